@@ -1,0 +1,53 @@
+import starlight from "@astrojs/starlight";
+import { defineConfig } from "astro/config";
+import { notebooks } from "./src/kernel/integration.ts";
+
+// The site works under any path: BASE_PATH=/some/path npm run build.
+const base = process.env.BASE_PATH || "/";
+
+export default defineConfig({
+  ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
+  base,
+  outDir: process.env.OUT_DIR || "./dist",
+  trailingSlash: "always",
+  integrations: [
+    notebooks(),
+    starlight({
+      title: "ML vs LLM",
+      description: "What is the difference between machine learning and large language models? Run both and see.",
+      customCss: ["./src/components/site.css", "./src/components/notebook.css"],
+      sidebar: [
+        { label: "Start here", items: [{ label: "The question", link: "/" }, "demo"] },
+        { label: "Reference", items: [{ autogenerate: { directory: "reference" } }] },
+      ],
+      pagination: true,
+      credits: false,
+    }),
+  ],
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "base-uri 'self'",
+        "object-src 'none'",
+        "form-action 'none'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "worker-src 'self'",
+      ],
+      // Search runs WebAssembly.
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
+      // Charts carry their own styles, and the editor adds its own.
+      styleDirective: {
+        resources: [
+          "'self'",
+          { resource: "'self'", kind: "element" },
+          { resource: "'unsafe-inline'", kind: "element" },
+          { resource: "'unsafe-inline'", kind: "attribute" },
+        ],
+      },
+    },
+  },
+});

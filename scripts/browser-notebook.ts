@@ -1,0 +1,41 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { build } from "esbuild";
+import { chromium } from "playwright";
+import sirv from "sirv";
+import { kernelBuild } from "../src/kernel/build.ts";
+import { sessionCells } from "../src/kernel/node.ts";
+import type { CellResult } from "../src/kernel/run-all.ts";
+import type { CellSource } from "../src/notebook/types.ts";
+import { findBrowser } from "./browser.ts";
+
+const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self'";
+const PAGE = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Notebook</title><body><script type="module" src="/harness.js"></script>`;
+
+/** Run all cells of a notebook in headless Chromium, through the sandbox that the site's pages use. */
+export async function runInBrowser(cells: CellSource[], { limitMs = 600_000 } = {}): Promise<CellResult[]> {
+  const { folder, worker, manifest } = await kernelBuild();
+  const harness = await build({ entryPoints: [new URL("../src/kernel/harness.ts", import.meta.url).pathname], bundle: true, format: "esm", write: false, target: "es2022" });
+  const files = sirv(folder, { dev: true });
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith("/kernel/")) {
+      request.url = request.url.slice("/kernel".length);
+      return files(request, response, () => response.writeHead(404).end());
+    }
+    const script = request.url === "/harness.js";
+    response.writeHead(200, { "content-type": script ? "text/javascript" : "text/html" }).end(script ? harness.outputFiles[0]!.text : PAGE);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await chromium.launch(await findBrowser());
+  try {
+    const page = await browser.newPage();
+    await page.goto(origin);
+    await page.waitForFunction("globalThis.runCells");
+    const assets = { frame: "/kernel/frame.html", worker: `/kernel/${worker}`, modules: "/kernel/modules/", manifest };
+    return await page.evaluate(([assets, cells, limitMs]) => globalThis.runCells(assets, cells, limitMs), [assets, sessionCells(cells), limitMs] as const);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}

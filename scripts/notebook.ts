@@ -1,0 +1,50 @@
+/**
+ * `npm run notebook -- FILE.ts [--json] [--browser]`: runs any notebook file and prints what its cells show.
+ * Exit status 1 if a cell failed that is not tagged `raises-exception`, 2 if the file could not be run at all.
+ */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { CONSOLE, PLAIN } from "../src/kernel/mime.ts";
+import { runNotebook } from "../src/kernel/node.ts";
+import type { CellResult } from "../src/kernel/run-all.ts";
+import { parseNotebook } from "../src/notebook/parse.ts";
+import type { CellSource } from "../src/notebook/types.ts";
+
+const USAGE = "usage: npm run notebook -- FILE.ts [--json] [--browser]";
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, browser: { type: "boolean", default: false } },
+  });
+  if (positionals.length !== 1) throw new Error(USAGE);
+  // npm runs scripts in the repository's folder; the file was named where the reader stands.
+  const file = resolve(process.env["INIT_CWD"] ?? ".", positionals[0]!);
+  const cells = parseNotebook(await readFile(file, "utf8"));
+  const run = values.browser ? (await import("./browser-notebook.ts")).runInBrowser : runNotebook;
+  const results = await run(cells);
+  if (values.json) console.log(JSON.stringify(results, null, 2));
+  else for (const result of results) print(result);
+  return results.every((result) => result.ok || meantToFail(cells, result)) ? 0 : 1;
+}
+
+const meantToFail = (cells: CellSource[], { cell }: CellResult) => cells.some(({ name, tags }) => name === cell && tags.includes("raises-exception"));
+
+function print({ cell, ok, outputs, error, ms }: CellResult): void {
+  console.log(`── ${cell} ${ok ? "" : "failed "}(${ms} ms)`);
+  for (const bundle of outputs) {
+    const { level } = (bundle[CONSOLE] ?? {}) as { level?: string };
+    console.log(level === "warn" || level === "error" ? `${level}: ${bundle[PLAIN]}` : bundle[PLAIN]);
+  }
+  if (!error) return;
+  console.log(`${error.name}: ${error.message}${error.line === undefined ? "" : ` (line ${error.line}, column ${error.column})`}`);
+  if (error.hint) console.log(error.hint);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 2;
+}

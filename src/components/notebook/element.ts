@@ -1,0 +1,46 @@
+import type { NotebookController } from "./controller.ts";
+
+/**
+ * `<ml-notebook>`: the reader's hand on a page's cells. It shows the buttons and listens; everything that runs or
+ * edits is loaded when a hand comes near one.
+ */
+class NotebookElement extends HTMLElement {
+  #controller: Promise<NotebookController> | undefined;
+
+  connectedCallback(): void {
+    for (const button of this.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
+    for (const type of ["pointerover", "focusin"]) this.addEventListener(type, this);
+    this.addEventListener("click", this);
+  }
+
+  handleEvent(event: Event): void {
+    if (!(event.target instanceof Element)) return;
+    const button = event.target.closest<HTMLButtonElement>("button[data-action]");
+    const code = event.target.closest("ml-cell .code");
+    if (!button && !code) return;
+    if (event.type !== "click") {
+      if (button) void this.#load();
+      return;
+    }
+    const cell = event.target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
+    if (button) void this.#act(button.dataset["action"]!, cell);
+    else if (!code!.querySelector(".editor") && getSelection()?.isCollapsed !== false) void this.#act("edit", cell, event as MouseEvent);
+  }
+
+  async #act(action: string, cell: string | undefined, at?: MouseEvent): Promise<void> {
+    const controller = await this.#load();
+    controller.act(action, cell, at);
+  }
+
+  #load(): Promise<NotebookController> {
+    this.#controller ??= import("./controller.ts").then(({ NotebookController }) => new NotebookController(this));
+    // A failed load is tried again at the next click.
+    this.#controller.catch(() => {
+      this.#controller = undefined;
+      this.querySelector(".kernel-state")!.textContent = "The notebook could not be loaded. Check the connection, then press Run again.";
+    });
+    return this.#controller;
+  }
+}
+
+customElements.define("ml-notebook", NotebookElement);

@@ -1,0 +1,43 @@
+import type { CellProblem } from "../notebook/types.ts";
+import { CONSOLE, escapeHtml, HTML, type MimeBundle, narrow, PLAIN, PNG, PROGRESS, type Progress, SVG } from "../kernel/mime.ts";
+
+/**
+ * The outputs of a cell as markup: the richest form of each. The build writes it into the page as it is; in the
+ * browser it passes through the sanitiser first, since there it comes from the reader's code.
+ */
+export function outputsHtml(bundles: readonly MimeBundle[]): string {
+  return bundles.map(outputHtml).join("");
+}
+
+function outputHtml(bundle: MimeBundle): string {
+  if (PROGRESS in bundle) return progressHtml(bundle[PROGRESS] as Progress, bundle[PLAIN]);
+  if (CONSOLE in bundle) return `<pre class="out-console" data-level="${escapeHtml((bundle[CONSOLE] as { level: string }).level)}">${escapeHtml(bundle[PLAIN])}</pre>`;
+  if (SVG in bundle) return `<div class="out-chart">${bothWidths(bundle, SVG)}</div>`;
+  if (HTML in bundle) return `<div class="out-html">${bothWidths(bundle, HTML)}</div>`;
+  if (PNG in bundle) return pictureHtml(bundle[PNG] as string, bundle[PLAIN]);
+  return `<pre class="out-text">${escapeHtml(bundle[PLAIN])}</pre>`;
+}
+
+/** The page shows the drawing that fits: text never gets too small to read. */
+function bothWidths(bundle: MimeBundle, type: typeof SVG | typeof HTML): string {
+  const small = bundle[narrow(type)];
+  if (small === undefined) return String(bundle[type]);
+  return `<div class="wide">${bundle[type]}</div><div class="narrow">${small}</div>`;
+}
+
+function progressHtml({ value, max, label }: Progress, text: string): string {
+  return `<div class="out-progress"><progress value="${Number(value)}" max="${Number(max)}" aria-label="${escapeHtml(label ?? "Progress")}"></progress><span>${escapeHtml(text)}</span></div>`;
+}
+
+/** Width and height stand in the first chunk of a PNG: the page keeps room for it. */
+function pictureHtml(base64: string, alt: string): string {
+  const head = atob(base64.slice(0, 32));
+  const size = (at: number) => head.charCodeAt(at + 2) * 256 + head.charCodeAt(at + 3);
+  return `<img class="out-picture" src="data:image/png;base64,${base64}" alt="${escapeHtml(alt)}" width="${size(16)}" height="${size(20)}">`;
+}
+
+/** What went wrong, where, and what to try. */
+export function problemHtml({ name, message, line, column, hint }: CellProblem): string {
+  const place = line === undefined ? "" : ` <span class="place">line ${line}, column ${column}</span>`;
+  return `<div class="out-error"><p><strong>${escapeHtml(name)}:</strong> ${escapeHtml(message)}${place}</p>${hint ? `<p class="hint">${escapeHtml(hint)}</p>` : ""}</div>`;
+}

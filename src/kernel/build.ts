@@ -1,0 +1,125 @@
+/**
+ * Builds what a kernel loads: the worker's script and the modules that cells may import, each once, for the Node
+ * host and the browser alike. Runs in Node.
+ */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type Metafile } from "esbuild";
+import type { ModuleManifest } from "./manifest.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** Everything made from the sources that can be made again. */
+export const cacheFolder = join(root, "node_modules/.cache/ml-vs-llm");
+
+export interface KernelBuild {
+  /** Holds `frame.html`, the worker's script and the folder `modules/`. */
+  folder: string;
+  worker: string;
+  manifest: ModuleManifest;
+  /** All source files that went in, relative to the repository. */
+  sources: string[];
+}
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  keepNames: true,
+  metafile: true,
+  write: false,
+  logLevel: "silent",
+  legalComments: "none",
+} as const;
+
+let last: Promise<KernelBuild> | undefined;
+
+/** Build, or take what was built in this process. `again` builds from the sources as they are now. */
+export function kernelBuild({ again = false } = {}): Promise<KernelBuild> {
+  if (again || !last) last = make();
+  return last;
+}
+
+async function make(): Promise<KernelBuild> {
+  const [worker, modules] = await Promise.all([buildWorker(), buildModules()]);
+  const frame = await frameDocument();
+  const hash = digest(worker.text + frame + JSON.stringify(modules.manifest));
+  const folder = join(cacheFolder, "kernel", hash);
+  const result: KernelBuild = { folder, worker: `worker-${digest(worker.text)}.js`, manifest: modules.manifest, sources: [...worker.sources, ...modules.sources] };
+  if (!existsSync(folder)) {
+    // Another process may be at the same: write aside, then move into place in one step.
+    const aside = `${folder}.${process.pid}`;
+    await mkdir(join(aside, "modules"), { recursive: true });
+    await writeFile(join(aside, "frame.html"), frame);
+    await writeFile(join(aside, result.worker), worker.text);
+    await writeFile(join(aside, "package.json"), '{"type":"module"}');
+    for (const [name, text] of modules.texts) await writeFile(join(aside, "modules", name), text);
+    await rename(aside, folder).catch(() => rm(aside, { recursive: true }));
+  }
+  return result;
+}
+
+async function buildWorker() {
+  const { outputFiles, metafile } = await build({ ...common, entryPoints: ["src/kernel/worker-browser.ts"], format: "iife" });
+  return { text: outputFiles[0]!.text, sources: Object.keys(metafile.inputs) };
+}
+
+/** What cells may import: the two libraries, and every model and data set. */
+async function entries(): Promise<Record<string, string>> {
+  const specifiers: Record<string, string> = { "@observablehq/plot": "src/kernel/plot.ts", d3: "src/kernel/d3.ts" };
+  for (const room of ["models", "datasets"])
+    for (const file of (await readdir(join(root, "src", room))).sort())
+      if (file.endsWith(".ts")) specifiers[`#${room}/${file.slice(0, -3)}`] = `src/${room}/${file}`;
+  return specifiers;
+}
+
+async function buildModules() {
+  const specifiers = await entries();
+  const names = new Map(Object.keys(specifiers).map((specifier) => [specifier, specifier.replace(/^[#@]/, "").replaceAll("/", "-")]));
+  const { outputFiles, metafile } = await build({
+    ...common,
+    entryPoints: Object.entries(specifiers).map(([specifier, file]) => ({ in: file, out: names.get(specifier)! })),
+    outdir: "modules",
+    splitting: true,
+    entryNames: "[name]-[hash]",
+    chunkNames: "part-[hash]",
+    inject: ["src/kernel/dom/globals.ts"],
+  });
+  const texts = new Map(outputFiles.map(({ path, text }) => [baseName(path), text]));
+  const files: ModuleManifest["files"] = {};
+  const bySource = new Map<string, string>();
+  for (const [path, output] of Object.entries(metafile.outputs)) {
+    const name = baseName(path);
+    files[name] = importPlaces(name, texts.get(name)!, output);
+    if (output.entryPoint) bySource.set(output.entryPoint, name);
+  }
+  const manifest = { specifiers: Object.fromEntries(Object.entries(specifiers).map(([specifier, file]) => [specifier, bySource.get(file)!])), files };
+  return { manifest, texts, sources: Object.keys(metafile.inputs) };
+}
+
+/** Where in a built file the names of other files stand. esbuild writes them as `"./name"`. */
+function importPlaces(file: string, text: string, output: Metafile["outputs"][string]): ModuleManifest["files"][string] {
+  const places = output.imports.flatMap(({ path }) => {
+    const name = baseName(path);
+    const quoted = `"./${name}"`;
+    const found: { name: string; start: number; end: number }[] = [];
+    for (let at = text.indexOf(quoted); at >= 0; at = text.indexOf(quoted, at + 1)) found.push({ name, start: at + 1, end: at + quoted.length - 1 });
+    if (found.length === 0) throw new Error(`${file} imports ${name}, but does not name it`);
+    return found;
+  });
+  const unique = new Map(places.map((place) => [place.start, place]));
+  return [...unique.values()].sort((a, b) => a.start - b.start);
+}
+
+async function frameDocument(): Promise<string> {
+  const text = await readFile(join(root, "src/kernel/frame.html"), "utf8");
+  const script = /<script>([\s\S]*?)<\/script>/.exec(text)![1]!;
+  return text.replace("__SCRIPT_HASH__", `sha256-${createHash("sha256").update(script).digest("base64")}`);
+}
+
+const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+export const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);

@@ -1,0 +1,169 @@
+import type { DisplayOptions, Html, Picture, Table } from "./api.ts";
+import { encodePng } from "./dom/png.ts";
+import { serialize } from "./dom/serialize.ts";
+import { inspect } from "./inspect.ts";
+import { escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG } from "./mime.ts";
+
+/** More than this in one output is not sent to the page: nobody could look at it, and the page would freeze. */
+export const MAX_OUTPUT_CHARACTERS = 4_000_000;
+const MAX_TABLE_ROWS = 10_000;
+
+/** Kinds of value that only `#notebook` makes; the symbol's property says which. */
+export const KIND = Symbol.for("ml-vs-llm.kind");
+/** A chart that can be drawn at another width has this property: `(width) => element`. */
+const REDRAW = Symbol.for("ml-vs-llm.redraw");
+
+/** What this file needs to know of a DOM node; the DOM itself is loaded only when a cell imports a module that draws. */
+interface NodeLike {
+  nodeType: number;
+  localName?: string;
+  data?: string;
+  childNodes: Iterable<NodeLike>;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  toDataURL?(): string;
+  [REDRAW]?(width: number): NodeLike | undefined;
+}
+
+/**
+ * A value as a MIME bundle. `scope` is unique among the outputs of a page: it makes the ids inside charts
+ * unique too, and the same in every run.
+ */
+export function toBundle(value: unknown, scope: string, options: DisplayOptions = {}): MimeBundle {
+  const bundle = form(value, scope, options);
+  let size = 0;
+  for (const data of Object.values(bundle)) if (typeof data === "string") size += data.length;
+  return size > MAX_OUTPUT_CHARACTERS ? tooLarge(size) : bundle;
+}
+
+function tooLarge(characters: number): MimeBundle {
+  const [is, may] = [characters, MAX_OUTPUT_CHARACTERS].map((n) => (n / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 }));
+  return {
+    [PLAIN]: `This output is too large to show: ${is} million characters, and ${may} million is the limit. Show a part of it, for example with .slice(0, 1000).`,
+  };
+}
+
+function form(value: unknown, scope: string, options: DisplayOptions): MimeBundle {
+  if (typeof value === "string") return value.length > MAX_OUTPUT_CHARACTERS ? tooLarge(value.length) : { [PLAIN]: value };
+  if (typeof value === "object" && value !== null) {
+    if (isNode(value)) return nodeBundle(value, scope, options);
+    switch ((value as { [KIND]?: string })[KIND]) {
+      case "table":
+        return tableBundle(value as Table);
+      case "html":
+        return { [PLAIN]: plainText((value as Html).html), [HTML]: (value as Html).html };
+      case "image":
+        return pictureBundle(value as Picture, options);
+    }
+    if (isImageData(value)) return pictureBundle(value, options);
+  }
+  const { text, html } = inspect(value);
+  return html.includes("<details") ? { [PLAIN]: text, [HTML]: html } : { [PLAIN]: text };
+}
+
+const isNode = (value: object): value is NodeLike => typeof (value as NodeLike).nodeType === "number" && "childNodes" in value;
+
+function nodeBundle(node: NodeLike, scope: string, { alt }: DisplayOptions): MimeBundle {
+  if (node.localName === "canvas" && node.toDataURL) {
+    const label = alt ?? node.getAttribute("aria-label") ?? "picture";
+    return { [PLAIN]: label, [PNG]: node.toDataURL().slice("data:image/png;base64,".length) };
+  }
+  const type = node.localName === "svg" ? SVG : HTML;
+  const wide = markup(node, `${scope}-w`, alt);
+  const small = node[REDRAW]?.(NARROW);
+  const label = type === SVG || node.localName === "figure" ? findLabel(node) : undefined;
+  return {
+    [PLAIN]: label ?? plainText(wide),
+    [type]: wide,
+    ...(small ? { [narrow(type)]: markup(small, `${scope}-n`, alt) } : {}),
+  };
+}
+
+function markup(node: NodeLike, scope: string, alt: string | undefined): string {
+  const svg = findSvg(node);
+  if (svg && alt) svg.setAttribute("aria-label", alt);
+  if (svg?.getAttribute("aria-label")) svg.setAttribute("role", "img");
+  return scopeIds(node.nodeType === 11 ? [...node.childNodes].map(serialize).join("") : serialize(node), scope);
+}
+
+/** The chart itself: the last svg among the children of a figure, since legends stand before it. */
+function findSvg(node: NodeLike): NodeLike | undefined {
+  if (node.localName === "svg") return node;
+  return [...node.childNodes].reverse().find((child) => child.localName === "svg");
+}
+
+const findLabel = (node: NodeLike) => findSvg(node)?.getAttribute("aria-label") || undefined;
+
+/**
+ * Plot numbers its clip paths and markers through the life of the module. Numbered per output instead, they are
+ * unique on the page and equal in every run.
+ */
+function scopeIds(text: string, scope: string): string {
+  const ids = new Map<string, string>();
+  for (const [, id] of text.matchAll(/\sid="([^"]+)"/g)) ids.set(id!, ids.get(id!) ?? `${scope}${ids.size + 1}`);
+  if (ids.size === 0) return text;
+  return text
+    .replace(/(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")/g, (all, before, id, after) => (ids.has(id) ? before + ids.get(id) + after : all))
+    .replace(/((?:\shref|\sxlink:href)="#|url\((?:&quot;)?#)([^")&]+)/g, (all, before, id) => (ids.has(id) ? before + ids.get(id) : all));
+}
+
+function tableBundle({ rows, options }: Table): MimeBundle {
+  const columns = options.columns ?? [...new Set(rows.slice(0, MAX_TABLE_ROWS).flatMap((row) => Object.keys(row)))];
+  const shown = rows.slice(0, options.rows ?? 10);
+  const cells = shown.map((row) => columns.map((column) => inspectCell(row[column])));
+  const numeric = columns.map((column) => shown.every((row) => row[column] == null || typeof row[column] === "number"));
+  const rest = rows.length - shown.length;
+  const more = rest > 0 ? `${rest.toLocaleString("en-US")} more rows` : "";
+  return {
+    [PLAIN]: tableText(columns, cells, numeric, options.caption, more),
+    [HTML]: tableHtml(columns, cells, numeric, options.caption, more),
+    [JSON_TYPE]: rows.slice(0, MAX_TABLE_ROWS).map((row) => Object.fromEntries(columns.map((column) => [column, jsonable(row[column])]))),
+  };
+}
+
+const inspectCell = (value: unknown) => (value === undefined || value === null ? "" : typeof value === "string" ? value : inspect(value).text);
+const jsonable = (value: unknown) => (value === null || ["string", "number", "boolean"].includes(typeof value) ? value : inspectCell(value));
+
+function tableText(columns: string[], cells: string[][], numeric: boolean[], caption: string | undefined, more: string): string {
+  const widths = columns.map((column, i) => Math.max(column.length, ...cells.map((row) => row[i]!.length)));
+  const line = (row: string[]) => row.map((cell, i) => (numeric[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join("  ").trimEnd();
+  return [caption, line(columns), ...cells.map(line), more && `… ${more}`].filter(Boolean).join("\n");
+}
+
+function tableHtml(columns: string[], cells: string[][], numeric: boolean[], caption: string | undefined, more: string): string {
+  const css = (i: number) => (numeric[i] ? ' class="number"' : "");
+  const head = columns.map((column, i) => `<th scope="col"${css(i)}>${escapeHtml(column)}</th>`).join("");
+  const body = cells.map((row) => `<tr>${row.map((cell, i) => `<td${css(i)}>${escapeHtml(cell)}</td>`).join("")}</tr>`).join("");
+  const foot = more ? `<tfoot><tr><td colspan="${columns.length}">… ${more}</td></tr></tfoot>` : "";
+  const said = caption ? `<caption>${escapeHtml(caption)}</caption>` : "";
+  return `<table>${said}<thead><tr>${head}</tr></thead><tbody>${body}</tbody>${foot}</table>`;
+}
+
+const isImageData = (value: object): value is Picture =>
+  (value as Picture).data instanceof Uint8ClampedArray && typeof (value as Picture).width === "number" && typeof (value as Picture).height === "number";
+
+function pictureBundle({ width, height, data, scale = 1, alt }: Picture, options: DisplayOptions): MimeBundle {
+  const channels = data.length / (width * height);
+  const rgba = new Uint8ClampedArray(width * scale * height * scale * 4);
+  for (let y = 0; y < height * scale; y++)
+    for (let x = 0; x < width * scale; x++) {
+      const from = (Math.floor(y / scale) * width + Math.floor(x / scale)) * channels;
+      const to = (y * width * scale + x) * 4;
+      for (let c = 0; c < 4; c++) rgba[to + c] = channels === 4 ? data[from + c]! : c === 3 ? 255 : data[from]!;
+    }
+  return { [PLAIN]: options.alt ?? alt ?? `picture of ${width} by ${height} pixels`, [PNG]: encodePng(width * scale, height * scale, rgba) };
+}
+
+const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'", "#34": '"', "#38": "&", "#60": "<", "#62": ">" };
+
+/** What markup says, for a terminal. */
+function plainText(markup: string): string {
+  return markup
+    .replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, "")
+    .replace(/<\/(p|div|li|tr|h\d|figcaption|caption)>|<br\s*\/?>/gi, "\n")
+    .replace(/<\/t[dh]>/gi, "\t")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&(\w+|#\d+);/g, (all, name) => ENTITIES[name] ?? all)
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}

@@ -1,0 +1,158 @@
+import type { PlotOptions } from "@observablehq/plot";
+import { type Box, boxIn, rootMatrix } from "./geometry.ts";
+
+export interface Margins {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+type Side = keyof Margins;
+type MarginName = "marginTop" | "marginRight" | "marginBottom" | "marginLeft";
+/** What a mark knows of itself; Plot does not declare it. */
+type MarkInside = Partial<Record<MarginName, number>> & { ariaLabel?: string; channels?: Record<string, { scale?: string }> };
+interface Axis {
+  name: string;
+  side: Side;
+  /** Room that its author asked for. */
+  room?: number;
+}
+
+const SIDES: Record<Side, MarginName> = { top: "marginTop", right: "marginRight", bottom: "marginBottom", left: "marginLeft" };
+/** Plot leaves 30 or 40 px, for text of 10 px and without space between ticks and title. */
+const PLOTS_ROOM: Margins = { top: 30, right: 40, bottom: 30, left: 40 };
+const ROOM: Margins = { top: 40, right: 46, bottom: 40, left: 46 };
+/** Beyond the ends of an axis: half of its outermost labels; above a vertical one also its title. */
+const ENDS: Record<string, Partial<Margins>> = { x: { left: 20, right: 20 }, y: { top: 26, bottom: 20 }, fx: {}, fy: {} };
+/** Between tick labels and axis title, in pixels. */
+const GAP = 3;
+/** What two opposite margins may take of the width or height. */
+const MOST = 0.6;
+
+/** Margins for the axes that a chart will have, as far as they are known before it is drawn. */
+export function expectedMargins(options: PlotOptions, marks: readonly unknown[]): Margins | undefined {
+  const known = marks.filter((mark) => typeof mark === "object" && mark !== null) as MarkInside[];
+  const explicit = known.flatMap(explicitAxes);
+  const axes = [...implicitAxes(options, known), ...explicit];
+  if (axes.length === 0) return undefined;
+  const margins: Margins = { top: 0, right: 0, bottom: 0, left: 0 };
+  const leave = (side: Side, room: number | undefined) => {
+    margins[side] = Math.max(margins[side], room ?? 0);
+  };
+  for (const { name, side, room } of axes) {
+    leave(side, room ?? ROOM[side]);
+    for (const end of sides) leave(end, ENDS[name]?.[end]);
+  }
+  for (const mark of known) if (!isAxis(mark)) for (const side of sides) leave(side, mark[SIDES[side]]);
+  return margins;
+}
+
+/** The same margins with room for the labels as they were drawn, or undefined where all have their room. */
+export function fittedMargins(svg: Element, margins: Margins): Margins | undefined {
+  const [, , width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(" ").map(Number);
+  const more: Margins = { top: 0, right: 0, bottom: 0, left: 0 };
+  const need = (side: Side, room: number) => {
+    more[side] = Math.max(more[side], Math.ceil(room));
+  };
+  for (const group of svg.children) {
+    const [, axis, title] = /^(f?[xy]-axis) (?:tick )?(label)$/.exec(group.getAttribute("aria-label") ?? "") ?? [];
+    if (!axis || !title) continue;
+    for (const { box } of texts(group)) {
+      need("left", -box.x);
+      need("right", box.x + box.width - width);
+      need("bottom", box.y + box.height - height);
+    }
+    if (group.getAttribute("aria-label") !== `${axis} label`) continue;
+    for (const { box, rotated } of texts(group)) {
+      for (const ticks of svg.children) {
+        if (ticks.getAttribute("aria-label") !== `${axis} tick label`) continue;
+        for (const tick of texts(ticks)) {
+          const [x, y] = overlap(box, tick.box);
+          if (x <= 0 || y <= 0) continue;
+          if (rotated) need(box.x < width / 2 ? "left" : "right", x);
+          else need(box.y < height / 2 ? "top" : "bottom", y);
+        }
+      }
+    }
+  }
+  if (sides.every((side) => more[side] === 0)) return undefined;
+  const fitted = { ...margins };
+  for (const side of sides) fitted[side] += more[side];
+  keepRoom(fitted, "left", "right", width, margins);
+  keepRoom(fitted, "top", "bottom", height, margins);
+  return fitted;
+}
+
+/** Margins as options of a plot, without those that its author sets. */
+export function marginOptions(margins: Margins, { margin, ...options }: PlotOptions): PlotOptions {
+  const set: PlotOptions = {};
+  for (const side of sides) {
+    const name = SIDES[side];
+    if (margin === undefined && options[name] === undefined) set[name] = margins[side];
+  }
+  return set;
+}
+
+const sides = ["top", "right", "bottom", "left"] as const;
+
+/** The axes that Plot adds by itself: one for each scale of place, unless switched off or drawn by a mark. */
+function implicitAxes(options: PlotOptions, marks: readonly MarkInside[]): Axis[] {
+  return Object.entries({ x: "bottom", y: "left", fx: "top", fy: "right" } as const).flatMap(([name, usual]) => {
+    const scale = options[name as "x"];
+    const axis = (scale?.axis ?? options.axis) as string | boolean | null | undefined;
+    if (options.projection && !name.startsWith("f")) return [];
+    if (scale?.axis === null || axis === null || axis === false) return [];
+    if (axis === undefined && marks.some(({ ariaLabel }) => ariaLabel?.startsWith(`${name}-axis `))) return [];
+    if (!usesScale(name, options, marks)) return [];
+    if (axis === "both") return (name.endsWith("x") ? ["top", "bottom"] : ["left", "right"]).map((side) => ({ name, side: side as Side }));
+    return [{ name, side: typeof axis === "string" ? (axis as Side) : usual }];
+  });
+}
+
+function usesScale(name: string, options: PlotOptions, marks: readonly MarkInside[]): boolean {
+  const { type, domain } = options[name as "x"] ?? {};
+  if (type !== undefined || domain !== undefined) return true;
+  if (name === "fx" || name === "fy") {
+    return options.facet?.[name === "fx" ? "x" : "y"] != null || marks.some((mark) => (mark as Record<string, unknown>)[name] != null);
+  }
+  return marks.some(({ channels = {} }) => Object.values(channels).some(({ scale }) => scale === name));
+}
+
+function isAxis({ ariaLabel }: MarkInside): boolean {
+  return /^f?[xy]-axis tick label$/.test(ariaLabel ?? "");
+}
+
+function explicitAxes(mark: MarkInside): Axis[] {
+  if (!isAxis(mark)) return [];
+  const [name = ""] = mark.ariaLabel?.split("-") ?? [];
+  const usual: Side[] = name.endsWith("x") ? ["bottom", "top"] : ["left", "right"];
+  return usual.flatMap((side) => {
+    const room = mark[SIDES[side]];
+    if (!room) return [];
+    return [{ name, side, ...(room === PLOTS_ROOM[side] ? {} : { room }) }];
+  });
+}
+
+function texts(group: Element): { box: Box; rotated: boolean }[] {
+  return [...group.querySelectorAll("text")].map((text) => {
+    const matrix = rootMatrix(text);
+    return { box: boxIn(text, matrix), rotated: Math.abs(matrix.b) > 0.9 };
+  });
+}
+
+/** How far two boxes would have to move apart, sideways or up and down, to have a gap between them. */
+function overlap(one: Box, two: Box): [x: number, y: number] {
+  return [
+    Math.min(one.x + one.width, two.x + two.width) - Math.max(one.x, two.x) + GAP,
+    Math.min(one.y + one.height, two.y + two.height) - Math.max(one.y, two.y) + GAP,
+  ];
+}
+
+/** Long labels must leave something to draw in. */
+function keepRoom(margins: Margins, one: Side, other: Side, length: number, least: Margins): void {
+  const excess = margins[one] + margins[other] - MOST * length;
+  if (excess <= 0) return;
+  const larger = margins[one] > margins[other] ? one : other;
+  margins[larger] = Math.max(least[larger], margins[larger] - excess);
+}

@@ -1,0 +1,277 @@
+import { nearest } from "../notebook/nearest.ts";
+import type { CellProblem, ImportBinding } from "../notebook/types.ts";
+import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
+import { KIND, toBundle } from "./bundle.ts";
+import { inspect } from "./inspect.ts";
+import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
+import { type ConsoleLevel, escapeHtml, type MimeBundle, PLAIN, PROGRESS } from "./mime.ts";
+import { Outputs } from "./outputs.ts";
+import { problemOf } from "./trouble.ts";
+
+export type Namespace = Readonly<Record<string, unknown>>;
+export type CellFunction = (...args: unknown[]) => Promise<Readonly<Record<string, unknown>>>;
+
+/** What differs between Node and the browser's worker. */
+export interface Host {
+  /** Make a function of JavaScript text. `url` is how stack traces will name it. */
+  evaluate(source: string, cell: string): Promise<{ run: CellFunction; url: string }>;
+  /** The namespace of a module that cells may import. */
+  load(specifier: string): Promise<Namespace>;
+  post(message: FromKernel): void;
+}
+
+interface Run {
+  id: number;
+  request: ExecRequest;
+  outputs: Outputs;
+  url: string;
+  stopped: boolean;
+  stop: () => void;
+  resume?: () => void;
+  /** While a live value runs: where its outputs stand, how many, and whether the next one begins a new step. */
+  step?: { at: number; count: number; fresh: boolean };
+}
+
+/** A generator made by `live(…)`: the kernel, not the cell, takes its values. */
+class Live {
+  readonly start: () => AsyncGenerator | Generator;
+  constructor(start: () => AsyncGenerator | Generator) {
+    this.start = start;
+  }
+}
+
+/** Between two steps of a live value the kernel listens for messages at least this often. */
+const LISTEN_EVERY_MS = 16;
+const STEP_EVERY_MS = 33;
+
+/** Runs cells, one at a time as asked, and keeps what they define. Lives where reader code lives: in the worker. */
+export class Executor {
+  readonly #host: Host;
+  /** Cell → the values of its names. */
+  readonly #values = new Map<string, Map<string, unknown>>();
+  readonly #runs = new Map<number, Run>();
+  /** Cell → its newest run: what an older one still says is dropped. */
+  readonly #newest = new Map<string, number>();
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  receive(message: ToKernel): void {
+    if (message.type === "exec") void this.#exec(message);
+    else if (message.type === "stop") this.#runs.get(message.id)?.stop();
+    else if (message.type === "continue") this.#runs.get(message.id)?.resume?.();
+  }
+
+  /** An error that no cell caught: a rejected promise nobody waits for, a timer that threw. */
+  uncaught(thrown: unknown): void {
+    const stack = thrown instanceof Error && typeof thrown.stack === "string" ? thrown.stack : "";
+    const runs = [...this.#runs.values()];
+    const run = runs.find(({ url }) => url && stack.includes(url)) ?? runs.at(-1);
+    if (run) this.#host.post({ type: "late", id: run.id, problem: problemOf(thrown, { cell: run.request.cell, url: run.url }) });
+  }
+
+  async #exec(request: ExecRequest): Promise<void> {
+    const { id, cell } = request;
+    const before = this.#newest.get(cell.name);
+    if (before !== undefined) this.#runs.delete(before);
+    this.#newest.set(cell.name, id);
+    const run = this.#begin(request);
+    const began = performance.now();
+    const ms = () => performance.now() - began;
+    try {
+      const how = await this.#run(run);
+      run.outputs.flush();
+      this.#host.post({ type: "done", id, how, ms: ms() });
+    } catch (thrown) {
+      run.outputs.flush();
+      this.#host.post({ type: "failed", id, problem: problemOf(thrown, { cell, url: run.url }), ms: ms() });
+    }
+  }
+
+  #begin(request: ExecRequest): Run {
+    const { id, cell } = request;
+    const outputs = new Outputs((from, bundles) => {
+      if (this.#newest.get(cell.name) === id) this.#host.post({ type: "outputs", id, from, bundles });
+    });
+    const run: Run = {
+      id,
+      request,
+      outputs,
+      url: "",
+      stopped: false,
+      stop: () => {
+        run.stopped = true;
+        run.resume?.();
+      },
+    };
+    this.#runs.set(id, run);
+    return run;
+  }
+
+  async #run(run: Run): Promise<"done" | "stopped"> {
+    const { cell, inputs, imports } = run.request;
+    const api = this.#api(run);
+    const scope: Record<string, unknown> = {};
+    for (const { name, from } of inputs) scope[name] = this.#values.get(from)?.get(name);
+    for (const binding of imports) {
+      const value = await this.#import(binding, api);
+      if (binding.local) scope[binding.local] = value;
+    }
+    let shown: Live | undefined;
+    const show = async (value: unknown) => {
+      const last = await value;
+      if (last instanceof Live) shown = last;
+      else if (last !== undefined) this.#show(run, last);
+    };
+    const mport = (specifier: unknown) => this.#load(String(specifier), api);
+    const names = Object.keys(scope);
+    const source = `async function ($show, $mport, console, {${names.join(", ")}}) {\n${cell.body}\n;return {${cell.defines.join(", ")}};}`;
+    const { run: call, url } = await this.#host.evaluate(source, cell.name);
+    run.url = url;
+    const result = await call(show, mport, this.#console(run), scope);
+    const values = new Map(cell.defines.map((name) => [name, result[name]]));
+    this.#values.set(cell.name, values);
+    const lives = [...values].filter(([, value]) => value instanceof Live) as [string, Live][];
+    if (shown && !lives.some(([, value]) => value === shown)) lives.push(["", shown]);
+    for (const [name, value] of lives) {
+      values.delete(name);
+      await this.#follow(run, value, (step) => name && values.set(name, step));
+    }
+    return run.stopped ? "stopped" : "done";
+  }
+
+  /** Take the values of a generator, show each and hand it on, until it ends or the run is stopped. */
+  async #follow(run: Run, live: Live, hand: (value: unknown) => void): Promise<void> {
+    if (run.stopped) return;
+    run.step = { at: run.outputs.bundles.length, count: 0, fresh: true };
+    const generator = live.start();
+    let steppedAt = Number.NEGATIVE_INFINITY;
+    let listenedAt = performance.now();
+    try {
+      for (;;) {
+        run.step.fresh = true;
+        const next = await generator.next();
+        if (next.done) break;
+        if (run.step.fresh) this.#show(run, next.value);
+        hand(next.value);
+        const now = performance.now();
+        if (now - steppedAt >= STEP_EVERY_MS) {
+          steppedAt = now;
+          await this.#step(run);
+        }
+        if (performance.now() - listenedAt >= LISTEN_EVERY_MS) {
+          await macrotask();
+          listenedAt = performance.now();
+        }
+        if (run.stopped) {
+          await generator.return?.(undefined);
+          break;
+        }
+      }
+    } finally {
+      delete run.step;
+    }
+  }
+
+  /** Let the cells that read a live value see it. The last value is theirs anyway: they run when this cell is done. */
+  async #step(run: Run): Promise<void> {
+    if (!run.request.hasDependents || run.stopped) return;
+    run.outputs.flush();
+    const resumed = new Promise<void>((resolve) => {
+      run.resume = resolve;
+    });
+    this.#host.post({ type: "step", id: run.id });
+    await resumed;
+  }
+
+  /** Show a value below what the cell shows. Within a live value, the first output of a step replaces the step before. */
+  #show(run: Run, value: unknown, options?: DisplayOptions): void {
+    const { outputs, step, request } = run;
+    if (value instanceof Live) throw new TypeError("live(…) cannot be displayed: give it a name, const x = live(…), or make it the cell's last line");
+    if (!step) {
+      outputs.add(toBundle(value, `${request.cell.name}-${outputs.bundles.length + 1}`, options));
+      return;
+    }
+    if (step.fresh) {
+      outputs.remove(step.at, step.count);
+      step.count = 0;
+      step.fresh = false;
+    }
+    const index = step.at + step.count++;
+    outputs.insert(index, toBundle(value, `${request.cell.name}-${index + 1}`, options));
+  }
+
+  #api(run: Run): Namespace {
+    const bars = new Map<string, MimeBundle>();
+    return {
+      display: (value: unknown, options?: DisplayOptions) => this.#show(run, value, options),
+      live: (start: unknown) => {
+        if (typeof start !== "function") throw new TypeError("live(…) takes a generator function: live(function* () { … yield … })");
+        return new Live(start as () => Generator);
+      },
+      progress: (value: number, max: number, label?: string) => {
+        const bundle: MimeBundle = { [PLAIN]: `${label ? `${label}: ` : ""}${value} of ${max}`, [PROGRESS]: { value, max, label } };
+        const before = bars.get(label ?? "");
+        const index = before ? run.outputs.bundles.indexOf(before) : -1;
+        if (index < 0) run.outputs.add(bundle);
+        else run.outputs.replace(index, bundle);
+        bars.set(label ?? "", bundle);
+      },
+      table: (rows: Iterable<object>, options: TableOptions = {}): Table => tagged("table", { rows: [...rows] as Table["rows"], options }),
+      image: (pixels: Picture): Picture => tagged("image", pixels),
+      html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
+        tagged("html", { html: strings.reduce((text, part, i) => text + markup(values[i - 1]) + part) }),
+    };
+  }
+
+  #console(run: Run): Pick<Console, ConsoleLevel | "table"> {
+    const write =
+      (level: ConsoleLevel) =>
+      (...values: unknown[]) =>
+        run.outputs.log(level, values.map((value) => (typeof value === "string" ? value : inspect(value).text)).join(" "));
+    const table = (rows: unknown) => {
+      const list = Array.isArray(rows) && rows.every((row) => typeof row === "object" && row !== null);
+      this.#show(run, list ? tagged("table", { rows, options: { rows: 100 } }) : rows);
+    };
+    return { log: write("log"), info: write("info"), debug: write("debug"), warn: write("warn"), error: write("error"), table };
+  }
+
+  async #import({ specifier, imported, local, line, column }: ImportBinding, api: Namespace): Promise<unknown> {
+    const place = { line, column };
+    const module = await this.#load(specifier, api).catch((thrown) => {
+      throw Object.assign(thrown, place);
+    });
+    if (imported === "*" || local === "") return module;
+    if (imported in module) return module[imported];
+    const close = nearest(imported, Object.keys(module));
+    throw Object.assign(new SyntaxError(`"${specifier}" does not export ${imported}`), {
+      ...place,
+      hint: close ? `Did you mean ${close}?` : `It exports ${Object.keys(module).join(", ")}. If ${imported} is a type, write import type.`,
+    } satisfies Partial<CellProblem>);
+  }
+
+  #load(specifier: string, api: Namespace): Promise<Namespace> {
+    return specifier === "#notebook" ? Promise.resolve(api) : this.#host.load(specifier);
+  }
+}
+
+const tagged = <T extends object>(kind: string, value: T): T => Object.defineProperty({ ...value }, KIND, { value: kind });
+
+function markup(value: unknown): string {
+  if (Array.isArray(value)) return value.map(markup).join("");
+  if (typeof value === "object" && value !== null && (value as { [KIND]?: string })[KIND] === "html") return (value as Html).html;
+  return escapeHtml(String(value ?? ""));
+}
+
+/** Lets messages in: a promise alone would not, and a timer waits 4 ms once nested. */
+function macrotask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,21 @@
+import { nearest } from "../notebook/nearest.ts";
+import type { CellProblem } from "../notebook/types.ts";
+import type { ModuleFile } from "./messages.ts";
+
+/** The modules that cells may import, as built. Nothing else reaches a kernel. */
+export interface ModuleManifest {
+  /** What a cell writes, such as `#models/decision-tree` → its file. */
+  specifiers: Record<string, string>;
+  /** File → the files it imports and where in its text their names stand. */
+  files: Record<string, ModuleFile["imports"]>;
+}
+
+/** What to say of an import that is not in the manifest. */
+export function notOffered(specifier: string, offered: string[]): CellProblem {
+  const close = nearest(specifier, ["#notebook", ...offered]);
+  return {
+    name: "ImportError",
+    message: `"${specifier}" is not offered here`,
+    hint: close ? `Did you mean "${close}"?` : `Cells can import ${["#notebook", ...offered].join(", ")}.`,
+  };
+}

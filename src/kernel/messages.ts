@@ -1,0 +1,60 @@
+import type { CellProblem, CompiledCell, ImportBinding } from "../notebook/types.ts";
+import type { MimeBundle } from "./mime.ts";
+
+/** What the kernel needs to run one cell once. */
+export interface ExecRequest {
+  type: "exec";
+  /** Names this run of the cell; every message about it carries it. */
+  id: number;
+  cell: Pick<CompiledCell, "name" | "body" | "shift"> & { defines: string[] };
+  /** Names of other cells that this one reads, with the cell that defines each. */
+  inputs: { name: string; from: string }[];
+  /** Imports the cell needs, its own and those it shares with other cells. */
+  imports: ImportBinding[];
+  /** True when other cells read what this one defines: a live value then waits for them at each step shown. */
+  hasDependents: boolean;
+}
+
+export type ToKernel =
+  | ExecRequest
+  /** End run `id` at its next yield, or where it waits. */
+  | { type: "stop"; id: number }
+  /** The dependents of live cell `id` have seen its value. */
+  | { type: "continue"; id: number }
+  /** Answer to `need`: the module and all it imports, dependencies first; or why there is none. */
+  | { type: "module"; specifier: string; files: ModuleFile[]; problem?: CellProblem };
+
+/** One JavaScript file of a module, with the places where it names other files. */
+export interface ModuleFile {
+  name: string;
+  text: string;
+  imports: { name: string; start: number; end: number }[];
+}
+
+export type FromKernel =
+  | { type: "ready" }
+  /** The kernel ends itself: a cell called `close()`. */
+  | { type: "closed" }
+  /** The kernel wants a module that a cell imports. */
+  | { type: "need"; specifier: string }
+  /** The outputs of run `id`, from number `from` on, are now these. `final` says that the run shows no more. */
+  | { type: "outputs"; id: number; from: number; bundles: MimeBundle[] }
+  /** A live value has a new value: dependents may be run, then `continue` is due. */
+  | { type: "step"; id: number }
+  | { type: "done"; id: number; how: "done" | "stopped"; ms: number }
+  | { type: "failed"; id: number; problem: CellProblem; ms: number }
+  /** A promise of run `id` was rejected, or a timer of it threw, after it was done. */
+  | { type: "late"; id: number; problem: CellProblem };
+
+/** A connected kernel, wherever it runs. */
+export interface KernelLink {
+  post(message: ToKernel): void;
+  /** End it at once, whatever it does. */
+  terminate(): void;
+}
+
+/**
+ * Start a kernel. `receive` gets its messages; `died` is called once if it ends without being terminated.
+ * The Node host and the browser's sandbox are the two implementations.
+ */
+export type Connect = (receive: (message: FromKernel) => void, died: (why: string) => void) => KernelLink;

@@ -1,0 +1,36 @@
+/**
+ * One output of a cell in one or more forms, from MIME type to data, as in Jupyter. The richest form that the
+ * reader's side knows is shown; `text/plain` is always there.
+ */
+export type MimeBundle = Record<string, unknown> & { "text/plain": string };
+
+export const PLAIN = "text/plain";
+export const HTML = "text/html";
+/** A chart as drawn for a wide page; its text alternative is in `text/plain`. */
+export const SVG = "image/svg+xml";
+/** Base64, as in Jupyter. */
+export const PNG = "image/png";
+/** The rows of a table: an array of objects. */
+export const JSON_TYPE = "application/json";
+/** `{value, max, label?}` */
+export const PROGRESS = "application/vnd.ml-vs-llm.progress+json";
+/** `{level}`: what was written to the console; the text is in `text/plain`. */
+export const CONSOLE = "application/vnd.ml-vs-llm.console+json";
+
+export interface Progress {
+  value: number;
+  max: number;
+  label?: string;
+}
+
+export type ConsoleLevel = "log" | "info" | "debug" | "warn" | "error";
+
+/** The width, in CSS pixels, for which charts are drawn a second time: a phone. */
+export const NARROW = 340;
+/** The same output drawn for a phone: text keeps its size, the drawing is narrower. */
+export const narrow = (type: typeof SVG | typeof HTML) => `${type};width=${NARROW}`;
+
+/** `&`, `<`, `>` and quotes made safe for text and attribute values. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}

@@ -1,0 +1,37 @@
+/** Runs whole notebooks in Node: for the build, the command line and the tests. */
+import { Worker } from "node:worker_threads";
+import type { CellSource } from "../notebook/types.ts";
+import { kernelBuild, type KernelBuild } from "./build.ts";
+import type { Connect, FromKernel } from "./messages.ts";
+import { type CellResult, runAllCells } from "./run-all.ts";
+import type { SessionCell } from "./session.ts";
+import { sessionCell } from "./session-cell.ts";
+
+/** Connects to a kernel in a worker thread. */
+export function connectNode({ folder, manifest }: KernelBuild): Connect {
+  return (receive, died) => {
+    const worker = new Worker(new URL("./worker-node.ts", import.meta.url), { workerData: { folder, manifest }, stderr: false });
+    let over = false;
+    const end = (why?: string) => {
+      if (over) return;
+      over = true;
+      void worker.terminate();
+      if (why !== undefined) died(why);
+    };
+    worker.on("message", (message: FromKernel) => over || receive(message));
+    worker.on("error", (error) => end(`The kernel ended by itself: ${error.message}`));
+    worker.on("exit", () => end("The kernel ended by itself."));
+    return { post: (message) => over || worker.postMessage(message), terminate: () => end() };
+  };
+}
+
+/** The code cells of a notebook, compiled. */
+export function sessionCells(cells: CellSource[]): SessionCell[] {
+  return cells.filter(({ kind }) => kind === "code").map(({ name, text }) => sessionCell(name, text));
+}
+
+/** Run all cells of a notebook in a fresh kernel. `limitMs` ends a notebook that does not end by itself. */
+export async function runNotebook(cells: CellSource[], { limitMs = 600_000 } = {}): Promise<CellResult[]> {
+  const build = await kernelBuild();
+  return runAllCells(connectNode(build), sessionCells(cells), limitMs);
+}

@@ -1,0 +1,85 @@
+import { CONSOLE, type ConsoleLevel, type MimeBundle, PLAIN } from "./mime.ts";
+
+/** At most 30 messages a second leave the kernel for one cell: what a screen can show, and a reader see. */
+const FLUSH_EVERY_MS = 33;
+/** A cell shows this many outputs and this much console text; the rest is counted. */
+const MAX_OUTPUTS = 200;
+const MAX_CONSOLE_CHARACTERS = 100_000;
+
+/**
+ * The outputs of one run of a cell, sent on as they change. Sends at once when the last message is long enough ago,
+ * else a little later; `flush` sends what is left. Works inside a loop that never gives way, too.
+ */
+export class Outputs {
+  readonly bundles: MimeBundle[] = [];
+  readonly #send: (from: number, bundles: MimeBundle[]) => void;
+  /** Outputs below this number have been sent and have not changed. */
+  #clean = 0;
+  #sentAt = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How many outputs and lines were not shown because there were too many. */
+  #overflow = 0;
+  #consoleCharacters = 0;
+  #sent = 0;
+
+  constructor(send: (from: number, bundles: MimeBundle[]) => void) {
+    this.#send = send;
+  }
+
+  add(bundle: MimeBundle): void {
+    this.insert(this.bundles.length, bundle);
+  }
+
+  insert(index: number, bundle: MimeBundle): void {
+    if (this.#overflow || this.bundles.length >= MAX_OUTPUTS) return this.#countOnly();
+    this.bundles.splice(index, 0, bundle);
+    this.#changed(index);
+  }
+
+  replace(index: number, bundle: MimeBundle): void {
+    this.bundles[index] = bundle;
+    this.#changed(index);
+  }
+
+  /** Take `count` outputs away without sending: something else is about to stand there. */
+  remove(index: number, count: number): void {
+    this.bundles.splice(index, count);
+    this.#clean = Math.min(this.#clean, index);
+  }
+
+  /** A console line. Lines of one level that follow each other are one output. */
+  log(level: ConsoleLevel, text: string): void {
+    if (this.#overflow || this.#consoleCharacters > MAX_CONSOLE_CHARACTERS) return this.#countOnly();
+    const line = text.slice(0, MAX_CONSOLE_CHARACTERS);
+    this.#consoleCharacters += line.length + 1;
+    const last = this.bundles.at(-1);
+    if ((last?.[CONSOLE] as { level: ConsoleLevel } | undefined)?.level !== level) {
+      this.add({ [PLAIN]: line, [CONSOLE]: { level } });
+    } else {
+      this.replace(this.bundles.length - 1, { ...last, [PLAIN]: `${last![PLAIN]}\n${line}` });
+    }
+  }
+
+  /** Send what has not been sent. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#clean === this.bundles.length && this.#sent === this.bundles.length) return;
+    this.#sentAt = performance.now();
+    this.#send(this.#clean, this.bundles.slice(this.#clean));
+    this.#clean = this.#sent = this.bundles.length;
+  }
+
+  #countOnly(): void {
+    const index = this.#overflow++ ? this.bundles.length - 1 : this.bundles.length;
+    const left = this.#overflow.toLocaleString("en-US");
+    this.replace(index, { [PLAIN]: `… and ${left} more, not shown` });
+  }
+
+  #changed(index: number): void {
+    this.#clean = Math.min(this.#clean, index);
+    const due = this.#sentAt + FLUSH_EVERY_MS - performance.now();
+    if (due <= 0) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), due);
+  }
+}

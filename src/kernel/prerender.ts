@@ -1,0 +1,78 @@
+/** What a notebook shows before anything runs in the page: its outputs, made in Node, kept by content. */
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseNotebook } from "../notebook/parse.ts";
+import type { CellSource } from "../notebook/types.ts";
+import { cacheFolder, digest, type KernelBuild, kernelBuild } from "./build.ts";
+import { runNotebook, sessionCells } from "./node.ts";
+import type { CellResult } from "./run-all.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface Prerendered {
+  cells: CellSource[];
+  results: CellResult[];
+}
+
+/**
+ * The cells of a notebook file with their outputs. Runs the notebook unless it, the modules it imports and the
+ * kernel are what they were when it last ran.
+ * @throws when a cell fails that is not tagged `raises-exception`, or one that is tagged does not.
+ */
+export async function prerender(file: string): Promise<Prerendered> {
+  const name = relative(root, file);
+  const text = await readFile(file, "utf8");
+  const cells = parseNotebook(text);
+  const build = await kernelBuild();
+  const cached = join(cacheFolder, "outputs", `${await key(text, cells, build)}.json`);
+  const kept = await readFile(cached, "utf8").catch(() => undefined);
+  if (kept !== undefined) return { cells, results: JSON.parse(kept) as CellResult[] };
+  const began = performance.now();
+  const results = await runNotebook(cells);
+  expectAsMarked(name, cells, results);
+  await mkdir(dirname(cached), { recursive: true });
+  await writeFile(`${cached}.${process.pid}`, JSON.stringify(results));
+  await rename(`${cached}.${process.pid}`, cached);
+  console.log(`[notebooks] ${name}: ${results.length} cells in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return { cells, results };
+}
+
+/** Everything that an output can depend on. File names of modules carry a hash of what is in them. */
+async function key(text: string, cells: CellSource[], { worker, manifest }: KernelBuild): Promise<string> {
+  const specifiers = sessionCells(cells).flatMap((cell) => ("compiled" in cell ? [...cell.compiled.imports.map((i) => i.specifier), ...cell.compiled.dynamicImports] : []));
+  const files = new Set<string>();
+  const visit = (file: string | undefined) => {
+    if (file === undefined || files.has(file)) return;
+    files.add(file);
+    for (const { name } of manifest.files[file] ?? []) visit(name);
+  };
+  for (const specifier of specifiers) visit(manifest.specifiers[specifier]);
+  return digest(JSON.stringify([text, worker, [...files].sort(), await hostSources(), process.version]));
+}
+
+let sources: Promise<string> | undefined;
+
+/** The code on this side of the kernel that takes part: what compiles and schedules. */
+function hostSources(): Promise<string> {
+  sources ??= (async () => {
+    const texts: string[] = [];
+    for (const room of ["src/notebook", "src/kernel"])
+      for (const file of (await readdir(join(root, room))).sort())
+        if (file.endsWith(".ts")) texts.push(await readFile(join(root, room, file), "utf8"));
+    return digest(texts.join("\0"));
+  })();
+  return sources;
+}
+
+function expectAsMarked(notebook: string, cells: CellSource[], results: CellResult[]): void {
+  const complaints = results.flatMap(({ cell, ok, error }) => {
+    const source = cells.find(({ name }) => name === cell);
+    const meant = source?.tags.includes("raises-exception") ?? false;
+    if (ok && meant) return [`${notebook}: cell ${cell} is tagged raises-exception, but it ran`];
+    if (ok || meant || !error) return [];
+    const place = error.line === undefined ? "" : `:${error.line + (source?.line ?? 1) - 1}:${error.column}`;
+    return [`${notebook}${place}: cell ${cell}: ${error.name}: ${error.message}${error.hint ? ` ${error.hint}` : ""}`];
+  });
+  if (complaints.length > 0) throw new Error(complaints.join("\n"));
+}

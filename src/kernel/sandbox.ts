@@ -1,0 +1,118 @@
+import { type ModuleManifest, notOffered } from "./manifest.ts";
+import type { Connect, FromKernel, ModuleFile, ToKernel } from "./messages.ts";
+
+/** Where the kernel's files are. Made by the build; addresses are absolute paths of the site. */
+export interface KernelAssets {
+  /** The document of the sandboxed frame. */
+  frame: string;
+  /** The worker's script. */
+  worker: string;
+  /** Folder of the module files. */
+  modules: string;
+  manifest: ModuleManifest;
+}
+
+const NOBODY_HOME = "The kernel ended by itself. It may have run out of memory.";
+
+/**
+ * Connects to a kernel in a worker inside a sandboxed frame of this page. Nothing of the page, its origin or
+ * the network can be reached from there.
+ */
+export class Sandbox {
+  readonly #assets: KernelAssets;
+  readonly #texts = new Map<string, Promise<string>>();
+
+  constructor(assets: KernelAssets) {
+    this.#assets = assets;
+  }
+
+  /** Fetch what a first run will need. */
+  warm(specifiers: Iterable<string>): void {
+    void this.#text(this.#assets.worker).catch(() => {});
+    for (const specifier of specifiers) for (const file of this.#closure(specifier)) void this.#file(file).catch(() => {});
+  }
+
+  readonly connect: Connect = (receive, died) => {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "allow-scripts");
+    frame.src = this.#assets.frame;
+    frame.title = "Kernel";
+    frame.hidden = true;
+    const { port1: port, port2 } = new MessageChannel();
+    let over = false;
+    const end = (why?: string) => {
+      if (over) return;
+      over = true;
+      removeEventListener("message", hear);
+      frame.contentWindow?.postMessage({ type: "terminate" }, "*");
+      port.close();
+      frame.remove();
+      if (why !== undefined) died(why);
+    };
+    const hear = ({ source, data }: MessageEvent) => {
+      if (source === frame.contentWindow && data?.type === "kernel-error") end(`${NOBODY_HOME} ${data.message ?? ""}`.trim());
+    };
+    addEventListener("message", hear);
+    port.onmessage = ({ data }: MessageEvent<FromKernel>) => {
+      if (data.type === "need") void this.#module(data.specifier).then((answer) => over || port.postMessage(answer));
+      else if (data.type === "closed") end("The kernel was closed by a cell.");
+      else receive(data);
+    };
+    port.addEventListener("close", () => end(NOBODY_HOME));
+    const source = this.#text(this.#assets.worker);
+    frame.addEventListener(
+      "load",
+      () =>
+        source.then(
+          (text) => frame.contentWindow?.postMessage({ type: "start", source: text }, "*", [port2]),
+          (error) => end(`The kernel could not be loaded (${error.message}). Check the connection, then press Run again.`),
+        ),
+      { once: true },
+    );
+    document.body.append(frame);
+    return { post: (message: ToKernel) => over || port.postMessage(message), terminate: () => end() };
+  };
+
+  async #module(specifier: string): Promise<ToKernel> {
+    const { specifiers, files } = this.#assets.manifest;
+    if (!Object.hasOwn(specifiers, specifier)) return { type: "module", specifier, files: [], problem: notOffered(specifier, Object.keys(specifiers)) };
+    try {
+      const load = async (name: string): Promise<ModuleFile> => ({ name, imports: files[name] ?? [], text: await this.#file(name) });
+      return { type: "module", specifier, files: await Promise.all(this.#closure(specifier).map(load)) };
+    } catch (error) {
+      const message = `"${specifier}" could not be loaded: ${(error as Error).message}`;
+      return { type: "module", specifier, files: [], problem: { name: "Error", message, hint: "Check the connection, then press Run again." } };
+    }
+  }
+
+  /** The files of a module, dependencies first. */
+  #closure(specifier: string): string[] {
+    const { specifiers, files } = this.#assets.manifest;
+    const order = new Set<string>();
+    const visit = (name: string) => {
+      if (order.has(name)) return;
+      for (const { name: dependency } of files[name] ?? []) visit(dependency);
+      order.add(name);
+    };
+    const file = specifiers[specifier];
+    if (file !== undefined) visit(file);
+    return [...order];
+  }
+
+  #file(name: string): Promise<string> {
+    return this.#text(this.#assets.modules + name);
+  }
+
+  #text(url: string): Promise<string> {
+    let text = this.#texts.get(url);
+    if (!text) {
+      text = fetch(url).then((response) => {
+        if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+        return response.text();
+      });
+      text.catch(() => this.#texts.delete(url));
+      this.#texts.set(url, text);
+    }
+    return text;
+  }
+}

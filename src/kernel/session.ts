@@ -1,0 +1,382 @@
+import { buildGraph, type Graph } from "../notebook/graph.ts";
+import type { CellProblem, CompiledCell, ImportBinding, NameUse } from "../notebook/types.ts";
+import type { Connect, FromKernel, KernelLink } from "./messages.ts";
+import type { MimeBundle } from "./mime.ts";
+
+/** A cell as the session is given it: compiled, or with what is wrong with it and the names it last declared. */
+export type SessionCell = {
+  name: string;
+  /** True when the text is not the chapter's: what was shown for the cells below it does not hold any more. */
+  edited?: boolean;
+} & ({ compiled: CompiledCell } | { problem: CellProblem; defines: NameUse[]; imports: ImportBinding[] });
+
+export type CellStatus =
+  /** Not run here; what the page shows comes from the build. */
+  | { state: "idle" }
+  | { state: "queued" }
+  | { state: "running" }
+  | { state: "done"; ms: number }
+  | { state: "failed"; problem: CellProblem; ms: number }
+  /** Not run, because cell `on` has no value. */
+  | { state: "waiting"; on: string }
+  /** `kept`: what the cell computed so far is there. Otherwise the kernel had to be restarted. */
+  | { state: "stopped"; kept: boolean };
+
+export type KernelStatus =
+  | { state: "off"; why?: string }
+  | { state: "starting" }
+  | { state: "idle" }
+  | { state: "running"; cell: string }
+  | { state: "stopping" };
+
+export interface SessionEvents {
+  cell?(name: string, status: CellStatus): void;
+  /** All outputs of the cell's present run so far. */
+  outputs?(name: string, bundles: MimeBundle[]): void;
+  kernel?(status: KernelStatus): void;
+}
+
+/** Code that has not given way after this long is ended with its kernel. */
+export const STOP_PATIENCE_MS = 300;
+
+interface Entry {
+  cell: SessionCell;
+  status: CellStatus;
+  /** What the status was before the cell was queued. */
+  before: CellStatus;
+  outputs: MimeBundle[];
+  /** Its newest run: errors that come late name it. */
+  lastId: number;
+  /** The text with which the values in the kernel were made; undefined while there are none. */
+  ranBody: string | undefined;
+  /** Counts the runs that gave values; dependents compare. */
+  stamp: number;
+  /** Provider → its stamp when this cell last ran. */
+  inputs: Map<string, number>;
+}
+
+interface Running {
+  id: number;
+  cell: string;
+  finish: (how: "done" | "stopped" | "failed" | "lost") => void;
+}
+
+/**
+ * Decides what runs and when: dependencies first, one cell at a time, what an edit touches again. Runs beside the
+ * kernel (in the page, or in Node's main thread), so it answers whatever the cells do.
+ */
+export class Session {
+  readonly #connect: Connect;
+  readonly #events: SessionEvents;
+  #link: KernelLink | undefined;
+  #graph: Graph = buildGraph([]);
+  #entries = new Map<string, Entry>();
+  #queue = new Set<string>();
+  /** The cells being run: one, or a live cell and the dependent that looks at its present step. */
+  #running: Running[] = [];
+  #ids = 0;
+  #pumping = false;
+  #idle: (() => void)[] = [];
+
+  constructor(connect: Connect, events: SessionEvents = {}) {
+    this.#connect = connect;
+    this.#events = events;
+  }
+
+  get running(): boolean {
+    return this.#pumping;
+  }
+
+  status(name: string): CellStatus {
+    return this.#entries.get(name)?.status ?? { state: "idle" };
+  }
+
+  outputs(name: string): MimeBundle[] {
+    return this.#entries.get(name)?.outputs ?? [];
+  }
+
+  /** Tell the session what the cells are now, in the page's order. What ran stays, where the text is the same. */
+  setCells(cells: SessionCell[]): void {
+    const before = this.#entries;
+    this.#entries = new Map(
+      cells.map((cell) => {
+        const entry = before.get(cell.name);
+        if (entry) entry.cell = cell;
+        return [cell.name, entry ?? newEntry(cell)];
+      }),
+    );
+    this.#graph = buildGraph(
+      cells.map((cell) =>
+        "compiled" in cell ? cell.compiled : { name: cell.name, defines: cell.defines, imports: cell.imports, references: [], assigns: [] },
+      ),
+    );
+  }
+
+  /** Run these cells, what they need and what depends on them. Resolves when nothing is left to run. */
+  async run(targets: string[]): Promise<void> {
+    const plan = this.#plan(targets);
+    const superseded = this.#running.filter(({ cell }) => plan.has(cell));
+    for (const name of plan) this.#enqueue(name);
+    if (superseded.length > 0) await this.#end(superseded);
+    const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
+    void this.#pump();
+    return idle;
+  }
+
+  runAll(): Promise<void> {
+    return this.run([...this.#entries.keys()]);
+  }
+
+  /** Start the kernel before it is needed: the reader's hand is on a button. */
+  warm(): void {
+    this.#link ??= this.#start();
+  }
+
+  /** End what runs and forget what is queued. */
+  async stop(): Promise<void> {
+    this.#unqueue();
+    if (this.#running.length === 0) return;
+    this.#events.kernel?.({ state: "stopping" });
+    await this.#end(this.#running);
+  }
+
+  /** Stop, and let go of the kernel with all values. */
+  close(): void {
+    this.#unqueue();
+    this.#lose("");
+  }
+
+  // What has to run.
+
+  #plan(targets: string[]): Set<string> {
+    const plan = new Set<string>();
+    const add = (name: string, withDependents: boolean) => {
+      const known = plan.has(name);
+      plan.add(name);
+      if (withDependents) for (const below of this.#graph.downstream(name)) if (!plan.has(below)) add(below, false);
+      if (known) return;
+      for (const above of this.#graph.upstream(name)) if (!plan.has(above) && !this.#fresh(above)) add(above, this.#changed(above));
+    };
+    for (const name of targets) if (this.#entries.has(name)) add(name, true);
+    return plan;
+  }
+
+  /** True when the kernel holds values of this very text, made from the present values of what it reads. */
+  #fresh(name: string): boolean {
+    const entry = this.#entries.get(name);
+    if (!entry || !("compiled" in entry.cell) || entry.ranBody !== entry.cell.compiled.body) return false;
+    return this.#providers(name).every((provider) => this.#fresh(provider) && this.#entries.get(provider)?.stamp === entry.inputs.get(provider));
+  }
+
+  /** True when running this cell may give something else than what the page shows for those below it. */
+  #changed(name: string): boolean {
+    const entry = this.#entries.get(name);
+    if (!entry) return false;
+    if (!("compiled" in entry.cell)) return true;
+    return entry.ranBody === undefined ? entry.cell.edited === true : entry.ranBody !== entry.cell.compiled.body;
+  }
+
+  #providers(name: string): string[] {
+    return [...new Set(this.#graph.reads.get(name)?.values() ?? [])];
+  }
+
+  // Running.
+
+  #enqueue(name: string): void {
+    this.#queue.add(name);
+    const entry = this.#entries.get(name);
+    if (!entry || this.#running.some(({ cell }) => cell === name)) return;
+    if (entry.status.state !== "queued") entry.before = entry.status;
+    this.#set(name, { state: "queued" });
+  }
+
+  #unqueue(): void {
+    const names = [...this.#queue];
+    this.#queue.clear();
+    for (const name of names) {
+      const entry = this.#entries.get(name);
+      if (entry?.status.state === "queued") this.#set(name, entry.before);
+    }
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    for (;;) {
+      const name = this.#graph.order.find((cell) => this.#queue.has(cell)) ?? [...this.#queue][0];
+      if (name === undefined) break;
+      this.#queue.delete(name);
+      await this.#runCell(name);
+    }
+    this.#pumping = false;
+    if (this.#link) this.#events.kernel?.({ state: "idle" });
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #runCell(name: string): Promise<void> {
+    const entry = this.#entries.get(name);
+    if (!entry) return;
+    const problem = "problem" in entry.cell ? entry.cell.problem : this.#graph.problems.get(name);
+    if (problem) {
+      entry.ranBody = undefined;
+      return this.#set(name, { state: "failed", problem, ms: 0 });
+    }
+    const blocker = this.#blocker(name);
+    if (blocker !== undefined) {
+      entry.ranBody = undefined;
+      return this.#set(name, { state: "waiting", on: blocker });
+    }
+    await this.#exec(name, entry, (entry.cell as { compiled: CompiledCell }).compiled);
+  }
+
+  /** The first cell without which this one cannot run. */
+  #blocker(name: string): string | undefined {
+    const hasValue = (provider: string) => this.#entries.get(provider)?.ranBody !== undefined;
+    const importer = (this.#graph.importsOf.get(name) ?? []).find(({ owner }) => owner !== name && "problem" in (this.#entries.get(owner)?.cell ?? {}));
+    let blocker = this.#providers(name).find((provider) => !hasValue(provider)) ?? importer?.owner;
+    for (let status = blocker && this.status(blocker); status && status.state === "waiting"; status = this.status(blocker)) blocker = status.on;
+    return blocker;
+  }
+
+  async #exec(name: string, entry: Entry, compiled: CompiledCell): Promise<"done" | "stopped" | "failed" | "lost"> {
+    this.#link ??= this.#start();
+    const id = ++this.#ids;
+    entry.lastId = id;
+    entry.outputs = [];
+    entry.ranBody = undefined;
+    entry.inputs = new Map(this.#providers(name).map((provider) => [provider, this.#entries.get(provider)?.stamp ?? 0]));
+    this.#set(name, { state: "running" });
+    this.#events.kernel?.({ state: "running", cell: name });
+    const ended = new Promise<"done" | "stopped" | "failed" | "lost">((finish) => this.#running.push({ id, cell: name, finish }));
+    this.#link.post({
+      type: "exec",
+      id,
+      cell: { name, body: compiled.body, defines: compiled.defines.map((use) => use.name), ...(compiled.shift ? { shift: compiled.shift } : {}) },
+      inputs: [...(this.#graph.reads.get(name) ?? [])].map(([input, from]) => ({ name: input, from })),
+      imports: this.#graph.importsOf.get(name) ?? [],
+      hasDependents: this.#graph.downstream(name).length > 0,
+    });
+    const how = await ended;
+    this.#running = this.#running.filter((running) => running.id !== id);
+    if (how === "done" || how === "stopped") {
+      entry.ranBody = compiled.body;
+      entry.stamp++;
+    }
+    // A live value that was stopped is what it was at its last step: let those who read it catch up.
+    if (how === "stopped") for (const below of this.#graph.downstream(name)) if (this.#ran(below)) this.#enqueue(below);
+    return how;
+  }
+
+  #ran(name: string): boolean {
+    return this.#entries.get(name)?.ranBody !== undefined;
+  }
+
+  #receive(link: KernelLink, message: FromKernel): void {
+    if (link !== this.#link) return;
+    if (message.type === "ready" || message.type === "need") return;
+    const running = this.#running.find(({ id }) => id === message.id);
+    if (message.type === "late") return this.#late(message.problem, message.id);
+    if (!running) return;
+    const entry = this.#entries.get(running.cell);
+    if (message.type === "outputs" && entry) {
+      entry.outputs = [...entry.outputs.slice(0, message.from), ...message.bundles];
+      this.#events.outputs?.(running.cell, entry.outputs);
+    } else if (message.type === "step") {
+      void this.#step(running);
+    } else if (message.type === "done") {
+      this.#set(running.cell, message.how === "stopped" ? { state: "stopped", kept: true } : { state: "done", ms: message.ms });
+      running.finish(message.how);
+    } else if (message.type === "failed") {
+      this.#set(running.cell, { state: "failed", problem: message.problem, ms: message.ms });
+      running.finish("failed");
+    }
+  }
+
+  #late(problem: CellProblem, id: number): void {
+    for (const [name, entry] of this.#entries) if (entry.lastId === id) this.#set(name, { state: "failed", problem, ms: 0 });
+  }
+
+  /** A live cell has a new value: run those who read it, then let it go on. */
+  async #step(live: Running): Promise<void> {
+    const link = this.#link;
+    const entry = this.#entries.get(live.cell);
+    if (!entry || !("compiled" in entry.cell)) return;
+    entry.ranBody = entry.cell.compiled.body;
+    entry.stamp++;
+    for (const name of this.#graph.downstream(live.cell)) {
+      if (this.#link !== link || !this.#running.includes(live)) return;
+      if (this.#isLive(name)) continue;
+      await this.#runCell(name);
+    }
+    if (this.#link === link) {
+      this.#events.kernel?.({ state: "running", cell: live.cell });
+      link?.post({ type: "continue", id: live.id });
+    }
+  }
+
+  /** Live cells read another live value when it is done: begun anew at each of its steps they would never end. */
+  #isLive(name: string): boolean {
+    return (this.#graph.importsOf.get(name) ?? []).some(({ specifier, imported }) => specifier === "#notebook" && imported === "live");
+  }
+
+  // The kernel's life.
+
+  #start(): KernelLink {
+    this.#events.kernel?.({ state: "starting" });
+    const link: KernelLink = this.#connect(
+      (message) => this.#receive(link, message),
+      (why) => {
+        if (link === this.#link) this.#lose(why);
+      },
+    );
+    return link;
+  }
+
+  /** Ask these runs to end; where code does not give way, end the kernel. */
+  async #end(runs: Running[]): Promise<void> {
+    const link = this.#link;
+    if (!link) return;
+    for (const { id } of runs) link.post({ type: "stop", id });
+    const ended = () => runs.every((run) => !this.#running.includes(run));
+    for (const until = performance.now() + STOP_PATIENCE_MS; performance.now() < until; ) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      if (ended() || this.#link !== link) return;
+    }
+    this.#lose("");
+  }
+
+  /** The kernel is gone, and with it all values. `why` is empty where it was ended on purpose. */
+  #lose(why: string): void {
+    this.#link?.terminate();
+    this.#link = undefined;
+    for (const entry of this.#entries.values()) entry.ranBody = undefined;
+    const runs = this.#running;
+    this.#running = [];
+    for (const { cell, finish } of runs) {
+      const problem = { name: "KernelError", message: why, hint: "Everything the cells had computed is gone, your text is not. Run starts a new kernel." };
+      this.#set(cell, why ? { state: "failed", problem, ms: 0 } : { state: "stopped", kept: false });
+      finish("lost");
+    }
+    if (why) this.#unqueue();
+    else for (const name of this.#plan([...this.#queue])) this.#enqueue(name);
+    this.#events.kernel?.({ state: "off", why });
+  }
+
+  #set(name: string, status: CellStatus): void {
+    const entry = this.#entries.get(name);
+    if (!entry) return;
+    entry.status = status;
+    this.#events.cell?.(name, status);
+  }
+}
+
+const newEntry = (cell: SessionCell): Entry => ({
+  cell,
+  status: { state: "idle" },
+  before: { state: "idle" },
+  outputs: [],
+  lastId: 0,
+  ranBody: undefined,
+  stamp: 0,
+  inputs: new Map(),
+});

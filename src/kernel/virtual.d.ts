@@ -1,0 +1,4 @@
+declare module "virtual:kernel" {
+  const assets: import("./sandbox.ts").KernelAssets;
+  export default assets;
+}

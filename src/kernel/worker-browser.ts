@@ -1,0 +1,49 @@
+/**
+ * The kernel in the browser: a worker inside the sandboxed frame. It has no network, no storage and no page;
+ * all it can do is compute, and speak through the one port it is handed.
+ */
+import { Executor, type Host, type Namespace } from "./executor.ts";
+import { linker } from "./link.ts";
+import type { FromKernel, ToKernel } from "./messages.ts";
+
+const scope = globalThis as unknown as {
+  onmessage: ((event: MessageEvent) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onunhandledrejection: ((event: PromiseRejectionEvent) => void) | null;
+  close(): void;
+};
+
+scope.onmessage = ({ ports: [port] }) => {
+  scope.onmessage = null;
+  if (port) start(port);
+};
+
+function start(port: MessagePort): void {
+  const post = (message: FromKernel) => port.postMessage(message);
+  const { load, receive } = linker((specifier) => post({ type: "need", specifier }));
+  const host: Host = { evaluate, load, post };
+  const executor = new Executor(host);
+  port.onmessage = ({ data }: MessageEvent<ToKernel>) => (data.type === "module" ? receive(data) : executor.receive(data));
+  addEventListener("error", (event) => {
+    event.preventDefault();
+    executor.uncaught((event as ErrorEvent).error ?? new Error((event as ErrorEvent).message));
+  });
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    executor.uncaught((event as PromiseRejectionEvent).reason);
+  });
+  // A worker that closes itself says nothing to anyone: say it first.
+  const close = scope.close.bind(scope);
+  scope.close = () => {
+    post({ type: "closed" });
+    close();
+  };
+  post({ type: "ready" });
+}
+
+/** A cell becomes a module of its own, so that no `eval` is needed and stack traces carry its lines and columns. */
+async function evaluate(source: string): ReturnType<Host["evaluate"]> {
+  const url = URL.createObjectURL(new Blob([`export default ${source}`], { type: "text/javascript" }));
+  const module = (await import(/* @vite-ignore */ url)) as Namespace;
+  return { run: module.default as Awaited<ReturnType<Host["evaluate"]>>["run"], url };
+}

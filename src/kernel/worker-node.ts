@@ -1,0 +1,39 @@
+/** The kernel in Node: a worker thread that loads the very modules that the browser links. */
+import nodeProcess from "node:process";
+import { pathToFileURL } from "node:url";
+import { Script } from "node:vm";
+import { parentPort, workerData } from "node:worker_threads";
+import { Executor, type Host, type Namespace } from "./executor.ts";
+import { type ModuleManifest, notOffered } from "./manifest.ts";
+import type { FromKernel, ToKernel } from "./messages.ts";
+
+const { folder, manifest } = workerData as { folder: string; manifest: ModuleManifest };
+const port = parentPort!;
+const post = (message: FromKernel) => port.postMessage(message);
+let cells = 0;
+
+const host: Host = {
+  // A classic script, so that its name in stack traces can be chosen; modules are strict, so it is made so.
+  async evaluate(source, cell) {
+    const url = `cell:${++cells}:${cell}`;
+    const run = new Script(`"use strict";(${source})`, { filename: url }).runInThisContext();
+    return { run, url };
+  },
+  async load(specifier): Promise<Namespace> {
+    const file = manifest.specifiers[specifier];
+    if (file === undefined) throw Object.assign(new Error(), notOffered(specifier, Object.keys(manifest.specifiers)));
+    return import(pathToFileURL(`${folder}/modules/${file}`).href);
+  },
+  post,
+};
+
+// Cells see here what they see in a browser's sandbox: no network, no storage, nothing of Node.
+for (const name of ["process", "Buffer", "global", "require", "module", "localStorage", "sessionStorage", "WebSocket", "EventSource", "setImmediate"])
+  Reflect.deleteProperty(globalThis, name);
+globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+
+const executor = new Executor(host);
+port.on("message", (message: ToKernel) => executor.receive(message));
+nodeProcess.on("uncaughtException", (error) => executor.uncaught(error));
+nodeProcess.on("unhandledRejection", (reason) => executor.uncaught(reason));
+post({ type: "ready" });

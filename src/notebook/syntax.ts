@@ -1,0 +1,55 @@
+import { tsPlugin } from "@sveltejs/acorn-typescript";
+import { type Options, Parser, type Program } from "acorn";
+import { syntaxError } from "./syntax-error.ts";
+
+/** A node of the TypeScript tree: the fields that carry types, and those that say where they stand. */
+export interface TypeScriptNode {
+  type: string;
+  start: number;
+  end: number;
+  [field: string]: unknown;
+}
+
+const options: Options = { ecmaVersion: "latest", sourceType: "module", locations: true };
+
+const TypeScriptParser = Parser.extend(tsPlugin(), exportsOfOtherCells, truePositions);
+const JavaScriptParser = Parser.extend(exportsOfOtherCells);
+
+/** The tree of TypeScript source, types included. Throws a `CellError`. */
+export function parseTypeScript(text: string): TypeScriptNode {
+  return parse(TypeScriptParser, text) as unknown as TypeScriptNode;
+}
+
+/** The tree of plain JavaScript source. Throws a `CellError`. */
+export function parseJavaScript(text: string): Program {
+  return parse(JavaScriptParser, text);
+}
+
+function parse(parser: typeof Parser, text: string): Program {
+  try {
+    return parser.parse(text, { ...options });
+  } catch (error) {
+    throw syntaxError(error, text);
+  }
+}
+
+/** Cells share their names, so `export { x }` may name what another cell declares. */
+function exportsOfOtherCells(Base: typeof Parser): typeof Parser {
+  return class extends Base {
+    checkLocalExport(): void {}
+  };
+}
+
+/** The plugin reports some modifiers with a column, or a message template, in place of a position and a message. */
+function truePositions(Base: typeof Parser): typeof Parser {
+  const raise: (position: number, message: string) => never = Reflect.get(Base.prototype, "raise");
+  return class extends Base {
+    raise(position: number, message: unknown): never {
+      const { lastTokStart } = this as unknown as { lastTokStart: number };
+      const modifier = this.input.slice(lastTokStart).match(/^\w+/)?.[0] ?? "";
+      if (typeof message === "function") return raise.call(this, lastTokStart, message({ modifier }));
+      const misplaced = /modifier|parameter property/i.test(String(message)) && position < lastTokStart;
+      return raise.call(this, misplaced ? lastTokStart : position, String(message));
+    }
+  };
+}

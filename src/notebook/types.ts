@@ -1,0 +1,83 @@
+/** A place in a cell's own text. Lines and columns count from 1. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** One cell as it stands in a notebook file. */
+export interface CellSource {
+  /** Unique in its notebook; `cell-3` where the author gave none. */
+  name: string;
+  kind: "code" | "markdown";
+  /** Jupyter's cell tags, such as `raises-exception`. */
+  tags: string[];
+  /** The cell's own text, without its `// %%` line. */
+  text: string;
+  /** Line of the file on which `text` begins, from 1. */
+  line: number;
+}
+
+/** A name that an `import` in a cell brings in. `imported` is `"*"` for a namespace, `"default"` for the default export. */
+export interface ImportBinding extends Position {
+  local: string;
+  imported: string;
+  specifier: string;
+}
+
+/** A top-level name with the place where it is declared, read or written. */
+export interface NameUse extends Position {
+  name: string;
+}
+
+/**
+ * A cell ready to be linked and run. The page makes one from the reader's text,
+ * the build from the author's, with the same function.
+ */
+export interface CompiledCell {
+  name: string;
+  /**
+   * JavaScript: the body of an async function. Same lines and columns as the source, because types, `import`
+   * declarations and `export` keywords are blanked out, except for `shift`.
+   * May call `$show(value)` (around the last expression, awaited) and `$mport(specifier, options?)` (in place of
+   * `import(…)`: a name of the same six letters' length, so that columns stay true).
+   */
+  body: string;
+  /** Where `await $show((` was inserted on a line of `body`: columns from `column` on are `length` too large. */
+  shift?: Position & { length: number };
+  /** Top-level declarations of the cell, imports not included. */
+  defines: NameUse[];
+  /** Free names that the cell reads: other cells' names, imports of other cells, globals. First use each. */
+  references: NameUse[];
+  /** Free names that the cell assigns to. First use each. */
+  assigns: NameUse[];
+  /** What the cell imports, bare imports (`import "x"`) included with an empty `local`. */
+  imports: ImportBinding[];
+  /** Specifiers of dynamic imports that are string literals. */
+  dynamicImports: string[];
+  /** Reads of a `const x = live(…)` in the cell that declares it: its values reach other cells only. */
+  liveReads?: NameUse[];
+}
+
+/** What is wrong with a cell, said for the person who wrote it. */
+export interface CellProblem extends Partial<Position> {
+  /** `SyntaxError`, `TypeError`, … */
+  name: string;
+  message: string;
+  /** What to try, one sentence. */
+  hint?: string;
+}
+
+/** A mistake found before anything ran. Carries its place. */
+export class CellError extends Error implements CellProblem, Position {
+  readonly line: number;
+  readonly column: number;
+  readonly hint?: string;
+
+  constructor(message: string, { line, column, hint, name = "SyntaxError" }: Position & { hint?: string; name?: string }) {
+    super(message);
+    this.name = name;
+    this.line = line;
+    this.column = column;
+    if (hint !== undefined) this.hint = hint;
+  }
+}
