@@ -1,5 +1,6 @@
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
+import { contentSecurityPolicy } from "./src/components/content-security-policy.ts";
 import { notebooks } from "./src/kernel/integration.ts";
 
 // The site works under any path: BASE_PATH=/some/path npm run build.
@@ -23,31 +24,6 @@ export default defineConfig({
       pagination: true,
       credits: false,
     }),
+    contentSecurityPolicy(),
   ],
-  security: {
-    csp: {
-      directives: [
-        "default-src 'self'",
-        "base-uri 'self'",
-        "object-src 'none'",
-        "form-action 'none'",
-        "img-src 'self' data: blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "frame-src 'self'",
-        "worker-src 'self'",
-      ],
-      // Search runs WebAssembly.
-      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
-      // Charts carry their own styles, and the editor adds its own.
-      styleDirective: {
-        resources: [
-          "'self'",
-          { resource: "'self'", kind: "element" },
-          { resource: "'unsafe-inline'", kind: "element" },
-          { resource: "'unsafe-inline'", kind: "attribute" },
-        ],
-      },
-    },
-  },
 });

@@ -30,9 +30,9 @@ export function fillCells(html: string, { cells, results }: Prerendered, { noteb
 /** A cell: its code, its buttons and its outputs, as the build computed them. */
 function cellHtml(code: string, { cell, outputs, error }: CellResult, attributes: string): string {
   const name = escapeHtml(cell);
-  return `<ml-cell data-cell="${name}"${attributes} data-state="idle" id="cell-${name}" role="group" aria-label="Cell ${name}">
-<div class="code"><pre tabindex="0" role="group" aria-label="Code of cell ${name}" data-pagefind-ignore><code>${highlight(code)}</code></pre>
-<div class="hand"><span class="note"></span><button type="button" data-action="edit" aria-label="Edit cell ${name}" hidden>Edit</button><button type="button" data-action="run" aria-label="Run cell ${name}" hidden>Run</button></div></div>
+  return `<ml-cell class="not-content" data-cell="${name}"${attributes} data-state="idle" id="cell-${name}" role="group" aria-label="Cell ${name}">
+<div class="code"><div class="hand"><button type="button" data-action="edit" aria-label="Edit cell ${name}" hidden>Edit</button><button type="button" data-action="run" aria-label="Run cell ${name}" hidden>Run</button></div><pre tabindex="0" role="group" aria-label="Code of cell ${name}" data-pagefind-ignore><code>${highlight(code)}</code></pre></div>
+<p class="note"></p>
 <div class="problem">${error ? problemHtml(error) : ""}</div>
 <div class="output" role="group" aria-label="Output of cell ${name}" data-pagefind-ignore>${outputsHtml(outputs)}</div></ml-cell>`;
 }

@@ -1,5 +1,5 @@
 import { isTypeOnly, notErasable } from "./erasable.ts";
-import { parseTypeScript, type TypeScriptNode } from "./syntax.ts";
+import { isJavaScript, parseTypeScript, type TypeScriptNode } from "./syntax.ts";
 import { TextEdit } from "./text-edit.ts";
 import { hasLineBreak, skipTrivia, wordAt } from "./trivia.ts";
 
@@ -15,9 +15,21 @@ const prefixes = new Set(["get", "set", "static", "async", "accessor"]);
  * lines apart that JavaScript would join. Throws a `CellError`.
  */
 export function blankTypes(text: string): string {
+  const tree = parse(text);
+  if (!tree) return text;
   const edit = new TextEdit(text);
-  visit(parseTypeScript(text), { text, edit });
+  visit(tree, { text, edit });
   return edit.toString();
+}
+
+/** The TypeScript parser takes `a ? (b) : c => d` for a typed function: plain JavaScript has the last word. */
+function parse(text: string): TypeScriptNode | undefined {
+  try {
+    return parseTypeScript(text);
+  } catch (error) {
+    if (isJavaScript(text)) return undefined;
+    throw error;
+  }
 }
 
 interface Source {

@@ -6,7 +6,7 @@ type Plain = { message: string; hint?: string };
 
 /** What the parser says, and how to say it to someone who did not write a parser. */
 const plainly: [RegExp, (...groups: string[]) => Plain][] = [
-  [/^Identifier '(.+)' has already been declared/, (name) => ({ message: `\`${name}\` is declared twice in this cell`, hint: "Give one of them another name." })],
+  [/^(?:Identifier|type) '(.+)' has already been declared/, (name) => ({ message: `\`${name}\` is declared twice in this cell`, hint: "Give one of them another name." })],
   [/^Unterminated string/, () => ({ message: "this text is never closed", hint: "Close it with the quote it begins with, on the same line." })],
   [/^Unterminated template/, () => ({ message: "this template text is never closed", hint: "Close it with a backtick: `" })],
   [/^Unterminated comment/, () => ({ message: "this comment is never closed", hint: "Close it with */" })],

@@ -12,7 +12,7 @@ export interface TypeScriptNode {
 
 const options: Options = { ecmaVersion: "latest", sourceType: "module", locations: true };
 
-const TypeScriptParser = Parser.extend(tsPlugin(), exportsOfOtherCells, truePositions);
+const TypeScriptParser = Parser.extend(tsPlugin(), exportsOfOtherCells, constInSignatures, truePositions);
 const JavaScriptParser = Parser.extend(exportsOfOtherCells);
 
 /** The tree of TypeScript source, types included. Throws a `CellError`. */
@@ -23,6 +23,16 @@ export function parseTypeScript(text: string): TypeScriptNode {
 /** The tree of plain JavaScript source. Throws a `CellError`. */
 export function parseJavaScript(text: string): Program {
   return parse(JavaScriptParser, text);
+}
+
+/** Whether source is plain JavaScript. */
+export function isJavaScript(text: string): boolean {
+  try {
+    parseJavaScript(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parse(parser: typeof Parser, text: string): Program {
@@ -37,6 +47,17 @@ function parse(parser: typeof Parser, text: string): Program {
 function exportsOfOtherCells(Base: typeof Parser): typeof Parser {
   return class extends Base {
     checkLocalExport(): void {}
+  };
+}
+
+/** The plugin knows `<const T>` on functions, but not yet in the signatures of an interface. */
+function constInSignatures(Base: typeof Parser): typeof Parser {
+  const parseTypeParameters: (parseModifiers: unknown) => unknown = Reflect.get(Base.prototype, "tsTryParseTypeParameters");
+  return class extends Base {
+    tsTryParseTypeParameters(parseModifiers?: unknown): unknown {
+      const { tsParseConstModifier } = this as unknown as { tsParseConstModifier: unknown };
+      return parseTypeParameters.call(this, parseModifiers ?? tsParseConstModifier);
+    }
   };
 }
 

@@ -111,9 +111,9 @@ function kernelSentence(status: KernelStatus): string | undefined {
       return `Running cell ${status.cell}.`;
     case "stopping":
       return "Stopping.";
-    case "off":
-      return status.why || undefined;
+    case "idle":
+      return "The kernel is ready.";
     default:
-      return undefined;
+      return status.why || undefined;
   }
 }

@@ -11,6 +11,7 @@ class NotebookElement extends HTMLElement {
     for (const button of this.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
     for (const type of ["pointerover", "focusin"]) this.addEventListener(type, this);
     this.addEventListener("click", this);
+    this.addEventListener("keydown", this);
   }
 
   handleEvent(event: Event): void {
@@ -18,11 +19,15 @@ class NotebookElement extends HTMLElement {
     const button = event.target.closest<HTMLButtonElement>("button[data-action]");
     const code = event.target.closest("ml-cell .code");
     if (!button && !code) return;
-    if (event.type !== "click") {
-      if (button) void this.#load();
+    const cell = event.target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
+    if (event instanceof KeyboardEvent) {
+      if (event.key === "Enter" && event.target.matches("pre")) void this.#act(event.shiftKey ? "run" : "edit", cell);
       return;
     }
-    const cell = event.target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
+    if (event.type !== "click") {
+      void this.#load();
+      return;
+    }
     if (button) void this.#act(button.dataset["action"]!, cell);
     else if (!code!.querySelector(".editor") && getSelection()?.isCollapsed !== false) void this.#act("edit", cell, event as MouseEvent);
   }
