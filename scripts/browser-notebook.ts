@@ -20,7 +20,7 @@ export async function runInBrowser(cells: CellSource[], { limitMs = 600_000 } = 
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/kernel/")) {
       request.url = request.url.slice("/kernel".length);
-      return files(request, response, () => response.writeHead(404).end());
+      return files(request, response, () => void response.writeHead(404).end());
     }
     const script = request.url === "/harness.js";
     response.writeHead(200, { "content-type": script ? "text/javascript" : "text/html" }).end(script ? harness.outputFiles[0]!.text : PAGE);

@@ -1,10 +1,10 @@
 import { nearest } from "../notebook/nearest.ts";
-import type { CellProblem, ImportBinding } from "../notebook/types.ts";
+import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
 import { KIND, toBundle } from "./bundle.ts";
-import { inspect } from "./inspect.ts";
+import { cellConsole } from "./console.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
-import { type ConsoleLevel, escapeHtml, type MimeBundle, PLAIN, PROGRESS } from "./mime.ts";
+import { escapeHtml, type MimeBundle, PLAIN, PROGRESS } from "./mime.ts";
 import { Outputs } from "./outputs.ts";
 import { problemOf } from "./trouble.ts";
 
@@ -25,11 +25,12 @@ interface Run {
   request: ExecRequest;
   outputs: Outputs;
   url: string;
+  console: ReturnType<typeof cellConsole>;
   stopped: boolean;
   stop: () => void;
   resume?: () => void;
-  /** While a live value runs: where its outputs stand, how many, and whether the next one begins a new step. */
-  step?: { at: number; count: number; fresh: boolean };
+  /** While a live value runs: where its outputs stand, how many, how many more than fit, and whether the next one begins a new step. */
+  step?: { at: number; count: number; dropped: number; fresh: boolean };
 }
 
 /** A generator made by `live(…)`: the kernel, not the cell, takes its values. */
@@ -55,6 +56,8 @@ export class Executor {
 
   constructor(host: Host) {
     this.#host = host;
+    // V8 keeps ten frames: a cell that calls into a library would not be among them.
+    Error.stackTraceLimit = 100;
   }
 
   receive(message: ToKernel): void {
@@ -67,7 +70,9 @@ export class Executor {
   uncaught(thrown: unknown): void {
     const stack = thrown instanceof Error && typeof thrown.stack === "string" ? thrown.stack : "";
     const runs = [...this.#runs.values()];
-    const run = runs.find(({ url }) => url && stack.includes(url)) ?? runs.at(-1);
+    // The outermost frame: the cell that began it, not the one whose function it called.
+    const depth = ({ url }: Run) => (url ? stack.lastIndexOf(`${url}:`) : -1);
+    const run = runs.toSorted((a, b) => depth(a) - depth(b)).at(-1);
     if (run) this.#host.post({ type: "late", id: run.id, problem: problemOf(thrown, { cell: run.request.cell, url: run.url }) });
   }
 
@@ -99,6 +104,10 @@ export class Executor {
       request,
       outputs,
       url: "",
+      console: cellConsole({
+        log: (level, text) => outputs.log(level, text),
+        table: (rows) => this.#show(run, tagged("table", { rows, options: { rows: 100 } })),
+      }),
       stopped: false,
       stop: () => {
         run.stopped = true;
@@ -124,12 +133,13 @@ export class Executor {
       if (last instanceof Live) shown = last;
       else if (last !== undefined) this.#show(run, last);
     };
-    const mport = (specifier: unknown) => this.#load(String(specifier), api);
+    const mport = (specifier: unknown) => this.#importLater(String(specifier), api);
     const names = Object.keys(scope);
-    const source = `async function ($show, $mport, console, {${names.join(", ")}}) {\n${cell.body}\n;return {${cell.defines.join(", ")}};}`;
+    // The first semicolon: a cell that begins with "use strict" would be refused in a function with such parameters.
+    const source = `async function ($show, $mport, console, {${names.join(", ")}}) {;\n${cell.body}\n;return {${cell.defines.join(", ")}};}`;
     const { run: call, url } = await this.#host.evaluate(source, cell.name);
     run.url = url;
-    const result = await call(show, mport, this.#console(run), scope);
+    const result = await call(show, mport, run.console, scope);
     const values = new Map(cell.defines.map((name) => [name, result[name]]));
     this.#values.set(cell.name, values);
     const lives = [...values].filter(([, value]) => value instanceof Live) as [string, Live][];
@@ -144,7 +154,7 @@ export class Executor {
   /** Take the values of a generator, show each and hand it on, until it ends or the run is stopped. */
   async #follow(run: Run, live: Live, hand: (value: unknown) => void): Promise<void> {
     if (run.stopped) return;
-    run.step = { at: run.outputs.bundles.length, count: 0, fresh: true };
+    run.step = { at: run.outputs.bundles.length, count: 0, dropped: 0, fresh: true };
     const generator = live.start();
     let steppedAt = Number.NEGATIVE_INFINITY;
     let listenedAt = performance.now();
@@ -153,7 +163,7 @@ export class Executor {
         run.step.fresh = true;
         const next = await generator.next();
         if (next.done) break;
-        if (run.step.fresh) this.#show(run, next.value);
+        if (run.step.fresh && next.value !== undefined) this.#show(run, next.value);
         hand(next.value);
         const now = performance.now();
         if (now - steppedAt >= STEP_EVERY_MS) {
@@ -189,16 +199,17 @@ export class Executor {
   #show(run: Run, value: unknown, options?: DisplayOptions): void {
     const { outputs, step, request } = run;
     if (value instanceof Live) throw new TypeError("live(…) cannot be displayed: give it a name, const x = live(…), or make it the cell's last line");
-    if (!step) {
-      outputs.add(toBundle(value, `${request.cell.name}-${outputs.bundles.length + 1}`, options));
-      return;
-    }
-    if (step.fresh) {
+    if (step?.fresh) {
       outputs.remove(step.at, step.count);
-      step.count = 0;
-      step.fresh = false;
+      if (step.dropped > 0) outputs.count(-step.dropped);
+      Object.assign(step, { count: 0, dropped: 0, fresh: false });
     }
-    const index = step.at + step.count++;
+    // What is not shown is not drawn either.
+    if (outputs.full) {
+      if (step) step.dropped++;
+      return outputs.count(1);
+    }
+    const index = step ? step.at + step.count++ : outputs.bundles.length;
     outputs.insert(index, toBundle(value, `${request.cell.name}-${index + 1}`, options));
   }
 
@@ -210,45 +221,45 @@ export class Executor {
         if (typeof start !== "function") throw new TypeError("live(…) takes a generator function: live(function* () { … yield … })");
         return new Live(start as () => Generator);
       },
-      progress: (value: number, max: number, label?: string) => {
-        const bundle: MimeBundle = { [PLAIN]: `${label ? `${label}: ` : ""}${value} of ${max}`, [PROGRESS]: { value, max, label } };
-        const before = bars.get(label ?? "");
+      progress: (value: number, max: number, label = "") => {
+        const name = String(label);
+        const bundle: MimeBundle = {
+          [PLAIN]: `${name ? `${name}: ` : ""}${value} of ${max}`,
+          [PROGRESS]: { value: Number(value), max: Number(max), ...(name ? { label: name } : {}) },
+        };
+        const before = bars.get(name);
         const index = before ? run.outputs.bundles.indexOf(before) : -1;
         if (index < 0) run.outputs.add(bundle);
         else run.outputs.replace(index, bundle);
-        bars.set(label ?? "", bundle);
+        bars.set(name, bundle);
       },
-      table: (rows: Iterable<object>, options: TableOptions = {}): Table => tagged("table", { rows: [...rows] as Table["rows"], options }),
-      image: (pixels: Picture): Picture => tagged("image", pixels),
+      table: (rows: Iterable<object>, options: TableOptions = {}): Table => tagged("table", { rows: tableRows(rows), options }),
+      image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
       html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
         tagged("html", { html: strings.reduce((text, part, i) => text + markup(values[i - 1]) + part) }),
     };
   }
 
-  #console(run: Run): Pick<Console, ConsoleLevel | "table"> {
-    const write =
-      (level: ConsoleLevel) =>
-      (...values: unknown[]) =>
-        run.outputs.log(level, values.map((value) => (typeof value === "string" ? value : inspect(value).text)).join(" "));
-    const table = (rows: unknown) => {
-      const list = Array.isArray(rows) && rows.every((row) => typeof row === "object" && row !== null);
-      this.#show(run, list ? tagged("table", { rows, options: { rows: 100 } }) : rows);
-    };
-    return { log: write("log"), info: write("info"), debug: write("debug"), warn: write("warn"), error: write("error"), table };
-  }
-
   async #import({ specifier, imported, local, line, column }: ImportBinding, api: Namespace): Promise<unknown> {
     const place = { line, column };
     const module = await this.#load(specifier, api).catch((thrown) => {
-      throw Object.assign(thrown, place);
+      const { name, message, hint } = problemOf(thrown);
+      throw new CellError(message, { ...place, name, hint });
     });
     if (imported === "*" || local === "") return module;
     if (imported in module) return module[imported];
     const close = nearest(imported, Object.keys(module));
-    throw Object.assign(new SyntaxError(`"${specifier}" does not export ${imported}`), {
-      ...place,
-      hint: close ? `Did you mean ${close}?` : `It exports ${Object.keys(module).join(", ")}. If ${imported} is a type, write import type.`,
-    } satisfies Partial<CellProblem>);
+    const hint = close ? `Did you mean ${close}?` : `It exports ${Object.keys(module).join(", ")}. If ${imported} is a type, write import type.`;
+    throw new CellError(`"${specifier}" does not export ${imported}`, { ...place, hint });
+  }
+
+  /** `import(…)` in a cell. Why it failed was found elsewhere: the error is given the place of the call. */
+  #importLater(specifier: string, api: Namespace): Promise<Namespace> {
+    const { stack } = new Error();
+    return this.#load(specifier, api).catch((thrown) => {
+      const { name, message, hint } = problemOf(thrown);
+      throw Object.defineProperty(Object.assign(new Error(message), { name, hint }), "stack", { value: stack });
+    });
   }
 
   #load(specifier: string, api: Namespace): Promise<Namespace> {
@@ -257,6 +268,25 @@ export class Executor {
 }
 
 const tagged = <T extends object>(kind: string, value: T): T => Object.defineProperty({ ...value }, KIND, { value: kind });
+
+function tableRows(rows: Iterable<object>): Table["rows"] {
+  const list = typeof rows === "object" && rows !== null && Symbol.iterator in rows ? [...rows] : undefined;
+  if (list?.every((row) => typeof row === "object" && row !== null)) return list as Table["rows"];
+  throw new TypeError("table(…) takes rows: an array of objects, such as [{ x: 1, y: 2 }]");
+}
+
+const MAX_SIDE = 8192;
+
+function checkedPicture(picture: Picture): Picture {
+  const { width, height, data, scale = 1 } = picture ?? {};
+  const sides = [width, height, scale, width * scale, height * scale];
+  if (!sides.every((side) => Number.isInteger(side) && side >= 1 && side <= MAX_SIDE))
+    throw new RangeError(`image(…) takes a width, height and scale that are whole numbers and make at most ${MAX_SIDE} pixels a side, not ${width} by ${height} at ${scale}`);
+  const pixels = width * height;
+  if (![1, 4].some((channels) => data?.length === channels * pixels))
+    throw new RangeError(`image(…) takes 1 or 4 numbers for each of its ${pixels} pixels; data has ${data?.length}`);
+  return picture;
+}
 
 function markup(value: unknown): string {
   if (Array.isArray(value)) return value.map(markup).join("");

@@ -1,7 +1,7 @@
 import { escapeHtml } from "./mime.ts";
 
 /** How far a value is unfolded: deeper levels, longer lists and more parts than this are counted, not shown. */
-const LIMITS = { depth: 5, entries: 100, parts: 2_000, text: 10_000 };
+const LIMITS = { depth: 5, entries: 100, parts: 2_000, text: 10_000, characters: 100_000 };
 const LINE_WIDTH = 80;
 
 type Kind = "string" | "number" | "keyword" | "other";
@@ -19,35 +19,39 @@ interface Part {
 
 /** A value as text and as HTML in which long and deep parts are folded. */
 export function inspect(value: unknown): { text: string; html: string } {
-  const part = unfold(value, { depth: 0, seen: [], budget: { left: LIMITS.parts } });
+  const part = unfold(value, { depth: 0, seen: [], budget: { parts: LIMITS.parts, characters: LIMITS.characters } });
   return { text: toText(part, ""), html: `<div class="value">${toHtml(part, true)}</div>` };
 }
 
 interface Walk {
   depth: number;
   seen: object[];
-  budget: { left: number };
+  /** What may still be shown of the whole value. */
+  budget: { parts: number; characters: number };
 }
 
 function unfold(value: unknown, walk: Walk): Part {
-  walk.budget.left--;
-  if (value === null || typeof value !== "object") return simple(value, walk.depth);
-  if (walk.seen.includes(value)) return leaf("other", "[circular]");
+  let part: Part;
   try {
-    return unfoldObject(value, walk);
+    if (value === null || typeof value !== "object") part = simple(value, walk.depth);
+    else part = walk.seen.includes(value) ? leaf("other", "[circular]") : unfoldObject(value, walk);
   } catch (error) {
-    return leaf("other", `[cannot be shown: ${String((error as Error)?.message ?? error)}]`);
+    part = leaf("other", `[cannot be shown${reason(error)}]`);
   }
+  walk.budget.parts--;
+  walk.budget.characters -= part.head.length;
+  return part;
+}
+
+/** What a getter or a proxy throws may be anything. */
+function reason(thrown: unknown): string {
+  return thrown instanceof Error && typeof thrown.message === "string" ? `: ${thrown.message}` : "";
 }
 
 function simple(value: unknown, depth: number): Part {
   switch (typeof value) {
-    case "string": {
-      const cut = value.length > LIMITS.text ? value.slice(0, LIMITS.text) : value;
-      const rest = value.length - cut.length;
-      const shown = rest > 0 ? `${cut}… ${count(rest)} more characters` : cut;
-      return leaf("string", depth === 0 ? shown : JSON.stringify(shown));
-    }
+    case "string":
+      return leaf("string", depth === 0 ? value : JSON.stringify(shortened(value)));
     case "number":
       return leaf("number", Object.is(value, -0) ? "-0" : String(value));
     case "bigint":
@@ -63,8 +67,8 @@ function simple(value: unknown, depth: number): Part {
 
 function functionName(f: (...args: unknown[]) => unknown): string {
   const source = Function.prototype.toString.call(f);
-  if (/^class\b/.test(source)) return `class ${f.name || "(anonymous)"}`;
-  return `ƒ ${f.name || "(anonymous)"}()`;
+  const name = typeof f.name === "string" && f.name !== "" ? f.name : "(anonymous)";
+  return /^class\b/.test(source) ? `class ${name}` : `ƒ ${name}()`;
 }
 
 function unfoldObject(value: object, walk: Walk): Part {
@@ -74,13 +78,14 @@ function unfoldObject(value: object, walk: Walk): Part {
   if (value instanceof Promise) return leaf("other", "Promise");
   if (value instanceof WeakMap || value instanceof WeakSet) return leaf("other", typeName(value));
   if (value instanceof Number || value instanceof String || value instanceof Boolean)
-    return leaf("other", `${typeName(value)}(${JSON.stringify(value.valueOf())})`);
+    return leaf("other", `${typeName(value)}(${simple(value.valueOf(), 1).head})`);
   if (value instanceof ArrayBuffer) return leaf("other", `ArrayBuffer(${count(value.byteLength)} bytes)`);
-  if (Array.isArray(value)) return list(typeName(value) === "Array" ? "" : typeName(value), value, walk);
+  const inner = deeper(walk, value);
+  if (Array.isArray(value)) return list(typeName(value) === "Array" ? "" : typeName(value), value, inner);
   if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return list(`${typeName(value)}(${count((value as Float32Array).length)})`, value as Float32Array, walk);
-  if (value instanceof Map) return keyed(`Map(${count(value.size)})`, value.entries(), value.size, walk);
-  if (value instanceof Set) return list(`Set(${count(value.size)})`, [...value], walk, "{");
+    return list(`${typeName(value)}(${count((value as Float32Array).length)})`, value as Float32Array, inner);
+  if (value instanceof Map) return keyed(`Map(${count(value.size)})`, value, inner);
+  if (value instanceof Set) return list(`Set(${count(value.size)})`, [...value], inner, "{");
   return record(value, walk);
 }
 
@@ -90,8 +95,7 @@ function error(value: Error, walk: Walk): Part {
   return { kind: "other", head, open: "{", entries: [{ key: "cause", part: unfold(value.cause, deeper(walk, value)) }], more: 0 };
 }
 
-function list(head: string, items: ArrayLike<unknown>, walk: Walk, open: "[" | "{" = "["): Part {
-  const inner = deeper(walk, items);
+function list(head: string, items: ArrayLike<unknown>, inner: Walk, open: "[" | "{" = "["): Part {
   const single = items instanceof Float32Array;
   const part: Part = { kind: "other", head, open, entries: [], more: 0 };
   for (let i = 0; i < items.length; i++) {
@@ -102,38 +106,48 @@ function list(head: string, items: ArrayLike<unknown>, walk: Walk, open: "[" | "
   return part;
 }
 
-function keyed(head: string, entries: Iterable<[unknown, unknown]>, size: number, walk: Walk): Part {
-  const inner = deeper(walk, entries as object);
+function keyed(head: string, entries: Map<unknown, unknown>, inner: Walk): Part {
   const part: Part = { kind: "other", head, open: "{", entries: [], more: 0 };
   for (const [key, item] of entries) {
     if (full(part, inner)) break;
-    part.entries.push({ key: toLine(unfold(key, inner)), arrow: true, part: unfold(item, inner) });
+    part.entries.push({ key: shortened(toLine(unfold(key, inner))), arrow: true, part: unfold(item, inner) });
   }
-  part.more = size - part.entries.length;
+  part.more = entries.size - part.entries.length;
   return part;
 }
 
 function record(value: object, walk: Walk): Part {
   const name = typeName(value);
   const inner = deeper(walk, value);
-  const keys = Object.keys(value);
+  const keys = Reflect.ownKeys(value).filter((key) => Object.prototype.propertyIsEnumerable.call(value, key));
   const part: Part = { kind: "other", head: name === "Object" ? "" : name, open: "{", entries: [], more: 0 };
   for (const key of keys) {
     if (full(part, inner)) break;
     const { get, value: item } = Object.getOwnPropertyDescriptor(value, key) ?? {};
-    part.entries.push({ key: /^[\w$]+$/.test(key) ? key : JSON.stringify(key), part: get ? leaf("other", "(getter)") : unfold(item, inner) });
+    part.entries.push({ key: keyText(key), part: get ? leaf("other", "(getter)") : unfold(item, inner) });
+    inner.budget.characters -= String(key).length;
   }
   part.more = keys.length - part.entries.length;
   return part;
 }
 
+function keyText(key: string | symbol): string {
+  if (typeof key === "symbol") return `[${shortened(String(key))}]`;
+  return /^[\w$]+$/.test(key) ? shortened(key) : JSON.stringify(shortened(key));
+}
+
 /** A 32-bit float holds seven digits: 0.1, not 0.10000000149011612. */
-const readable = (x: unknown) => Number((x as number).toPrecision(7));
-const full = (part: Part, walk: Walk) =>
-  walk.depth > LIMITS.depth || part.entries.length >= LIMITS.entries || walk.budget.left <= 0;
+const readable = (x: unknown) => (x === 0 ? x : Number((x as number).toPrecision(7)));
+const full = (part: Part, { depth, budget }: Walk) =>
+  depth > LIMITS.depth || part.entries.length >= LIMITS.entries || budget.parts <= 0 || budget.characters <= 0;
 const deeper = ({ depth, seen, budget }: Walk, value: object): Walk => ({ depth: depth + 1, seen: [...seen, value], budget });
-const leaf = (kind: Kind, head: string): Part => ({ kind, head, entries: [], more: 0 });
+const leaf = (kind: Kind, head: string): Part => ({ kind, head: shortened(head), entries: [], more: 0 });
 const count = (n: number) => n.toLocaleString("en-US");
+
+function shortened(text: string): string {
+  const rest = text.length - LIMITS.text;
+  return rest > 0 ? `${text.slice(0, LIMITS.text)}… ${count(rest)} more characters` : text;
+}
 
 function typeName(value: object): string {
   const prototype = Object.getPrototypeOf(value);

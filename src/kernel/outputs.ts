@@ -26,12 +26,16 @@ export class Outputs {
     this.#send = send;
   }
 
+  get full(): boolean {
+    return this.bundles.length >= MAX_OUTPUTS;
+  }
+
   add(bundle: MimeBundle): void {
-    this.insert(this.bundles.length, bundle);
+    if (this.full) this.count(1);
+    else this.insert(this.bundles.length, bundle);
   }
 
   insert(index: number, bundle: MimeBundle): void {
-    if (this.#overflow || this.bundles.length >= MAX_OUTPUTS) return this.#countOnly();
     this.bundles.splice(index, 0, bundle);
     this.#changed(index);
   }
@@ -47,10 +51,16 @@ export class Outputs {
     this.#clean = Math.min(this.#clean, index);
   }
 
+  /** Say that so many more (or, where negative, fewer) are not shown. */
+  count(more: number): void {
+    this.#overflow += more;
+    this.#changed(this.bundles.length);
+  }
+
   /** A console line. Lines of one level that follow each other are one output. */
   log(level: ConsoleLevel, text: string): void {
-    if (this.#overflow || this.#consoleCharacters > MAX_CONSOLE_CHARACTERS) return this.#countOnly();
-    const line = text.slice(0, MAX_CONSOLE_CHARACTERS);
+    if (this.#consoleCharacters > MAX_CONSOLE_CHARACTERS) return this.count(1);
+    const line = shortened(text);
     this.#consoleCharacters += line.length + 1;
     const last = this.bundles.at(-1);
     if ((last?.[CONSOLE] as { level: ConsoleLevel } | undefined)?.level !== level) {
@@ -64,16 +74,11 @@ export class Outputs {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#clean === this.bundles.length && this.#sent === this.bundles.length) return;
+    const all = this.#overflow > 0 ? [...this.bundles, notShown(this.#overflow)] : this.bundles;
+    if (this.#clean === all.length && this.#sent === all.length) return;
     this.#sentAt = performance.now();
-    this.#send(this.#clean, this.bundles.slice(this.#clean));
-    this.#clean = this.#sent = this.bundles.length;
-  }
-
-  #countOnly(): void {
-    const index = this.#overflow++ ? this.bundles.length - 1 : this.bundles.length;
-    const left = this.#overflow.toLocaleString("en-US");
-    this.replace(index, { [PLAIN]: `… and ${left} more, not shown` });
+    this.#send(this.#clean, all.slice(this.#clean));
+    this.#clean = this.#sent = all.length;
   }
 
   #changed(index: number): void {
@@ -82,4 +87,12 @@ export class Outputs {
     if (due <= 0) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), due);
   }
+}
+
+const counted = (n: number) => n.toLocaleString("en-US");
+const notShown = (count: number): MimeBundle => ({ [PLAIN]: `… and ${counted(count)} more, not shown` });
+
+function shortened(text: string): string {
+  const rest = text.length - MAX_CONSOLE_CHARACTERS;
+  return rest > 0 ? `${text.slice(0, MAX_CONSOLE_CHARACTERS)}… ${counted(rest)} more characters` : text;
 }

@@ -41,7 +41,7 @@ function drawChart(given: Plot.PlotOptions): Chart {
   let chart = Plot.plot(expected ? { ...options, ...marginOptions(expected, given) } : options);
   const fitted = expected && fittedMargins(pictureOf(chart), expected);
   if (fitted) chart = quietly(() => Plot.plot({ ...options, ...marginOptions(fitted, given) }));
-  labelChart(pictureOf(chart), chart);
+  labelChart(pictureOf(chart), chart, given);
   for (const part of chart.localName === "figure" ? chart.children : []) if (isLegend(part)) finishLegend(part);
   const legendOf = chart.legend;
   chart.legend = (name, options) => {

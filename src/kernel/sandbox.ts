@@ -12,6 +12,8 @@ export interface KernelAssets {
   manifest: ModuleManifest;
 }
 
+/** A frame that has not answered so many pings, a second apart, is dead: its process ran out of memory. */
+const PINGS = 5;
 const NOBODY_HOME = "The kernel ended by itself. It may have run out of memory.";
 
 /**
@@ -39,10 +41,19 @@ export class Sandbox {
     frame.title = "Kernel";
     frame.hidden = true;
     const { port1: port, port2 } = new MessageChannel();
+    const runs = new Set<number>();
     let over = false;
+    let unanswered = 0;
+    // Code that never gives way blocks the worker, not the frame: a frame that is silent is gone.
+    const pulse = setInterval(() => {
+      if (runs.size === 0) unanswered = 0;
+      else if (unanswered++ < PINGS) frame.contentWindow?.postMessage({ type: "ping" }, "*");
+      else end(NOBODY_HOME);
+    }, 1000);
     const end = (why?: string) => {
       if (over) return;
       over = true;
+      clearInterval(pulse);
       removeEventListener("message", hear);
       frame.contentWindow?.postMessage({ type: "terminate" }, "*");
       port.close();
@@ -50,13 +61,18 @@ export class Sandbox {
       if (why !== undefined) died(why);
     };
     const hear = ({ source, data }: MessageEvent) => {
-      if (source === frame.contentWindow && data?.type === "kernel-error") end(`${NOBODY_HOME} ${data.message ?? ""}`.trim());
+      if (source !== frame.contentWindow) return;
+      if (data?.type === "pong") unanswered = 0;
+      else if (data?.type === "kernel-error") end(`${NOBODY_HOME} ${data.message ?? ""}`.trim());
     };
     addEventListener("message", hear);
     port.onmessage = ({ data }: MessageEvent<FromKernel>) => {
       if (data.type === "need") void this.#module(data.specifier).then((answer) => over || port.postMessage(answer));
       else if (data.type === "closed") end("The kernel was closed by a cell.");
-      else receive(data);
+      else {
+        if (data.type === "done" || data.type === "failed") runs.delete(data.id);
+        receive(data);
+      }
     };
     port.addEventListener("close", () => end(NOBODY_HOME));
     const source = this.#text(this.#assets.worker);
@@ -70,7 +86,12 @@ export class Sandbox {
       { once: true },
     );
     document.body.append(frame);
-    return { post: (message: ToKernel) => over || port.postMessage(message), terminate: () => end() };
+    const post = (message: ToKernel) => {
+      if (over) return;
+      if (message.type === "exec") runs.add(message.id);
+      port.postMessage(message);
+    };
+    return { post, terminate: () => end() };
   };
 
   async #module(specifier: string): Promise<ToKernel> {

@@ -273,7 +273,7 @@ export class Session {
 
   #receive(link: KernelLink, message: FromKernel): void {
     if (link !== this.#link) return;
-    if (message.type === "ready" || message.type === "need") return;
+    if (!("id" in message)) return;
     const running = this.#running.find(({ id }) => id === message.id);
     if (message.type === "late") return this.#late(message.problem, message.id);
     if (!running) return;

@@ -1,12 +1,16 @@
-import type { CellProblem, CompiledCell, Position } from "../notebook/types.ts";
+import { CellError, type CellProblem, type CompiledCell, type Position } from "../notebook/types.ts";
+import { inspect } from "./inspect.ts";
 
-/** Sentences for what readers run into most: the message the engine gives, and what to try. */
+/** Sentences for what readers run into most: the message the engine gives, and what to try. `NAME` is what the pattern caught. */
 const HINTS: [RegExp, string][] = [
   [/\b(document|window) is not defined|Can't find variable: (document|window)/, "Cells run in a worker, away from the page. Make an element or a chart the cell's last expression, or pass it to display(…)."],
   [/\b(localStorage|sessionStorage) is not defined|Can't find variable: (localStorage|sessionStorage)/, "Cells have no storage. Keep values in variables: other cells can read them."],
   [/indexedDB|IDBFactory/, "Cells have no storage. Keep values in variables: other cells can read them."],
   [/failed to fetch|NetworkError|Load failed|Content Security Policy|XMLHttpRequest|WebSocket|The operation is insecure/i, "Cells have no network. Data comes from the modules under #datasets."],
-  [/\bdisplay is not defined|Can't find variable: display/, 'Add import { display } from "#notebook" to a cell.'],
+  [
+    /\b(display|live|progress|table|image|html) is not defined|Can't find variable: (display|live|progress|table|image|html)$/,
+    'Add import { NAME } from "#notebook" to a cell.',
+  ],
   [/\bPlot is not defined|Can't find variable: Plot/, 'Add import * as Plot from "@observablehq/plot" to a cell.'],
   [/\bd3 is not defined|Can't find variable: d3/, 'Add import * as d3 from "d3" to a cell.'],
   [/before initialization/, "Move the line below the one that declares the name."],
@@ -14,36 +18,57 @@ const HINTS: [RegExp, string][] = [
   [/Maximum call stack|too much recursion/, "A function calls itself without an end: check the case in which it stops."],
 ];
 
-/** What a thrown value says about a cell, with the place in the cell's own text where the stack shows one. */
-export function problemOf(thrown: unknown, place: { cell: Pick<CompiledCell, "shift">; url: string }): CellProblem {
-  const isError = thrown instanceof Error || (typeof thrown === "object" && thrown !== null && "message" in thrown);
-  const name = isError ? String((thrown as Error).name || "Error") : "Error";
-  const message = isError ? String((thrown as Error).message) : `the cell threw ${preview(thrown)}`;
-  const given = thrown as Partial<CellProblem>;
-  const hint = (isError && typeof given.hint === "string" && given.hint) || HINTS.find(([pattern]) => pattern.test(`${name}: ${message}`))?.[1];
-  const at = isError && typeof given.line === "number" && typeof given.column === "number" ? { line: given.line, column: given.column } : isError ? locate(thrown as Error, place) : undefined;
-  return { name, message, ...at, ...(hint ? { hint } : {}) };
+const MAX_MESSAGE = 2_000;
+
+/** The cell that threw, and how stack traces name it. */
+interface Thrower {
+  cell: Pick<CompiledCell, "shift">;
+  url: string;
 }
 
-function preview(value: unknown): string {
-  try {
-    return typeof value === "string" ? JSON.stringify(value) : String(value);
-  } catch {
-    return "a value that cannot be shown";
+/** What a thrown value says, with the place in the text of the cell `thrower` where the stack shows one. */
+export function problemOf(thrown: unknown, thrower?: Thrower): CellProblem {
+  // Whatever is thrown, a run has to end: its properties may be getters that throw again.
+  const read = (key: string): unknown => {
+    try {
+      return (thrown as Record<string, unknown>)[key];
+    } catch {
+      return undefined;
+    }
+  };
+  const isError = typeof thrown === "object" && thrown !== null && typeof read("message") === "string";
+  const message = isError ? (read("message") as string) : `the cell threw ${inspect([thrown]).text.slice(1, -1)}`;
+  const name = (isError && textOf(read("name"))) || "Error";
+  const causes = isError ? causesOf(read("cause")) : "";
+  const hint = (isError && textOf(read("hint"))) || hintFor(`${name}: ${message}`);
+  // Only this project's errors say their place: in others a `line` may be one of data, or of the engine's own counting.
+  const place = thrown instanceof CellError ? { line: thrown.line, column: thrown.column } : thrower && locate(textOf(read("stack")) ?? "", thrower);
+  return { name, message: shortened(message + causes), ...place, ...(hint ? { hint } : {}) };
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
+const shortened = (text: string) => (text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}…` : text);
+
+function causesOf(cause: unknown): string {
+  return cause === undefined ? "" : ` (because of ${inspect([cause]).text.slice(1, -1).trim()})`;
+}
+
+function hintFor(problem: string): string | undefined {
+  for (const [pattern, hint] of HINTS) {
+    const match = pattern.exec(problem);
+    if (match) return hint.replaceAll("NAME", match.slice(1).find(Boolean) ?? "");
   }
+  return undefined;
 }
 
 /** The innermost frame that lies in the cell. Its text begins on the second line of the function it was made into. */
-function locate(error: Error, { cell, url }: { cell: Pick<CompiledCell, "shift">; url: string }): Position | undefined {
-  const stack = typeof error.stack === "string" ? error.stack : "";
-  const from = stack.indexOf(`${url}:`);
-  if (from < 0) return undefined;
-  const match = /^:(\d+):(\d+)/.exec(stack.slice(from + url.length));
+function locate(stack: string, { cell: { shift }, url }: Thrower): Position | undefined {
+  const from = url ? stack.indexOf(`${url}:`) : -1;
+  const match = from < 0 ? null : /^:(\d+):(\d+)/.exec(stack.slice(from + url.length));
   if (!match) return undefined;
   const line = Number(match[1]) - 1;
   const column = Number(match[2]);
   if (line < 1) return undefined;
-  const { shift } = cell;
-  const moved = shift && line === shift.line && column >= shift.column + shift.length;
-  return { line, column: moved ? column - shift.length : column };
+  if (!shift || line !== shift.line || column < shift.column) return { line, column };
+  return { line, column: Math.max(shift.column, column - shift.length) };
 }

@@ -216,7 +216,7 @@ export function firstOfEach(uses: NameUse[]): NameUse[] {
 }
 
 /** The place of a node that was parsed with locations. */
-export function nameUse({ name, loc }: Identifier): NameUse {
+function nameUse({ name, loc }: Identifier): NameUse {
   return { name, line: loc?.start.line ?? 1, column: (loc?.start.column ?? 0) + 1 };
 }
 

@@ -17,6 +17,7 @@ const plainly: [RegExp, (...groups: string[]) => Plain][] = [
   [/^'with' in strict mode/, () => ({ message: "`with` is not allowed in modules", hint: "Write the object's name before each property." })],
   [/^Unsyntactic (break|continue)/, (word) => ({ message: `\`${word}\` only works inside a loop` })],
   [/^Cannot use keyword 'await' outside an async function/, () => ({ message: "`await` only works inside an async function", hint: "Write `async` before the function." })],
+  [/^The keyword '(.+)' is reserved|^Unexpected keyword '(.+)'/i, (...words) => ({ message: `\`${words.find(Boolean)}\` is a word that the language keeps for itself`, hint: "Choose another name." })],
   [/^Assigning to rvalue/, () => ({ message: "only a name or a property can be assigned to", hint: "To compare, write `===`." })],
   [/^Shorthand property assignments/, () => ({ message: "a property's value is written after `:`, not `=`" })],
   [/^Deleting local variable/, () => ({ message: "a name cannot be deleted, only a property" })],

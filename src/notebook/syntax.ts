@@ -10,7 +10,7 @@ export interface TypeScriptNode {
   [field: string]: unknown;
 }
 
-const options: Options = { ecmaVersion: "latest", sourceType: "module", locations: true };
+const options: Options = { ecmaVersion: "latest", sourceType: "module", locations: true, allowHashBang: false };
 
 const TypeScriptParser = Parser.extend(tsPlugin(), exportsOfOtherCells, constInSignatures, truePositions);
 const JavaScriptParser = Parser.extend(exportsOfOtherCells);

@@ -1,7 +1,6 @@
 import assets from "virtual:kernel";
 import { Sandbox } from "../../kernel/sandbox.ts";
 import { type CellStatus, type KernelStatus, Session, type SessionCell } from "../../kernel/session.ts";
-import type { MimeBundle } from "../../kernel/mime.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
 import { CellView } from "./cell-view.ts";
 

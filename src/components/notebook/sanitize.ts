@@ -2,17 +2,23 @@ import DOMPurify from "dompurify";
 
 /**
  * Markup from a kernel as nodes that can do nothing: no scripts, handlers, frames or forms; styles hold for the
- * output alone. What a picture may load is left to the page's content security policy.
+ * output alone; pictures carry their own pixels, so that showing one asks nobody for anything.
  */
 export function sanitize(markup: string): DocumentFragment {
   const fragment = DOMPurify.sanitize(markup, {
     RETURN_DOM_FRAGMENT: true,
     ADD_ATTR: ["aria-description"],
-    FORBID_TAGS: ["form", "input", "button", "textarea", "select", "dialog"],
-    FORBID_ATTR: ["tabindex", "autofocus", "accesskey"],
+    FORBID_TAGS: ["form", "input", "button", "textarea", "select", "dialog", "audio", "video", "picture", "source"],
+    FORBID_ATTR: ["tabindex", "autofocus", "accesskey", "srcset", "background"],
   });
+  for (const picture of fragment.querySelectorAll("img, image, feImage")) ownPicturesOnly(picture);
   for (const style of fragment.querySelectorAll("style")) scope(style);
   return fragment;
+}
+
+function ownPicturesOnly(picture: Element): void {
+  for (const name of ["src", "href", "xlink:href"])
+    if (picture.hasAttribute(name) && !/^data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]/i.test(picture.getAttribute(name)!)) picture.removeAttribute(name);
 }
 
 /** Parsed and printed by the browser first, so that no bracket in the text can close the scope. */

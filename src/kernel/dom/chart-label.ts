@@ -1,4 +1,7 @@
-import type { Plot, Scale, ScaleName } from "@observablehq/plot";
+import type { Plot, PlotOptions, Scale, ScaleName } from "@observablehq/plot";
+
+/** What a mark knows of its channels; Plot does not declare it. */
+type MarkInside = { channels?: Record<string, { value?: unknown; scale?: string; label?: string }> } | null;
 
 /** What a mark is called in a sentence, where Plot's own name for it would not do. */
 const NOUNS: Record<string, string> = {
@@ -7,6 +10,7 @@ const NOUNS: Record<string, string> = {
   image: "picture",
   raster: "raster image",
   geo: "shape",
+  vector: "arrow",
   density: "density contour",
   voronoi: "Voronoi cell",
   "linear-regression": "regression line",
@@ -17,7 +21,7 @@ const NOUNS: Record<string, string> = {
 };
 /** Groups that carry no data, or only while a pointer is there. */
 const SILENT = /(?:axis(?: .*)?|grid|frame|tip)$|^crosshair/;
-const SCALES: Partial<Record<ScaleName, string>> = { x: "Horizontal", y: "Vertical", fx: "Columns", fy: "Rows", color: "Colours", symbol: "Symbols", r: "Sizes", length: "Lengths" };
+const SCALES: Partial<Record<ScaleName, string>> = { x: "Horizontal", y: "Vertical", fx: "Columns", fy: "Rows", color: "Colours", symbol: "Symbols", r: "Sizes", length: "Lengths", opacity: "Opacity" };
 /** As many names are listed; of more, the first ones. */
 const LISTED = 8;
 
@@ -25,11 +29,11 @@ const LISTED = 8;
  * Give a chart its text alternative: what its author wrote, or else what can be read off it, marked as
  * generated. A description of the author's stays beside the name.
  */
-export function labelChart(svg: Element, chart: Plot): void {
+export function labelChart(svg: Element, chart: Plot, options: PlotOptions): void {
   // A picture hides what is inside it from a screen reader, which links must not be.
   svg.setAttribute("role", svg.querySelector("a") ? "group" : "img");
   if (svg.getAttribute("aria-label")) return;
-  svg.setAttribute("aria-label", describe(svg, chart));
+  svg.setAttribute("aria-label", describe(svg, chart, options));
   if (!svg.getAttribute("aria-description")) svg.setAttribute("data-alt", "generated");
 }
 
@@ -46,25 +50,50 @@ export function labelLegend(legend: Element): void {
   legend.setAttribute("aria-label", ["Legend", title, range].filter(Boolean).join(": "));
 }
 
-function describe(svg: Element, chart: Plot): string {
+function describe(svg: Element, chart: Plot, options: PlotOptions): string {
   const counts = new Map<string, number>();
   for (const group of svg.children) {
     const kind = group.getAttribute("aria-label");
     if (!kind || SILENT.test(kind)) continue;
-    const count = kind === "linear-regression" ? items(group).filter((item) => item.getAttribute("stroke") !== "none").length : items(group).length;
-    if (count > 0) counts.set(kind, (counts.get(kind) ?? 0) + count);
+    const shapes = items(group);
+    // A regression draws its band as well.
+    const { length } = kind === "linear-regression" ? shapes.filter((shape) => shape.getAttribute("stroke") !== "none") : shapes;
+    if (length > 0) counts.set(kind, (counts.get(kind) ?? 0) + length);
   }
   const marks = [...counts].map(([kind, count]) => plural(count, NOUNS[kind] ?? kind));
-  const scales = (Object.keys(SCALES) as ScaleName[]).flatMap((name) => {
-    const scale = chart.scale(name);
+  return [marks.length > 0 ? `Chart: ${marks.join(", ")}.` : "Chart.", ...describeScales(svg, chart, options)].join(" ");
+}
+
+function describeScales(svg: Element, chart: Plot, options: PlotOptions): string[] {
+  const said = new Set<string>();
+  return Object.entries(SCALES).flatMap(([name, what]) => {
+    const scale = chart.scale(name as ScaleName);
     const domain = scale && domainText(scale);
-    if (!scale || !domain) return [];
-    const label = scale.label == null ? "" : `${scale.label}`.replace(/[←↑→↓]/g, "").trim();
-    // "Colours: species: …" says no more than "Colours: …" where the names speak for themselves.
-    const title = label && !(name === "color" && isNames(scale)) ? ` ${label}` : "";
-    return [`${SCALES[name]}:${title}${domain.startsWith("from") ? " " : title ? ": " : " "}${domain}.`];
+    // Colours often repeat what an axis or a facet says.
+    if (!domain || (said.has(domain) && !domain.startsWith("from"))) return [];
+    said.add(domain);
+    const title = scaleTitle(name, svg, options);
+    return [`${what}: ${title}${title && (domain.startsWith("from") ? " " : ": ")}${domain}.`];
   });
-  return [marks.length > 0 ? `Chart: ${marks.join(", ")}.` : "Chart.", ...scales].join(" ");
+}
+
+/** As the axis says it, or else the author's name for the scale or the name of the data. */
+function scaleTitle(name: string, svg: Element, options: PlotOptions): string {
+  const axis = [...svg.children].find((group) => group.getAttribute("aria-label") === `${name}-axis label`);
+  const title = axis?.textContent || options[name as "x"]?.label || dataTitle(name, options);
+  return `${title ?? ""}`.replace(/[←↑→↓]/g, "").trim();
+}
+
+function dataTitle(name: string, { marks = [] }: PlotOptions): string | undefined {
+  for (const mark of marks as MarkInside[]) {
+    for (const [channel, { value, scale, label }] of Object.entries(mark?.channels ?? {})) {
+      const scaled = scale === "auto" ? (channel === "fill" || channel === "stroke" ? "color" : "opacity") : scale;
+      if (scaled !== name) continue;
+      const title = label ?? (typeof value === "string" ? value : (value as { label?: string } | null)?.label);
+      if (title) return title;
+    }
+  }
+  return undefined;
 }
 
 /** The shapes of a group: facets, links and clipped parts are opened up. */
@@ -80,24 +109,21 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun.replace(/^\S+(?= of )|\S+$/, (word) => (/(?:s|x|sh|ch)$/.test(word) ? (word.endsWith("s") ? word : `${word}es`) : `${word}s`))}`;
 }
 
-function isNames({ type, domain }: Scale): boolean {
-  return /^(?:ordinal|categorical|band|point)$/.test(type ?? "") && [...(domain ?? [])].every((value) => typeof value === "string");
-}
-
 function domainText({ type, domain }: Scale): string | undefined {
   const values = [...(domain ?? [])].filter((value) => value != null);
   if (values.length === 0) return undefined;
-  if (/^(?:ordinal|categorical|band|point|threshold)$/.test(type ?? "")) {
-    const names = values.map(valueText);
+  const names = values.map(valueText);
+  if (type === "threshold") return `in steps at ${names.join(", ")}`;
+  if (/^(?:ordinal|categorical|band|point)$/.test(type ?? "")) {
     const rest = names.length - LISTED;
     return rest > 1 ? `${names.slice(0, LISTED).join(", ")} and ${rest} more` : names.join(", ");
   }
-  return `from ${valueText(values[0])} to ${valueText(values.at(-1))}`;
+  return `from ${names[0]} to ${names.at(-1)}`;
 }
 
 /** No more digits than are meant. */
 function valueText(value: unknown): string {
   if (value instanceof Date) return value.toISOString().replace(/T00:00:00\.000Z$/, "").replace(/:00\.000Z$/, "").replace("T", " ");
-  if (typeof value === "number") return String(Number(value.toPrecision(Math.abs(value) < 1000 ? 3 : 6)));
+  if (typeof value === "number") return String(Math.abs(value) < 1000 ? Number(value.toPrecision(3)) : Math.round(value));
   return String(value);
 }

@@ -55,25 +55,17 @@ export function fittedMargins(svg: Element, margins: Margins): Margins | undefin
   const need = (side: Side, room: number) => {
     more[side] = Math.max(more[side], Math.ceil(room));
   };
-  for (const group of svg.children) {
-    const [, axis, title] = /^(f?[xy]-axis) (?:tick )?(label)$/.exec(group.getAttribute("aria-label") ?? "") ?? [];
-    if (!axis || !title) continue;
-    for (const { box } of texts(group)) {
-      need("left", -box.x);
-      need("right", box.x + box.width - width);
-      need("bottom", box.y + box.height - height);
-    }
-    if (group.getAttribute("aria-label") !== `${axis} label`) continue;
-    for (const { box, rotated } of texts(group)) {
-      for (const ticks of svg.children) {
-        if (ticks.getAttribute("aria-label") !== `${axis} tick label`) continue;
-        for (const tick of texts(ticks)) {
-          const [x, y] = overlap(box, tick.box);
-          if (x <= 0 || y <= 0) continue;
-          if (rotated) need(box.x < width / 2 ? "left" : "right", x);
-          else need(box.y < height / 2 ? "top" : "bottom", y);
-        }
-      }
+  const labels = axisLabels(svg);
+  for (const { box } of labels) {
+    need("left", -box.x);
+    need("right", box.x + box.width - width);
+    need("bottom", box.y + box.height - height);
+  }
+  // More margin moves the ticks away from the edge, where the title stays.
+  for (const title of labels.filter(({ isTick }) => !isTick)) {
+    for (const tick of labels) {
+      if (!tick.isTick || tick.axis !== title.axis || !touch(title.box, tick.box)) continue;
+      need(...(title.isRotated ? apart(title.box, tick.box, "left", width) : apart(title.box, tick.box, "top", height)));
     }
   }
   if (sides.every((side) => more[side] === 0)) return undefined;
@@ -134,19 +126,35 @@ function explicitAxes(mark: MarkInside): Axis[] {
   });
 }
 
-function texts(group: Element): { box: Box; rotated: boolean }[] {
-  return [...group.querySelectorAll("text")].map((text) => {
-    const matrix = rootMatrix(text);
-    return { box: boxIn(text, matrix), rotated: Math.abs(matrix.b) > 0.9 };
+interface AxisLabel {
+  axis: string;
+  isTick: boolean;
+  isRotated: boolean;
+  box: Box;
+}
+
+function axisLabels(svg: Element): AxisLabel[] {
+  return [...svg.children].flatMap((group) => {
+    const [, axis, tick] = /^(f?[xy])-axis (tick )?label$/.exec(group.getAttribute("aria-label") ?? "") ?? [];
+    if (!axis) return [];
+    return [...group.querySelectorAll("text")].map((text) => {
+      const matrix = rootMatrix(text);
+      return { axis, isTick: tick !== undefined, isRotated: Math.abs(matrix.b) > 0.9, box: boxIn(text, matrix) };
+    });
   });
 }
 
-/** How far two boxes would have to move apart, sideways or up and down, to have a gap between them. */
-function overlap(one: Box, two: Box): [x: number, y: number] {
-  return [
-    Math.min(one.x + one.width, two.x + two.width) - Math.max(one.x, two.x) + GAP,
-    Math.min(one.y + one.height, two.y + two.height) - Math.max(one.y, two.y) + GAP,
-  ];
+function touch(one: Box, two: Box): boolean {
+  return (
+    one.x < two.x + two.width + GAP && two.x < one.x + one.width + GAP && one.y < two.y + two.height + GAP && two.y < one.y + one.height + GAP
+  );
+}
+
+/** How far a tick label has to move inwards to be clear of the title, and from which of two opposite sides. */
+function apart(title: Box, tick: Box, near: "left" | "top", length: number): [Side, number] {
+  const [at, size, far] = near === "left" ? (["x", "width", "right"] as const) : (["y", "height", "bottom"] as const);
+  if (title[at] < length / 2) return [near, title[at] + title[size] + GAP - tick[at]];
+  return [far, tick[at] + tick[size] + GAP - title[at]];
 }
 
 /** Long labels must leave something to draw in. */

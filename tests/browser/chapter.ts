@@ -1,0 +1,67 @@
+import { expect, type Locator, type Page } from "playwright/test";
+
+/** A chapter opened in the browser, as its readers see it. */
+export class Chapter {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(page: Page, path = "two-machines/"): Promise<Chapter> {
+    await page.goto(path);
+    await expect(page.locator("ml-notebook")).toBeVisible();
+    return new Chapter(page);
+  }
+
+  cell(name: string): Locator {
+    return this.page.locator(`ml-cell[data-cell="${name}"]`);
+  }
+
+  /** The last cell of the page: no other cell reads it, so tests may write there what they like. */
+  get scratch(): Locator {
+    return this.page.locator("ml-cell").last();
+  }
+
+  output(cell: Locator): Locator {
+    return cell.locator(".output");
+  }
+
+  problem(cell: Locator): Locator {
+    return cell.locator(".problem");
+  }
+
+  async state(cell: Locator, state: string, timeout = 15_000): Promise<void> {
+    await expect(cell).toHaveAttribute("data-state", state, { timeout });
+  }
+
+  async run(cell: Locator): Promise<void> {
+    await cell.locator('button[data-action="run"]').click();
+  }
+
+  /** Replace a cell's text as a reader would: click into the code, select all, type. */
+  async write(cell: Locator, text: string): Promise<void> {
+    const editor = cell.locator(".cm-content");
+    if (!(await editor.isVisible())) {
+      await cell.locator(".code pre").click();
+      await editor.waitFor();
+    }
+    await editor.focus();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Write, and run with the keyboard. */
+  async try(cell: Locator, text: string): Promise<void> {
+    await this.write(cell, text);
+    await this.page.keyboard.press("Shift+Enter");
+  }
+
+  async stop(): Promise<void> {
+    await this.page.locator('.notebook-bar button[data-action="stop"]').click();
+  }
+
+  get bar(): Locator {
+    return this.page.locator(".kernel-state");
+  }
+}

@@ -1,0 +1,79 @@
+import { expect } from "playwright/test";
+import { Chapter } from "./chapter.ts";
+import { test } from "./fixtures.ts";
+
+test.describe("running", () => {
+  test("every output is there before anything runs, and with scripts off", async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL! });
+    const page = await context.newPage();
+    await page.goto("two-machines/");
+    await expect(page.locator("ml-cell .output svg").first()).toBeVisible();
+    await expect(page.getByText("Scripts are off")).toBeVisible();
+    await expect(page.locator('button[data-action="run"]:visible')).toHaveCount(0);
+    await context.close();
+  });
+
+  test("Run all runs each cell and says how it went", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    await page.locator('button[data-action="run-all"]').click();
+    for (const cell of await page.locator("ml-cell").all()) await chapter.state(cell, "done", 30_000);
+    await expect(chapter.bar).toHaveText("The kernel is ready.");
+  });
+
+  test("an edit is run with Shift+Enter, and what depends on it follows", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    const first = page.locator("ml-cell").first();
+    const text = await first.locator(".code pre").innerText();
+    await chapter.write(first, `${text.trimEnd()}\nconst added = 20;`);
+    await chapter.try(chapter.scratch, "added + 22");
+    await chapter.state(chapter.scratch, "done");
+    await expect(chapter.output(chapter.scratch)).toHaveText("42");
+    await chapter.try(first, `${text.trimEnd()}\nconst added = 10;`);
+    await expect(chapter.output(chapter.scratch)).toHaveText("32", { timeout: 15_000 });
+  });
+
+  test("a live value stops at its next yield and keeps what it has", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    const first = page.locator("ml-cell").first();
+    const text = await first.locator(".code pre").innerText();
+    await chapter.write(first, `${text.trimEnd()}\nimport { live as endless } from "#notebook";\nconst counter = endless(async function* () { for (let i = 0; ; i++) yield i; });`);
+    await chapter.write(chapter.scratch, "counter >= 0");
+    await chapter.run(chapter.scratch);
+    await chapter.state(first, "running");
+    await expect(chapter.output(first)).toHaveText(/\d/);
+    await chapter.stop();
+    await chapter.state(first, "stopped");
+    await chapter.state(chapter.scratch, "done");
+    await expect(chapter.output(chapter.scratch)).toHaveText("true");
+    await expect(chapter.bar).not.toContainText("restart");
+  });
+
+  test("reset brings back the chapter's text", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    const text = await chapter.scratch.locator(".code pre").innerText();
+    await chapter.write(chapter.scratch, "gone");
+    await expect(chapter.scratch.locator(".note")).toContainText("edited");
+    await chapter.scratch.getByRole("button", { name: /^Reset/ }).click();
+    await expect(chapter.scratch.locator(".cm-content")).toHaveText(text.trimEnd().replaceAll("\n", ""), { useInnerText: false });
+    await expect(chapter.scratch.locator(".note")).not.toContainText("edited");
+  });
+});
+
+test.describe("keyboard", () => {
+  test("Enter on the code opens the editor; Tab indents; Escape, then Tab, leaves", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    await chapter.scratch.locator(".code pre").focus();
+    await page.keyboard.press("Enter");
+    await expect(chapter.scratch.locator(".cm-content")).toBeFocused();
+    await page.keyboard.press("Tab");
+    await expect(chapter.scratch.locator(".cm-content")).toBeFocused();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    await expect(chapter.scratch.locator(".cm-content")).not.toBeFocused();
+  });
+
+  test("every control of a cell has a name", async ({ page }) => {
+    await Chapter.open(page);
+    for (const button of await page.locator("ml-notebook button").all()) expect((await button.getAttribute("aria-label")) ?? (await button.innerText())).not.toBe("");
+  });
+});
