@@ -18,8 +18,8 @@ export default defineConfig({
       description: "What is the difference between machine learning and large language models? Run both and see.",
       customCss: ["./src/components/site.css", "./src/components/notebook.css"],
       sidebar: [
-        { label: "Start here", items: [{ label: "The question", link: "/" }, "demo"] },
-        { label: "Reference", items: [{ autogenerate: { directory: "reference" } }] },
+        { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines"] },
+        { label: "Reference", items: ["reference/glossary", "reference/data/penguins", "reference/data/names"] },
       ],
       pagination: true,
       credits: false,

@@ -15,7 +15,13 @@ const PAGE = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Sec
 /** Run all cells of a notebook in headless Chromium, through the sandbox that the site's pages use. */
 export async function runInBrowser(cells: CellSource[], { limitMs = 600_000 } = {}): Promise<CellResult[]> {
   const { folder, worker, manifest } = await kernelBuild();
-  const harness = await build({ entryPoints: [new URL("../src/kernel/harness.ts", import.meta.url).pathname], bundle: true, format: "esm", write: false, target: "es2022" });
+  const harness = await build({
+    entryPoints: [new URL("../src/kernel/harness.ts", import.meta.url).pathname],
+    bundle: true,
+    format: "esm",
+    write: false,
+    target: "es2022",
+  });
   const files = sirv(folder, { dev: true });
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/kernel/")) {
@@ -31,9 +37,12 @@ export async function runInBrowser(cells: CellSource[], { limitMs = 600_000 } = 
   try {
     const page = await browser.newPage();
     await page.goto(origin);
-    await page.waitForFunction("globalThis.runCells");
     const assets = { frame: "/kernel/frame.html", worker: `/kernel/${worker}`, modules: "/kernel/modules/", manifest };
-    return await page.evaluate(([assets, cells, limitMs]) => globalThis.runCells(assets, cells, limitMs), [assets, sessionCells(cells), limitMs] as const);
+    return await page.evaluate(([assets, cells, limitMs]) => globalThis.runCells(assets, cells, limitMs), [
+      assets,
+      sessionCells(cells),
+      limitMs,
+    ] as const);
   } finally {
     await browser.close();
     server.close();

@@ -37,8 +37,9 @@ export function contentSecurityPolicy(): AstroIntegration {
 /** A page with its policy as the first thing in its head. */
 export function withPolicy(html: string): string {
   const hashes = new Set<string>();
-  for (const [, attributes, text] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g))
-    if (!/\bsrc=|type="(?!module)/.test(attributes!)) hashes.add(`'sha256-${createHash("sha256").update(text!).digest("base64")}'`);
+  for (const [, attributes, text] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi))
+    if (!/\ssrc\s*=|\stype="(?!module|text\/javascript)/i.test(attributes!))
+      hashes.add(`'sha256-${createHash("sha256").update(text!).digest("base64")}'`);
   // Search runs WebAssembly.
   const scripts = ["script-src 'self' 'wasm-unsafe-eval'", ...hashes].join(" ");
   return html.replace(/<head>/, `<head><meta http-equiv="Content-Security-Policy" content="${[...DIRECTIVES, scripts].join("; ")}">`);

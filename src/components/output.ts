@@ -1,5 +1,5 @@
-import type { CellProblem } from "../notebook/types.ts";
 import { CONSOLE, escapeHtml, HTML, type MimeBundle, narrow, PLAIN, PNG, PROGRESS, type Progress, SVG } from "../kernel/mime.ts";
+import type { CellProblem } from "../notebook/types.ts";
 
 /**
  * The outputs of a cell as markup: the richest form of each. The build writes it into the page as it is; in the
@@ -11,7 +11,8 @@ export function outputsHtml(bundles: readonly MimeBundle[]): string {
 
 function outputHtml(bundle: MimeBundle): string {
   if (PROGRESS in bundle) return progressHtml(bundle[PROGRESS] as Progress, bundle[PLAIN]);
-  if (CONSOLE in bundle) return `<pre class="out-console" data-level="${escapeHtml((bundle[CONSOLE] as { level: string }).level)}">${escapeHtml(bundle[PLAIN])}</pre>`;
+  if (CONSOLE in bundle)
+    return `<pre class="out-console" data-level="${escapeHtml((bundle[CONSOLE] as { level: string }).level)}">${escapeHtml(bundle[PLAIN])}</pre>`;
   if (SVG in bundle) return `<div class="out-chart">${bothWidths(bundle, SVG)}</div>`;
   if (HTML in bundle) return `<div class="out-html">${bothWidths(bundle, HTML)}</div>`;
   if (PNG in bundle) return pictureHtml(bundle[PNG] as string, bundle[PLAIN]);

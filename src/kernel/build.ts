@@ -58,7 +58,7 @@ async function make(): Promise<KernelBuild> {
     await writeFile(join(aside, result.worker), worker.text);
     await writeFile(join(aside, "package.json"), '{"type":"module"}');
     for (const [name, text] of modules.texts) await writeFile(join(aside, "modules", name), text);
-    await rename(aside, folder).catch(() => rm(aside, { recursive: true }));
+    await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }));
   }
   return result;
 }
@@ -68,26 +68,38 @@ async function buildWorker() {
   return { text: outputFiles[0]!.text, sources: Object.keys(metafile.inputs) };
 }
 
-/** What cells may import: the two libraries, and every model and data set. */
-async function entries(): Promise<Record<string, string>> {
-  const specifiers: Record<string, string> = { "@observablehq/plot": "src/kernel/plot.ts", d3: "src/kernel/d3.ts" };
+/** The libraries that draw. They find a small DOM in the place of a browser's. */
+const DRAWING = { "@observablehq/plot": "src/kernel/plot.ts", d3: "src/kernel/d3.ts" };
+
+/** Every model and data set. */
+async function ownModules(): Promise<Record<string, string>> {
+  const specifiers: Record<string, string> = {};
   for (const room of ["models", "datasets"])
     for (const file of (await readdir(join(root, "src", room))).sort())
       if (file.endsWith(".ts")) specifiers[`#${room}/${file.slice(0, -3)}`] = `src/${room}/${file}`;
   return specifiers;
 }
 
+/** All modules that cells may import. In two groups, for else every module would carry the DOM. */
 async function buildModules() {
-  const specifiers = await entries();
-  const names = new Map(Object.keys(specifiers).map((specifier) => [specifier, specifier.replace(/^[#@]/, "").replaceAll("/", "-")]));
+  const groups = await Promise.all([buildGroup(DRAWING, ["src/kernel/dom/globals.ts"]), buildGroup(await ownModules(), [])]);
+  const manifest: ModuleManifest = {
+    specifiers: Object.assign({}, ...groups.map(({ specifiers }) => specifiers)),
+    files: Object.assign({}, ...groups.map(({ files }) => files)),
+  };
+  return { manifest, texts: new Map(groups.flatMap(({ texts }) => [...texts])), sources: groups.flatMap(({ sources }) => sources) };
+}
+
+/** Modules that share files among them. */
+async function buildGroup(specifiers: Record<string, string>, inject: string[]) {
   const { outputFiles, metafile } = await build({
     ...common,
-    entryPoints: Object.entries(specifiers).map(([specifier, file]) => ({ in: file, out: names.get(specifier)! })),
+    entryPoints: Object.entries(specifiers).map(([specifier, file]) => ({ in: file, out: specifier.replace(/^[#@]/, "").replaceAll("/", "-") })),
     outdir: "modules",
     splitting: true,
     entryNames: "[name]-[hash]",
     chunkNames: "part-[hash]",
-    inject: ["src/kernel/dom/globals.ts"],
+    inject,
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [baseName(path), text]));
   const files: ModuleManifest["files"] = {};
@@ -97,8 +109,8 @@ async function buildModules() {
     files[name] = importPlaces(name, texts.get(name)!, output);
     if (output.entryPoint) bySource.set(output.entryPoint, name);
   }
-  const manifest = { specifiers: Object.fromEntries(Object.entries(specifiers).map(([specifier, file]) => [specifier, bySource.get(file)!])), files };
-  return { manifest, texts, sources: Object.keys(metafile.inputs) };
+  const byName = Object.fromEntries(Object.entries(specifiers).map(([specifier, file]) => [specifier, bySource.get(file)!]));
+  return { specifiers: byName, files, texts, sources: Object.keys(metafile.inputs) };
 }
 
 /** Where in a built file the names of other files stand. esbuild writes them as `"./name"`. */

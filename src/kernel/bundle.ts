@@ -32,7 +32,7 @@ interface NodeLike {
 export function toBundle(value: unknown, scope: string, options: DisplayOptions = {}): MimeBundle {
   const bundle = form(value, scope, options);
   let size = 0;
-  for (const data of Object.values(bundle)) if (typeof data === "string") size += data.length;
+  for (const data of Object.values(bundle)) size += typeof data === "string" ? data.length : JSON.stringify(data).length;
   return size > MAX_OUTPUT_CHARACTERS ? tooLarge(size) : bundle;
 }
 
@@ -51,7 +51,7 @@ function form(value: unknown, scope: string, options: DisplayOptions): MimeBundl
       case "table":
         return tableBundle(value as Table);
       case "html":
-        return { [PLAIN]: plainText((value as Html).html), [HTML]: (value as Html).html };
+        return htmlBundle((value as Html).html);
       case "image":
         return pictureBundle(value as Picture, options);
     }
@@ -61,12 +61,14 @@ function form(value: unknown, scope: string, options: DisplayOptions): MimeBundl
   return html.includes("<details") ? { [PLAIN]: text, [HTML]: html } : { [PLAIN]: text };
 }
 
+const htmlBundle = (html: string): MimeBundle => (html.length > MAX_OUTPUT_CHARACTERS ? tooLarge(html.length) : { [PLAIN]: plainText(html), [HTML]: html });
+
 const isNode = (value: object): value is NodeLike => typeof (value as NodeLike).nodeType === "number" && "childNodes" in value;
 
 function nodeBundle(node: NodeLike, scope: string, { alt }: DisplayOptions): MimeBundle {
   if (node.localName === "canvas" && node.toDataURL) {
     const label = alt ?? node.getAttribute("aria-label") ?? "picture";
-    return { [PLAIN]: label, [PNG]: node.toDataURL().slice("data:image/png;base64,".length) };
+    return { [PLAIN]: label, [PNG]: base64Of(node.toDataURL()) };
   }
   const type = node.localName === "svg" ? SVG : HTML;
   const wide = markup(node, `${scope}-w`, alt);
@@ -100,16 +102,24 @@ const findLabel = (node: NodeLike) => findSvg(node)?.getAttribute("aria-label") 
  */
 function scopeIds(text: string, scope: string): string {
   const ids = new Map<string, string>();
-  for (const [, id] of text.matchAll(/\sid="([^"]+)"/g)) ids.set(id!, ids.get(id!) ?? `${scope}${ids.size + 1}`);
+  inTags(text, (tag) => {
+    for (const [, id] of tag.matchAll(/\sid="([^"]+)"/g)) ids.set(id!, ids.get(id!) ?? `${scope}${ids.size + 1}`);
+    return tag;
+  });
   if (ids.size === 0) return text;
-  return text
-    .replace(/(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")/g, (all, before, id, after) => (ids.has(id) ? before + ids.get(id) + after : all))
-    .replace(/((?:\shref|\sxlink:href)="#|url\((?:&quot;)?#)([^")&]+)/g, (all, before, id) => (ids.has(id) ? before + ids.get(id) : all));
+  return inTags(text, (tag) =>
+    tag
+      .replace(/(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")/g, (all, before, id, after) => (ids.has(id) ? before + ids.get(id) + after : all))
+      .replace(/((?:\shref|\sxlink:href)="#|url\((?:&quot;)?#)([^")&]+)/g, (all, before, id) => (ids.has(id) ? before + ids.get(id) : all)),
+  );
 }
+
+/** Changes the tags of serialised markup, and leaves the text between them. */
+const inTags = (markup: string, change: (tag: string) => string) => markup.replace(/<[a-z][^"<>]*(?:"[^"]*"[^"<>]*)*>/gi, change);
 
 function tableBundle({ rows, options }: Table): MimeBundle {
   const columns = options.columns ?? [...new Set(rows.slice(0, MAX_TABLE_ROWS).flatMap((row) => Object.keys(row)))];
-  const shown = rows.slice(0, options.rows ?? 10);
+  const shown = rows.slice(0, Math.min(options.rows ?? 10, MAX_TABLE_ROWS));
   const cells = shown.map((row) => columns.map((column) => inspectCell(row[column])));
   const numeric = columns.map((column) => shown.every((row) => row[column] == null || typeof row[column] === "number"));
   const rest = rows.length - shown.length;
@@ -122,7 +132,9 @@ function tableBundle({ rows, options }: Table): MimeBundle {
 }
 
 const inspectCell = (value: unknown) => (value === undefined || value === null ? "" : typeof value === "string" ? value : inspect(value).text);
-const jsonable = (value: unknown) => (value === null || ["string", "number", "boolean"].includes(typeof value) ? value : inspectCell(value));
+/** As JSON has it, so that outputs are equal before and after they were kept in a file: it has no NaN. */
+const jsonable = (value: unknown) =>
+  value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value) ? value : typeof value === "number" ? null : inspectCell(value);
 
 function tableText(columns: string[], cells: string[][], numeric: boolean[], caption: string | undefined, more: string): string {
   const widths = columns.map((column, i) => Math.max(column.length, ...cells.map((row) => row[i]!.length)));
@@ -151,8 +163,10 @@ function pictureBundle({ width, height, data, scale = 1, alt }: Picture, options
       const to = (y * width * scale + x) * 4;
       for (let c = 0; c < 4; c++) rgba[to + c] = channels === 4 ? data[from + c]! : c === 3 ? 255 : data[from]!;
     }
-  return { [PLAIN]: options.alt ?? alt ?? `picture of ${width} by ${height} pixels`, [PNG]: encodePng(width * scale, height * scale, rgba) };
+  return { [PLAIN]: options.alt ?? alt ?? `picture of ${width} by ${height} pixels`, [PNG]: base64Of(encodePng(width * scale, height * scale, rgba)) };
 }
+
+const base64Of = (dataUrl: string) => dataUrl.slice(dataUrl.indexOf(",") + 1);
 
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'", "#34": '"', "#38": "&", "#60": "<", "#62": ">" };
 

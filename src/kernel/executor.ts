@@ -6,7 +6,7 @@ import { cellConsole } from "./console.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
 import { escapeHtml, type MimeBundle, PLAIN, PROGRESS } from "./mime.ts";
 import { Outputs } from "./outputs.ts";
-import { problemOf } from "./trouble.ts";
+import { problemOf, stackOf } from "./trouble.ts";
 
 export type Namespace = Readonly<Record<string, unknown>>;
 export type CellFunction = (...args: unknown[]) => Promise<Readonly<Record<string, unknown>>>;
@@ -68,7 +68,7 @@ export class Executor {
 
   /** An error that no cell caught: a rejected promise nobody waits for, a timer that threw. */
   uncaught(thrown: unknown): void {
-    const stack = thrown instanceof Error && typeof thrown.stack === "string" ? thrown.stack : "";
+    const stack = stackOf(thrown);
     const runs = [...this.#runs.values()];
     // The outermost frame: the cell that began it, not the one whose function it called.
     const depth = ({ url }: Run) => (url ? stack.lastIndexOf(`${url}:`) : -1);
@@ -156,7 +156,7 @@ export class Executor {
     if (run.stopped) return;
     run.step = { at: run.outputs.bundles.length, count: 0, dropped: 0, fresh: true };
     const generator = live.start();
-    let steppedAt = Number.NEGATIVE_INFINITY;
+    let stepDue = 0;
     let listenedAt = performance.now();
     try {
       for (;;) {
@@ -166,9 +166,11 @@ export class Executor {
         if (run.step.fresh && next.value !== undefined) this.#show(run, next.value);
         hand(next.value);
         const now = performance.now();
-        if (now - steppedAt >= STEP_EVERY_MS) {
-          steppedAt = now;
+        if (now >= stepDue) {
           await this.#step(run);
+          // Those who read the value get at most half of the time, however long they take.
+          const took = performance.now() - now;
+          stepDue = performance.now() + Math.max(STEP_EVERY_MS, took);
         }
         if (performance.now() - listenedAt >= LISTEN_EVERY_MS) {
           await macrotask();

@@ -45,13 +45,18 @@ function unfold(value: unknown, walk: Walk): Part {
 
 /** What a getter or a proxy throws may be anything. */
 function reason(thrown: unknown): string {
-  return thrown instanceof Error && typeof thrown.message === "string" ? `: ${thrown.message}` : "";
+  try {
+    const { message } = thrown as Error;
+    return typeof message === "string" ? `: ${message}` : "";
+  } catch {
+    return "";
+  }
 }
 
 function simple(value: unknown, depth: number): Part {
   switch (typeof value) {
     case "string":
-      return leaf("string", depth === 0 ? value : JSON.stringify(shortened(value)));
+      return { ...leaf("string", ""), head: depth === 0 ? shortened(value) : JSON.stringify(shortened(value)) };
     case "number":
       return leaf("number", Object.is(value, -0) ? "-0" : String(value));
     case "bigint":
@@ -90,7 +95,7 @@ function unfoldObject(value: object, walk: Walk): Part {
 }
 
 function error(value: Error, walk: Walk): Part {
-  const head = `${value.name || typeName(value)}: ${value.message}`;
+  const head = shortened(`${value.name || typeName(value)}: ${value.message}`);
   if (value.cause === undefined) return leaf("other", head);
   return { kind: "other", head, open: "{", entries: [{ key: "cause", part: unfold(value.cause, deeper(walk, value)) }], more: 0 };
 }
@@ -153,7 +158,7 @@ function typeName(value: object): string {
   const prototype = Object.getPrototypeOf(value);
   if (prototype === null) return "Object";
   const name = prototype.constructor?.name;
-  return typeof name === "string" && name !== "" ? name : "Object";
+  return typeof name === "string" && name !== "" ? shortened(name) : "Object";
 }
 
 function toLine(part: Part, width = Number.POSITIVE_INFINITY): string {

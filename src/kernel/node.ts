@@ -7,10 +7,13 @@ import { type CellResult, runAllCells } from "./run-all.ts";
 import type { SessionCell } from "./session.ts";
 import { sessionCell } from "./session-cell.ts";
 
-/** Connects to a kernel in a worker thread. */
-export function connectNode({ folder, manifest }: KernelBuild): Connect {
+/** Connects to a kernel in a worker thread. `heapMb` is the memory it may use; Node's own limit if not given. */
+export function connectNode({ folder, manifest }: KernelBuild, { heapMb }: { heapMb?: number } = {}): Connect {
   return (receive, died) => {
-    const worker = new Worker(new URL("./worker-node.ts", import.meta.url), { workerData: { folder, manifest }, stderr: false });
+    // What modules write to the console goes nowhere, as in the page: standard output is the command line's own.
+    const worker = new Worker(new URL("./worker-node.ts", import.meta.url), { workerData: { folder, manifest }, stdout: true, stderr: true, ...(heapMb ? { resourceLimits: { maxOldGenerationSizeMb: heapMb } } : {}) });
+    worker.stdout.resume();
+    worker.stderr.resume();
     let over = false;
     const end = (why?: string) => {
       if (over) return;

@@ -11,7 +11,10 @@ export * from "@observablehq/plot";
 type Chart = ReturnType<typeof Plot.plot>;
 
 /** The width of the page's column in pixels; a phone asks for a narrower one later. */
-const WIDTH = 640;
+const WIDTH = 600;
+
+/** How often a chart is drawn anew for labels without room; other margins make other ticks. */
+const FITS = 2;
 
 /**
  * Plot's `plot` with the page's font, room for the labels and a text alternative. Where the author sets no
@@ -37,10 +40,12 @@ Plot.Mark.prototype.plot = function ({ marks = [], ...options }: Plot.PlotOption
 
 function drawChart(given: Plot.PlotOptions): Chart {
   const options = { ...given, style: chartStyle(given.style) };
-  const expected = expectedMargins(given, given.marks ?? []);
-  let chart = Plot.plot(expected ? { ...options, ...marginOptions(expected, given) } : options);
-  const fitted = expected && fittedMargins(pictureOf(chart), expected);
-  if (fitted) chart = quietly(() => Plot.plot({ ...options, ...marginOptions(fitted, given) }));
+  let margins = expectedMargins(given, given.marks ?? []);
+  let chart = Plot.plot({ ...options, ...marginOptions(margins, given) });
+  for (let fits = 0; margins && fits < FITS; ++fits) {
+    const fitted = (margins = fittedMargins(pictureOf(chart), margins));
+    if (fitted) chart = quietly(() => Plot.plot({ ...options, ...marginOptions(fitted, given) }));
+  }
   labelChart(pictureOf(chart), chart, given);
   for (const part of chart.localName === "figure" ? chart.children : []) if (isLegend(part)) finishLegend(part);
   const legendOf = chart.legend;

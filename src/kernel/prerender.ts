@@ -28,14 +28,24 @@ export async function prerender(file: string): Promise<Prerendered> {
   const cached = join(cacheFolder, "outputs", `${await key(text, cells, build)}.json`);
   const kept = await readFile(cached, "utf8").catch(() => undefined);
   if (kept !== undefined) return { cells, results: JSON.parse(kept) as CellResult[] };
+  const results = running.get(cached) ?? run(name, cells, cached).finally(() => running.delete(cached));
+  running.set(cached, results);
+  return { cells, results: await results };
+}
+
+/** Notebooks that are being run: several pages may ask for one at a time. */
+const running = new Map<string, Promise<CellResult[]>>();
+
+async function run(name: string, cells: CellSource[], cached: string): Promise<CellResult[]> {
   const began = performance.now();
   const results = await runNotebook(cells);
   expectAsMarked(name, cells, results);
+  const json = JSON.stringify(results);
   await mkdir(dirname(cached), { recursive: true });
-  await writeFile(`${cached}.${process.pid}`, JSON.stringify(results));
+  await writeFile(`${cached}.${process.pid}`, json);
   await rename(`${cached}.${process.pid}`, cached);
   console.log(`[notebooks] ${name}: ${results.length} cells in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  return { cells, results };
+  return JSON.parse(json) as CellResult[];
 }
 
 /** Everything that an output can depend on. File names of modules carry a hash of what is in them. */

@@ -25,7 +25,8 @@ export async function runAllCells(connect: Connect, cells: SessionCell[], limitM
   return results;
 }
 
-function cellResult(session: Session, cell: string): CellResult {
+/** What the last run of a cell gave. */
+export function cellResult(session: Session, cell: string): CellResult {
   const status = session.status(cell);
   const error = errorOf(status);
   const ms = "ms" in status ? Math.round(status.ms * 10) / 10 : 0;

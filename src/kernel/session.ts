@@ -45,8 +45,10 @@ interface Entry {
   /** What the status was before the cell was queued. */
   before: CellStatus;
   outputs: MimeBundle[];
-  /** Its newest run: errors that come late name it. */
+  /** Its newest run: errors and outputs that come late name it. */
   lastId: number;
+  /** An error of that run which no `await` saw, until the run is done. */
+  late: CellProblem | undefined;
   /** The text with which the values in the kernel were made; undefined while there are none. */
   ranBody: string | undefined;
   /** Counts the runs that gave values; dependents compare. */
@@ -137,7 +139,7 @@ export class Session {
     this.#unqueue();
     if (this.#running.length === 0) return;
     this.#events.kernel?.({ state: "stopping" });
-    await this.#end(this.#running);
+    await this.#end([...this.#running]);
   }
 
   /** Stop, and let go of the kernel with all values. */
@@ -242,11 +244,15 @@ export class Session {
     this.#link ??= this.#start();
     const id = ++this.#ids;
     entry.lastId = id;
+    entry.late = undefined;
     entry.outputs = [];
     entry.ranBody = undefined;
     entry.inputs = new Map(this.#providers(name).map((provider) => [provider, this.#entries.get(provider)?.stamp ?? 0]));
-    this.#set(name, { state: "running" });
-    this.#events.kernel?.({ state: "running", cell: name });
+    // A dependent that looks at one step of a live value says nothing: its mark would flicker many times a second.
+    if (this.#running.length === 0) {
+      this.#set(name, { state: "running" });
+      this.#events.kernel?.({ state: "running", cell: name });
+    }
     const ended = new Promise<"done" | "stopped" | "failed" | "lost">((finish) => this.#running.push({ id, cell: name, finish }));
     this.#link.post({
       type: "exec",
@@ -261,6 +267,9 @@ export class Session {
     if (how === "done" || how === "stopped") {
       entry.ranBody = compiled.body;
       entry.stamp++;
+    } else {
+      // A live value that failed had values at its steps.
+      entry.ranBody = undefined;
     }
     // A live value that was stopped is what it was at its last step: let those who read it catch up.
     if (how === "stopped") for (const below of this.#graph.downstream(name)) if (this.#ran(below)) this.#enqueue(below);
@@ -274,17 +283,17 @@ export class Session {
   #receive(link: KernelLink, message: FromKernel): void {
     if (link !== this.#link) return;
     if (!("id" in message)) return;
-    const running = this.#running.find(({ id }) => id === message.id);
+    // A timer may show something, or fail, after its cell is done.
     if (message.type === "late") return this.#late(message.problem, message.id);
+    if (message.type === "outputs") return this.#outputs(message);
+    const running = this.#running.find(({ id }) => id === message.id);
     if (!running) return;
-    const entry = this.#entries.get(running.cell);
-    if (message.type === "outputs" && entry) {
-      entry.outputs = [...entry.outputs.slice(0, message.from), ...message.bundles];
-      this.#events.outputs?.(running.cell, entry.outputs);
-    } else if (message.type === "step") {
+    if (message.type === "step") {
       void this.#step(running);
     } else if (message.type === "done") {
-      this.#set(running.cell, message.how === "stopped" ? { state: "stopped", kept: true } : { state: "done", ms: message.ms });
+      const late = this.#entries.get(running.cell)?.late;
+      const ended: CellStatus = message.how === "stopped" ? { state: "stopped", kept: true } : { state: "done", ms: message.ms };
+      this.#set(running.cell, late ? { state: "failed", problem: late, ms: message.ms } : ended);
       running.finish(message.how);
     } else if (message.type === "failed") {
       this.#set(running.cell, { state: "failed", problem: message.problem, ms: message.ms });
@@ -292,8 +301,24 @@ export class Session {
     }
   }
 
+  #outputs({ id, from, bundles }: Extract<FromKernel, { type: "outputs" }>): void {
+    for (const [name, entry] of this.#entries) {
+      if (entry.lastId !== id) continue;
+      entry.outputs = [...entry.outputs.slice(0, from), ...bundles];
+      this.#events.outputs?.(name, entry.outputs);
+    }
+  }
+
+  /** The values of the cell are there, but something it began went wrong. */
   #late(problem: CellProblem, id: number): void {
-    for (const [name, entry] of this.#entries) if (entry.lastId === id) this.#set(name, { state: "failed", problem, ms: 0 });
+    for (const [name, entry] of this.#entries) {
+      if (entry.lastId !== id) continue;
+      entry.late ??= problem;
+      const { status } = entry;
+      const failed: CellStatus = { state: "failed", problem: entry.late, ms: "ms" in status ? status.ms : 0 };
+      if (status.state === "queued") entry.before = failed;
+      else if (status.state !== "running") this.#set(name, failed);
+    }
   }
 
   /** A live cell has a new value: run those who read it, then let it go on. */
@@ -303,15 +328,26 @@ export class Session {
     if (!entry || !("compiled" in entry.cell)) return;
     entry.ranBody = entry.cell.compiled.body;
     entry.stamp++;
-    for (const name of this.#graph.downstream(live.cell)) {
+    for (const name of this.#readersOfStep(live.cell)) {
       if (this.#link !== link || !this.#running.includes(live)) return;
-      if (this.#isLive(name)) continue;
       await this.#runCell(name);
     }
     if (this.#link === link) {
-      this.#events.kernel?.({ state: "running", cell: live.cell });
       link?.post({ type: "continue", id: live.id });
     }
+  }
+
+  /**
+   * The cells below that look at each step of a live value: those that will run when it is done, and can run now.
+   * The others keep what the reader sees of them.
+   */
+  #readersOfStep(live: string): string[] {
+    const readers: string[] = [];
+    for (const name of this.#graph.downstream(live)) {
+      const waits = this.#graph.upstream(name).some((above) => this.#queue.has(above) && !readers.includes(above));
+      if (this.#queue.has(name) && !this.#isLive(name) && !waits) readers.push(name);
+    }
+    return readers;
   }
 
   /** Live cells read another live value when it is done: begun anew at each of its steps they would never end. */
@@ -376,6 +412,7 @@ const newEntry = (cell: SessionCell): Entry => ({
   before: { state: "idle" },
   outputs: [],
   lastId: 0,
+  late: undefined,
   ranBody: undefined,
   stamp: 0,
   inputs: new Map(),

@@ -26,32 +26,49 @@ interface Thrower {
   url: string;
 }
 
+/** The stack trace of a thrown value, empty if it has none. */
+export const stackOf = (thrown: unknown): string => textOf(propertyOf(thrown, "stack")) ?? "";
+
 /** What a thrown value says, with the place in the text of the cell `thrower` where the stack shows one. */
 export function problemOf(thrown: unknown, thrower?: Thrower): CellProblem {
   // Whatever is thrown, a run has to end: its properties may be getters that throw again.
-  const read = (key: string): unknown => {
-    try {
-      return (thrown as Record<string, unknown>)[key];
-    } catch {
-      return undefined;
-    }
-  };
+  const read = (key: string) => propertyOf(thrown, key);
   const isError = typeof thrown === "object" && thrown !== null && typeof read("message") === "string";
-  const message = isError ? (read("message") as string) : `the cell threw ${inspect([thrown]).text.slice(1, -1)}`;
+  const message = isError ? (read("message") as string) : `the cell threw ${shown(thrown)}`;
   const name = (isError && textOf(read("name"))) || "Error";
   const causes = isError ? causesOf(read("cause")) : "";
   const hint = (isError && textOf(read("hint"))) || hintFor(`${name}: ${message}`);
   // Only this project's errors say their place: in others a `line` may be one of data, or of the engine's own counting.
-  const place = thrown instanceof CellError ? { line: thrown.line, column: thrown.column } : thrower && locate(textOf(read("stack")) ?? "", thrower);
+  const own = isCellError(thrown) ? { line: thrown.line, column: thrown.column } : undefined;
+  const place = own ?? (thrower && locate(stackOf(thrown), thrower));
   return { name, message: shortened(message + causes), ...place, ...(hint ? { hint } : {}) };
+}
+
+function propertyOf(thrown: unknown, key: string): unknown {
+  try {
+    return (thrown as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+function isCellError(thrown: unknown): thrown is CellError {
+  try {
+    return thrown instanceof CellError;
+  } catch {
+    return false;
+  }
 }
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 const shortened = (text: string) => (text.length > MAX_MESSAGE ? `${text.slice(0, MAX_MESSAGE)}…` : text);
 
 function causesOf(cause: unknown): string {
-  return cause === undefined ? "" : ` (because of ${inspect([cause]).text.slice(1, -1).trim()})`;
+  return cause === undefined ? "" : ` (because of ${shown(cause)})`;
 }
+
+/** A value as it looks in a list: strings in quotes. */
+const shown = (value: unknown) => inspect([value]).text.slice(1, -1).trim();
 
 function hintFor(problem: string): string | undefined {
   for (const [pattern, hint] of HINTS) {

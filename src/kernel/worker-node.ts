@@ -14,9 +14,10 @@ let cells = 0;
 
 const host: Host = {
   // A classic script, so that its name in stack traces can be chosen; modules are strict, so it is made so.
+  // Buffer is hidden, not deleted: Node's own Response and MessagePort need it.
   async evaluate(source, cell) {
     const url = `cell:${++cells}:${cell}`;
-    const run = new Script(`"use strict";(${source})`, { filename: url }).runInThisContext();
+    const run = new Script(`"use strict";(function (Buffer) { return (${source}); })()`, { filename: url }).runInThisContext();
     return { run, url };
   },
   async load(specifier): Promise<Namespace> {
@@ -28,7 +29,7 @@ const host: Host = {
 };
 
 // Cells see here what they see in a browser's sandbox: no network, no storage, nothing of Node.
-for (const name of ["process", "Buffer", "global", "require", "module", "localStorage", "sessionStorage", "WebSocket", "EventSource", "setImmediate"])
+for (const name of ["process", "global", "require", "module", "localStorage", "sessionStorage", "WebSocket", "EventSource", "setImmediate"])
   Reflect.deleteProperty(globalThis, name);
 globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
 

@@ -9,7 +9,11 @@ const MISTAKES: { what: string; text: string; says: (string | RegExp)[] }[] = [
   { what: "a rejected promise", text: "await Promise.reject(new Error('no answer'));", says: ["no answer", "line 1, column 22"] },
   { what: "a promise rejected and not awaited", text: "Promise.reject(new Error('unseen'));", says: ["unseen"] },
   { what: "an import that is not offered", text: 'import _ from "lodash";', says: ['"lodash" is not offered', "Cells can import"] },
-  { what: "a misspelt import", text: 'import { DecisionTre } from "#models/decision-tree";', says: ["does not export DecisionTre", "Did you mean DecisionTree?"] },
+  {
+    what: "a misspelt import",
+    text: 'import { DecisionTre } from "#models/decision-tree";',
+    says: ["does not export DecisionTre", "Did you mean DecisionTree?"],
+  },
   { what: "fetch", text: 'await fetch("https://example.com/");', says: [/fetch|NetworkError/i, "Cells have no network"] },
   { what: "the page's document", text: "document.body", says: ["document", "away from the page"] },
   { what: "storage", text: "localStorage.length", says: ["localStorage", "Cells have no storage"] },
@@ -146,13 +150,18 @@ test.describe("bad input", () => {
       '<iframe src="https://example.com"></iframe><form action="/"><input autofocus onfocus="globalThis.hacked=5"></form>',
       '<div style="position:fixed;inset:0;background:red" id="cover">cover</div><style>main{display:none}</style>',
     ].join("");
-    await chapter.try(chapter.scratch, `const hostile = { html: ${JSON.stringify(hostile)} };\nObject.defineProperty(hostile, Symbol.for("ml-vs-llm.kind"), { value: "html" })`);
+    await chapter.try(
+      chapter.scratch,
+      `const hostile = { html: ${JSON.stringify(hostile)} };\nObject.defineProperty(hostile, Symbol.for("ml-vs-llm.kind"), { value: "html" })`,
+    );
     await chapter.state(chapter.scratch, "done");
     const output = chapter.output(chapter.scratch);
     await expect(output.locator("b")).toHaveText("bold");
     for (const tag of ["script", "iframe", "form", "input"]) await expect(output.locator(tag)).toHaveCount(0);
     await expect(page.locator("main")).toBeVisible();
-    const handlers = await output.evaluate((element) => [...element.querySelectorAll("*")].flatMap((child) => child.getAttributeNames()).filter((name) => name.startsWith("on")));
+    const handlers = await output.evaluate((element) =>
+      [...element.querySelectorAll("*")].flatMap((child) => child.getAttributeNames()).filter((name) => name.startsWith("on")),
+    );
     expect(handlers).toEqual([]);
     // What is fixed stays inside the output, not over the page.
     const [cover, box] = [await output.locator("div", { hasText: "cover" }).last().boundingBox(), await output.boundingBox()];

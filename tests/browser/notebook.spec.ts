@@ -36,7 +36,10 @@ test.describe("running", () => {
     const chapter = await Chapter.open(page);
     const first = page.locator("ml-cell").first();
     const text = await first.locator(".code pre").innerText();
-    await chapter.write(first, `${text.trimEnd()}\nimport { live as endless } from "#notebook";\nconst counter = endless(async function* () { for (let i = 0; ; i++) yield i; });`);
+    await chapter.write(
+      first,
+      `${text.trimEnd()}\nimport { live as endless } from "#notebook";\nconst counter = endless(async function* () { for (let i = 0; ; i++) yield i; });`,
+    );
     await chapter.write(chapter.scratch, "counter >= 0");
     await chapter.run(chapter.scratch);
     await chapter.state(first, "running");
@@ -74,6 +77,7 @@ test.describe("keyboard", () => {
 
   test("every control of a cell has a name", async ({ page }) => {
     await Chapter.open(page);
-    for (const button of await page.locator("ml-notebook button").all()) expect((await button.getAttribute("aria-label")) ?? (await button.innerText())).not.toBe("");
+    for (const button of await page.locator("ml-notebook button").all())
+      expect((await button.getAttribute("aria-label")) ?? (await button.innerText())).not.toBe("");
   });
 });

@@ -87,7 +87,8 @@ export class NotebookController {
 
   #kernelChanged(status: KernelStatus): void {
     this.#root.dataset["kernel"] = status.state;
-    this.#root.querySelector<HTMLButtonElement>('.notebook-bar button[data-action="stop"]')!.disabled = status.state !== "running" && status.state !== "stopping";
+    this.#root.querySelector<HTMLButtonElement>('.notebook-bar button[data-action="stop"]')!.disabled =
+      status.state !== "running" && status.state !== "stopping";
     const sentence = kernelSentence(status);
     if (sentence) this.#say(sentence);
   }

@@ -28,7 +28,12 @@ export class Editor {
       state: EditorState.create({
         doc: text,
         extensions: [
-          Prec.highest(keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }])),
+          Prec.highest(
+            keymap.of([
+              { key: "Shift-Enter", run },
+              { key: "Mod-Enter", run },
+            ]),
+          ),
           history(),
           bracketMatching(),
           closeBrackets(),

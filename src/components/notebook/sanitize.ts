@@ -18,7 +18,8 @@ export function sanitize(markup: string): DocumentFragment {
 
 function ownPicturesOnly(picture: Element): void {
   for (const name of ["src", "href", "xlink:href"])
-    if (picture.hasAttribute(name) && !/^data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]/i.test(picture.getAttribute(name)!)) picture.removeAttribute(name);
+    if (picture.hasAttribute(name) && !/^data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]/i.test(picture.getAttribute(name)!))
+      picture.removeAttribute(name);
 }
 
 /** Parsed and printed by the browser first, so that no bracket in the text can close the scope. */

@@ -32,6 +32,8 @@ const LISTED = 8;
 export function labelChart(svg: Element, chart: Plot, options: PlotOptions): void {
   // A picture hides what is inside it from a screen reader, which links must not be.
   svg.setAttribute("role", svg.querySelector("a") ? "group" : "img");
+  // Plot names its groups; only what has a role may have a name.
+  for (const part of svg.querySelectorAll("[aria-label]:not([role])")) part.setAttribute("role", part.firstElementChild ? "group" : "img");
   if (svg.getAttribute("aria-label")) return;
   svg.setAttribute("aria-label", describe(svg, chart, options));
   if (!svg.getAttribute("aria-description")) svg.setAttribute("data-alt", "generated");

@@ -53,16 +53,17 @@ export function fittedMargins(svg: Element, margins: Margins): Margins | undefin
   const [, , width = 0, height = 0] = (svg.getAttribute("viewBox") ?? "").split(" ").map(Number);
   const more: Margins = { top: 0, right: 0, bottom: 0, left: 0 };
   const need = (side: Side, room: number) => {
-    more[side] = Math.max(more[side], Math.ceil(room));
+    if (room > 1) more[side] = Math.max(more[side], Math.ceil(room));
   };
-  const labels = axisLabels(svg);
-  for (const { box } of labels) {
+  const labels = labelsIn(svg);
+  for (const { axis, isTick, box } of labels) {
+    if (axis && !isTick) continue; // a title stands at the edge, however wide the margin
     need("left", -box.x);
     need("right", box.x + box.width - width);
-    need("bottom", box.y + box.height - height);
+    if (axis) need("bottom", box.y + box.height - height);
   }
   // More margin moves the ticks away from the edge, where the title stays.
-  for (const title of labels.filter(({ isTick }) => !isTick)) {
+  for (const title of labels.filter(({ axis, isTick }) => axis && !isTick)) {
     for (const tick of labels) {
       if (!tick.isTick || tick.axis !== title.axis || !touch(title.box, tick.box)) continue;
       need(...(title.isRotated ? apart(title.box, tick.box, "left", width) : apart(title.box, tick.box, "top", height)));
@@ -77,11 +78,11 @@ export function fittedMargins(svg: Element, margins: Margins): Margins | undefin
 }
 
 /** Margins as options of a plot, without those that its author sets. */
-export function marginOptions(margins: Margins, { margin, ...options }: PlotOptions): PlotOptions {
+export function marginOptions(margins: Margins | undefined, { margin, ...options }: PlotOptions): PlotOptions {
   const set: PlotOptions = {};
   for (const side of sides) {
     const name = SIDES[side];
-    if (margin === undefined && options[name] === undefined) set[name] = margins[side];
+    if (margins && margin === undefined && options[name] === undefined) set[name] = margins[side];
   }
   return set;
 }
@@ -126,20 +127,21 @@ function explicitAxes(mark: MarkInside): Axis[] {
   });
 }
 
-interface AxisLabel {
-  axis: string;
+interface Label {
+  /** None: a label among the marks, as at the end of a line. */
+  axis?: string;
   isTick: boolean;
   isRotated: boolean;
   box: Box;
 }
 
-function axisLabels(svg: Element): AxisLabel[] {
+function labelsIn(svg: Element): Label[] {
   return [...svg.children].flatMap((group) => {
-    const [, axis, tick] = /^(f?[xy])-axis (tick )?label$/.exec(group.getAttribute("aria-label") ?? "") ?? [];
-    if (!axis) return [];
+    const [kind, axis, tick] = /^(?:text|(f?[xy])-axis (tick )?label)$/.exec(group.getAttribute("aria-label") ?? "") ?? [];
+    if (!kind) return [];
     return [...group.querySelectorAll("text")].map((text) => {
       const matrix = rootMatrix(text);
-      return { axis, isTick: tick !== undefined, isRotated: Math.abs(matrix.b) > 0.9, box: boxIn(text, matrix) };
+      return { ...(axis ? { axis } : {}), isTick: tick !== undefined, isRotated: Math.abs(matrix.b) > 0.9, box: boxIn(text, matrix) };
     });
   });
 }

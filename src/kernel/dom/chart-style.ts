@@ -1,7 +1,7 @@
 export type ChartStyle = string | Partial<CSSStyleDeclaration> | null | undefined;
 
 /** Text size in pixels, unless the author of a chart says otherwise. Never below 11. */
-export const FONT_SIZE = 12;
+export const FONT_SIZE = 13;
 
 const DEFAULTS = {
   fontFamily: "inherit",

@@ -15,7 +15,9 @@ export function pathPoints(d: string): Point[][] {
     const numbers = command === "A" ? arcNumbers(list) : [...list.matchAll(/[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/gi)].map(Number);
     const count = COUNTS[command];
     if (count === undefined) continue;
-    for (let at = 0; at === 0 || (count > 0 && at + count <= numbers.length); at += count) {
+    const times = count === 0 ? 1 : Math.floor(numbers.length / count);
+    for (let i = 0; i < times; ++i) {
+      const at = i * count;
       const n = numbers.slice(at, at + count);
       const [ox, oy] = relative ? [x, y] : [0, 0];
       const point = (i: number): Point => [ox + (n[i] ?? 0), oy + (n[i + 1] ?? 0)];

@@ -11,18 +11,20 @@ type Selector = Step[];
 const parsed = /* @__PURE__ */ new Map<string, Selector[]>();
 /** Combinator, comma, space, `*`, `#id`, `.class`, `tag`, `[attribute operator value flag]`, `:pseudo(`. */
 const TOKENS =
-  /\s*([>+~])\s*|\s*(,)\s*|(\s+)|(\*)|#((?:\\.|[\w\u0080-\uffff-])+)|\.((?:\\.|[\w\u0080-\uffff-])+)|((?:\\.|[\w\u0080-\uffff-])+)|\[\s*([\w:|-]+)\s*(?:([~|^$*]?=)\s*(?:"([^"]*)"|'([^']*)'|([^\]\s]+))\s*([is])?\s*)?\]|::?([\w-]+)(\()?/y;
+  /\s*([>+~])\s*|\s*(,)\s*|(\s+)|(\*)|#((?:\\.|[\w\u0080-\uffff-])+)|\.((?:\\.|[\w\u0080-\uffff-])+)|((?:\\.|[\w\u0080-\uffff-])+)|\[\s*((?:\w+\|(?!=))?[\w:-]+)\s*(?:([~|^$*]?=)\s*(?:"([^"]*)"|'([^']*)'|([^\]\s]+))\s*([is])?\s*)?\]|::?([\w-]+)(\()?/y;
 
 export function matches(element: Element, selector: string, scope: Element | null = null): boolean {
   return parse(selector).some((steps) => matchesSteps(element, steps, steps.length - 1, scope));
 }
 
 export function select(root: ParentNode, selector: string): Element | null {
+  parse(selector); // an invalid one throws, even where there is nothing to match
   for (const element of descendants(root)) if (matches(element, selector, scopeOf(root))) return element;
   return null;
 }
 
 export function selectAll(root: ParentNode, selector: string): Element[] {
+  parse(selector);
   return [...descendants(root)].filter((element) => matches(element, selector, scopeOf(root)));
 }
 
@@ -69,10 +71,11 @@ function parseList(text: string): Selector[] {
     if (step.tests.length === 0) throw invalid(text);
     steps.push((step = { combinator, tests: [] }));
   };
-  for (let at = 0; at < source.length; at = TOKENS.lastIndex) {
+  for (let at = 0; at < source.length; ) {
     TOKENS.lastIndex = at;
     const token = TOKENS.exec(source);
     if (!token) throw invalid(text);
+    at = TOKENS.lastIndex; // which an argument's own parsing changes
     const [, combinator, comma, space, any, id, className, tag, attribute, operator, v1, v2, v3, flag, pseudo, open] = token;
     if (combinator) next(combinator as Combinator);
     else if (comma) {
@@ -87,9 +90,9 @@ function parseList(text: string): Selector[] {
     else if (pseudo) {
       let argument = "";
       if (open) {
-        const end = closing(source, TOKENS.lastIndex);
-        argument = source.slice(TOKENS.lastIndex, end).trim();
-        TOKENS.lastIndex = end + 1;
+        const end = closing(source, at);
+        argument = source.slice(at, end).trim();
+        at = end + 1;
       }
       step.tests.push(pseudoTest(pseudo.toLowerCase(), argument, text));
     }

@@ -5,14 +5,23 @@ export interface NodeLike {
   readonly prefix?: string | null;
   readonly namespaceURI?: string | null;
   readonly data?: string;
-  readonly attributes?: Iterable<{ readonly name: string; readonly value: string }>;
+  readonly attributes?: Iterable<AttributeLike>;
   readonly childNodes?: Iterable<NodeLike>;
+}
+
+interface AttributeLike {
+  readonly name: string;
+  readonly localName?: string | null;
+  readonly namespaceURI?: string | null;
+  readonly value: string;
 }
 
 const ELEMENT = 1;
 const TEXT = 3;
 const COMMENT = 8;
 const HTML = "http://www.w3.org/1999/xhtml";
+/** Attributes of these have their prefix, whatever they were set with. */
+const PREFIXES: Record<string, string> = { "http://www.w3.org/1999/xlink": "xlink", "http://www.w3.org/XML/1998/namespace": "xml" };
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
 const RAW_TEXT = /^(?:style|script|xmp|iframe|noembed|noframes|plaintext)$/;
 
@@ -47,12 +56,17 @@ function serializeElement(element: NodeLike): string {
   const { localName, prefix, namespaceURI, attributes } = element;
   const name = prefix ? `${prefix}:${localName}` : `${localName}`;
   let start = `<${name}`;
-  for (const { name, value } of attributes ?? []) start += ` ${name}="${escapeAttribute(value)}"`;
+  for (const attribute of attributes ?? []) start += ` ${attributeName(attribute)}="${escapeAttribute(attribute.value)}"`;
   start += ">";
   if (namespaceURI === HTML && VOID.test(name)) return start;
   // A parser drops the newline that opens these.
   if (/^(?:pre|textarea|listing)$/.test(name) && firstText(element).startsWith("\n")) start += "\n";
   return `${start}${serializeChildren(element)}</${name}>`;
+}
+
+function attributeName({ name, localName, namespaceURI }: AttributeLike): string {
+  const prefix = namespaceURI && PREFIXES[namespaceURI];
+  return prefix ? `${prefix}:${localName}` : name;
 }
 
 function firstText({ childNodes }: NodeLike): string {

@@ -1,0 +1,72 @@
+/**
+ * A plain static file server, as any host of this site would be: no special headers.
+ *
+ * `npm run serve -- dist --port 4321 --base /some/path/`
+ */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import sirv from "sirv";
+
+export interface ServeOptions {
+  /** 0, the default, takes any free one. */
+  port?: number;
+  /** Where on the host the folder appears. Default "/". */
+  base?: string;
+}
+
+export interface Served {
+  /** Ends with a slash. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Serve a folder as it is now on this machine alone. */
+export async function serve(folder: string, { port = 0, base = "/" }: ServeOptions = {}): Promise<Served> {
+  if (!existsSync(folder)) throw new Error(`there is no folder ${folder} to serve: npm run build makes it`);
+  const mount = `/${base}/`.replaceAll(/\/+/g, "/");
+  const files = sirv(folder);
+  const missing = await readFile(join(folder, "404.html")).catch(() => "not found");
+
+  const server = createServer((request, response) => {
+    const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
+    const notFound = () => response.writeHead(404, { "content-type": "text/html;charset=utf-8" }).end(missing);
+    if (`${pathname}/` === mount || (!pathname.endsWith("/") && isPage(pathname)))
+      return response.writeHead(301, { location: `${pathname}/${search}` }).end();
+    if (!pathname.startsWith(mount)) return notFound();
+    request.url = pathname.slice(mount.length - 1) + search;
+    files(request, response, notFound);
+  });
+
+  /** Hosts send a folder's address on to the one with a slash, so that relative links hold. */
+  function isPage(pathname: string): boolean {
+    return pathname.startsWith(mount) && existsSync(join(folder, pathname.slice(mount.length), "index.html"));
+  }
+
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${mount}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: "string", default: "4321" }, base: { type: "string", default: "/" } },
+  });
+  try {
+    const { url } = await serve(positionals[0] ?? "dist", { port: Number(values.port), base: values.base });
+    console.log(`serving ${positionals[0] ?? "dist"} at ${url}`);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}

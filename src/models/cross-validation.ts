@@ -1,0 +1,74 @@
+import type { Classifier, Label, Matrix } from "./estimator.ts";
+import type { Random } from "./random.ts";
+import { checkCount, checkLabels } from "./check.ts";
+import { sortedClasses } from "./metrics.ts";
+
+/** Row numbers: what to learn from, and what to be tested on. Together they are all rows. */
+export interface Fold {
+  train: number[];
+  test: number[];
+}
+
+export interface FoldOptions {
+  /** Into how many parts the rows are cut. Default 5. */
+  folds?: number;
+  /** Shuffles the rows first. Default: they are dealt in the order in which they stand. */
+  random?: Random;
+}
+
+/**
+ * Cut `n` rows into parts of equal size, give or take one. Each part is the test set once.
+ * @throws RangeError unless `folds` is a whole number from 2 to `n`.
+ */
+export function kFold(n: number, { folds = 5, random }: FoldOptions = {}): Fold[] {
+  checkFolds(folds, n);
+  const rows = range(n);
+  const order = random ? random.shuffle(rows) : rows;
+  const foldOf = new Array<number>(n);
+  for (const [place, row] of order.entries()) foldOf[row] = Math.floor((place * folds) / n);
+  return foldsFrom(foldOf, folds);
+}
+
+/**
+ * The same with every class spread evenly: each part holds its share of each class, give or take one row.
+ * Deals rows as scikit-learn's `StratifiedKFold` does (the sizes agree; the shuffling has its own generator).
+ * @throws RangeError unless `folds` is a whole number from 2 to the number of rows.
+ */
+export function stratifiedKFold(y: readonly Label[], { folds = 5, random }: FoldOptions = {}): Fold[] {
+  checkFolds(folds, y.length);
+  const foldOf = new Array<number>(y.length);
+  let dealt = 0;
+  for (const label of sortedClasses(y)) {
+    const members = range(y.length).filter((row) => y[row] === label);
+    // Dealing goes on where the class before it ended, which keeps the parts equally large.
+    const places = members.map((_, i) => (dealt + i) % folds).sort((a, b) => a - b);
+    const order = random ? random.shuffle(places) : places;
+    for (const [i, row] of members.entries()) foldOf[row] = order[i]!;
+    dealt += members.length;
+  }
+  return foldsFrom(foldOf, folds);
+}
+
+/**
+ * The accuracy on each fold's test rows of a fresh classifier that learnt from its training rows: `[folds]`.
+ * Cross-validation: M. Stone, Journal of the Royal Statistical Society B 36(2), 1974, 111–147.
+ */
+export function crossValScore<L extends Label>(fresh: () => Classifier<L>, X: Matrix, y: readonly L[], folds: readonly Fold[]): number[] {
+  checkLabels(X, y);
+  const take = <T>(items: readonly T[], rows: number[]) => rows.map((row) => items[row]!);
+  return folds.map(({ train, test }) => fresh().fit(take(X, train), take(y, train)).score(take(X, test), take(y, test)));
+}
+
+function checkFolds(folds: number, n: number): void {
+  checkCount(folds, "folds", 2);
+  if (folds > n) throw new RangeError(`folds is ${folds}, but there are ${n} rows: each fold needs at least one`);
+}
+
+const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+
+function foldsFrom(foldOf: readonly number[], folds: number): Fold[] {
+  return range(folds).map((fold) => ({
+    train: range(foldOf.length).filter((row) => foldOf[row] !== fold),
+    test: range(foldOf.length).filter((row) => foldOf[row] === fold),
+  }));
+}

@@ -1,0 +1,37 @@
+import type { DecisionTree, TreeNode } from "./decision-tree.ts";
+import type { Label } from "./estimator.ts";
+
+/** The part of the plane in which a tree of two features gives one answer. */
+export interface Region<L extends Label> {
+  /** From `x1` to `x2` on the first feature's axis, from `y1` to `y2` on the second's, in their units. */
+  x1: number;
+  x2: number;
+  y1: number;
+  y2: number;
+  /** What the tree answers here. */
+  label: L;
+  /** Training rows in this region. */
+  samples: number;
+}
+
+/**
+ * The rectangles, one for each leaf, into which a tree of two features cuts the plane within `x` and `y` (each
+ * `[from, to]`). Leaves that lie outside are left out.
+ * @throws RangeError when the tree has not learnt from exactly two features.
+ */
+export function treeRegions<L extends Label>(tree: DecisionTree<L>, x: readonly [number, number], y: readonly [number, number]): Region<L>[] {
+  const { root, nFeatures, classes } = tree;
+  if (nFeatures !== 2) throw new RangeError(`the tree learnt from ${nFeatures} features: only two make a plane`);
+  const walk = ({ split, counts, samples }: TreeNode, box: Box): Region<L>[] => {
+    if (box.x1 >= box.x2 || box.y1 >= box.y2) return [];
+    if (!split) return [{ ...box, label: classes[counts.indexOf(Math.max(...counts))]!, samples }];
+    const [from, to] = split.feature === 0 ? (["x1", "x2"] as const) : (["y1", "y2"] as const);
+    return [
+      ...walk(split.left, { ...box, [to]: Math.min(box[to], split.threshold) }),
+      ...walk(split.right, { ...box, [from]: Math.max(box[from], split.threshold) }),
+    ];
+  };
+  return walk(root, { x1: x[0], x2: x[1], y1: y[0], y2: y[1] });
+}
+
+type Box = Pick<Region<Label>, "x1" | "x2" | "y1" | "y2">;

@@ -1,0 +1,249 @@
+import { describe, expect, it } from "vitest";
+import { open, until, wait } from "./kernel.ts";
+
+const four = "// %% a\nconst x = 1;\n// %% b\nconst y = x + 1;\ny\n// %% c\ny * 10\n// %% other\n7";
+
+describe("a run", () => {
+  it("takes what a cell needs and what depends on it, and nothing else", async () => {
+    const { run, runs, state } = await open(four);
+    await run("b");
+    expect(runs()).toEqual(["a", "b", "c"]);
+    expect(state("other")).toBe("idle");
+    await run("b");
+    expect(runs()).toEqual(["b", "c"]);
+    await run("other");
+    expect(runs()).toEqual(["other"]);
+  });
+
+  it("takes every cell once, in order, when all are asked for", async () => {
+    const { session, runs } = await open(four);
+    await session.runAll();
+    expect(runs()).toEqual(["a", "b", "c", "other"]);
+  });
+
+  it("takes an edited cell and those below it, and leaves the rest", async () => {
+    const { session, run, runs, edit, texts } = await open(four);
+    await session.runAll();
+    runs();
+    edit("b", "const y = x + 2;\ny");
+    await run("b");
+    expect(runs()).toEqual(["b", "c"]);
+    expect([texts("b"), texts("c"), texts("other")]).toEqual([["3"], ["30"], ["7"]]);
+  });
+
+  it("first takes an edited cell above that was not run yet, and all below that one", async () => {
+    const { session, run, runs, edit, texts } = await open(`${four}\n// %% d\nx + 0.5`);
+    await session.runAll();
+    runs();
+    edit("a", "const x = 5;");
+    await run("c");
+    expect(new Set(runs())).toEqual(new Set(["a", "b", "c", "d"]));
+    expect([texts("c"), texts("d")]).toEqual([["60"], ["5.5"]]);
+  });
+
+  it("takes the upstream of an unedited page without what hangs beside it", async () => {
+    const { run, runs } = await open(`${four}\n// %% d\nx + 0.5`);
+    await run("c");
+    expect(runs()).toEqual(["a", "b", "c"]);
+  });
+
+  it("of independent cells is queued while another is running", async () => {
+    const { run, runs, state, texts } = await open("// %% a\nawait new Promise((r) => setTimeout(r, 60));\n1\n// %% b\n2");
+    const first = run("a");
+    const second = run("b");
+    await until(() => state("a") === "running");
+    expect(state("b")).toBe("queued");
+    await Promise.all([first, second]);
+    expect(runs()).toEqual(["a", "b"]);
+    expect([texts("a"), texts("b")]).toEqual([["1"], ["2"]]);
+  });
+
+  it("of a cell that does not exist does nothing", async () => {
+    const { run, kernels } = await open(four);
+    await run("none");
+    expect(kernels()).toBe(0);
+  });
+});
+
+describe("a failed cell", () => {
+  it("leaves those below it waiting for the cell that failed, not the one between, until it is mended", async () => {
+    const { session, run, edit, texts, state } = await open(four);
+    edit("a", "const x = nothing;");
+    await session.runAll();
+    expect(state("a")).toBe("failed");
+    expect(session.status("b")).toEqual({ state: "waiting", on: "a" });
+    expect(session.status("c")).toEqual({ state: "waiting", on: "a" });
+    expect(texts("other")).toEqual(["7"]);
+    edit("a", "const x = 2;");
+    await run("a");
+    expect([texts("b"), texts("c")]).toEqual([["3"], ["30"]]);
+  });
+
+  it("by its syntax leaves those below it waiting too, and keeps no old values", async () => {
+    const { session, run, edit, runs } = await open(four);
+    await session.runAll();
+    runs();
+    edit("a", "const x = ;");
+    await run("c");
+    expect(runs()).toEqual([]);
+    expect(session.status("a")).toMatchObject({ state: "failed", problem: { line: 1, column: 11 } });
+    expect(session.status("c")).toEqual({ state: "waiting", on: "a" });
+  });
+
+  it("in a cycle is right again when the cycle is cut", async () => {
+    const { session, run, edit, texts } = await open("// %% a\nconst x = 1;\n// %% b\nconst y = x;\ny");
+    await session.runAll();
+    edit("a", "const x = y;");
+    await run("a");
+    expect([session.status("a"), session.status("b")]).toMatchObject([{ state: "failed" }, { state: "failed" }]);
+    edit("a", "const x = 3;");
+    await run("a");
+    expect(texts("b")).toEqual(["3"]);
+  });
+});
+
+describe("stop", () => {
+  const training = '// %% api\nimport { live } from "#notebook";\n// %% train\nconst n = live(async function* () { try { for (let i = 1; ; i++) { yield i; await new Promise((r) => setTimeout(r, 1)) } } finally { console.log("put away") } });\n// %% read\nn > 3\n// %% beside\n"beside"';
+
+  it("ends a live value at its next step: what it is can be read by others", async () => {
+    const { session, run, texts, kernels, state } = await open(training);
+    const running = run("train");
+    await until(() => Number(texts("train")[0]) > 10);
+    await session.stop();
+    await running;
+    expect(session.status("train")).toEqual({ state: "stopped", kept: true });
+    expect(texts("train")[1]).toBe("put away");
+    await run("read");
+    expect([state("read"), texts("read"), kernels()]).toEqual(["done", ["true"], 1]);
+  });
+
+  it("lets those who read a live value see what it is in the end", async () => {
+    const { session, texts } = await open(training.replace("n > 3", "n"));
+    const running = session.runAll();
+    await until(() => Number(texts("train")[0]) > 10 && texts("read").length > 0);
+    await session.stop();
+    await running;
+    expect(texts("read")[0]).toBe(texts("train")[0]);
+  });
+
+  it("ends a loop that never gives way with its kernel, within a second; other cells keep what they show", async () => {
+    const { session, run, texts, kernels, state } = await open("// %% a\nconst x = 1;\nx\n// %% b\nx + 1\n// %% loop\nwhile (true) {}\n// %% after\n3");
+    await run("a");
+    const running = session.runAll();
+    await until(() => state("loop") === "running");
+    const began = performance.now();
+    await session.stop();
+    await running;
+    expect(session.status("loop")).toEqual({ state: "stopped", kept: false });
+    expect([state("a"), state("b"), state("after"), texts("a"), texts("b")]).toEqual(["done", "done", "idle", ["1"], ["2"]]);
+    await run("b");
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect([texts("b"), kernels()]).toEqual([["2"], 2]);
+  });
+
+  it("ends a cell that waits for what never comes", async () => {
+    const { session, run, state, texts } = await open("// %% a\nawait new Promise(() => {});\n// %% b\n2");
+    const running = run("a");
+    await until(() => state("a") === "running");
+    await session.stop();
+    await running;
+    expect(state("a")).toBe("stopped");
+    await run("b");
+    expect(texts("b")).toEqual(["2"]);
+  });
+
+  it("clears the queue and gives queued cells the state they had", async () => {
+    const { session, run, state, runs } = await open("// %% a\nawait new Promise((r) => setTimeout(r, 100));\n// %% b\nnothing\n// %% c\n3");
+    await run("b");
+    const running = Promise.all([run("a"), run("b", "c")]);
+    await until(() => state("a") === "running");
+    expect([state("b"), state("c")]).toEqual(["queued", "queued"]);
+    runs();
+    await session.stop();
+    await running;
+    expect([state("b"), state("c"), runs()]).toEqual(["failed", "idle", []]);
+  });
+
+  it("does nothing where nothing runs, and may be asked for twice", async () => {
+    const { session, run, state, kernels } = await open("// %% a\nfor (;;);\n// %% b\n2");
+    await session.stop();
+    const running = run("a");
+    await until(() => state("a") === "running");
+    await Promise.all([session.stop(), session.stop()]);
+    await running;
+    await session.stop();
+    await run("b");
+    expect([state("a"), state("b"), kernels()]).toEqual(["stopped", "done", 2]);
+  });
+});
+
+describe("running a cell again", () => {
+  it("while it runs ends the old run; what that one still shows is dropped", async () => {
+    const { run, edit, texts, state } = await open('// %% a\nimport { display } from "#notebook";\nfor (let i = 0; i < 10; i++) { display("old"); await new Promise((r) => setTimeout(r, 20)); }\n"old end"');
+    const first = run("a");
+    await until(() => texts("a").length > 0);
+    edit("a", '"new"');
+    await Promise.all([first, run("a")]);
+    await wait(60);
+    expect([state("a"), texts("a")]).toEqual(["done", ["new"]]);
+  });
+
+  it("while it loops without end replaces its kernel", async () => {
+    const { run, edit, texts, state, kernels } = await open("// %% x\nconst x = 2;\n// %% a\nfor (;;) x;");
+    const first = run("a");
+    await until(() => state("a") === "running");
+    edit("a", "x + 1");
+    await Promise.all([first, run("a")]);
+    expect([state("a"), texts("a"), kernels()]).toEqual(["done", ["3"], 2]);
+  });
+
+  it("while a live value above it runs leaves that running", async () => {
+    const { session, run, texts, state, edit, runs } = await open(
+      '// %% a\nimport { live } from "#notebook";\nconst n = live(async function* () { for (let i = 1; i <= 12; i++) { yield i; await new Promise((r) => setTimeout(r, 15)) } });\n// %% b\nn',
+    );
+    const first = run("a");
+    await until(() => texts("b").length > 0);
+    edit("b", "n * 100");
+    await Promise.all([first, run("b")]);
+    expect([texts("a"), texts("b"), state("a")]).toEqual([["12"], ["1200"], "done"]);
+    expect(runs().filter((cell) => cell === "a")).toHaveLength(1);
+    expect(session.running).toBe(false);
+  });
+});
+
+describe("a kernel that dies", () => {
+  it("of too little memory fails the cell with a sentence; the next run works", async () => {
+    const { session, run, texts, state } = await open("// %% x\nconst x = 1;\n// %% a\nconst all = []; for (;;) all.push({ x: [all.length] });\n// %% b\nx + 1", { heapMb: 32 });
+    await session.runAll();
+    expect(session.status("a")).toMatchObject({ state: "failed", problem: { name: "KernelError", message: expect.stringMatching(/^The kernel ended by itself.*memory/), hint: expect.stringContaining("Run starts a new kernel") } });
+    await run("b");
+    expect([state("b"), texts("b")]).toEqual(["done", ["2"]]);
+  });
+
+  it("while nothing runs is replaced at the next run, which computes again what it needs", async () => {
+    const { run, kill, runs, texts, kernels } = await open(four);
+    await run("a");
+    runs();
+    kill();
+    await run("c");
+    expect([runs(), texts("c"), kernels()]).toEqual([["a", "b", "c"], ["20"], 2]);
+  });
+
+  it("gives queued cells the state they had", async () => {
+    const { session, kill, state } = await open("// %% a\nawait new Promise(() => {});\n// %% b\n2");
+    const running = session.runAll();
+    await until(() => state("a") === "running");
+    kill();
+    await running;
+    expect([state("a"), state("b")]).toEqual(["failed", "idle"]);
+  });
+});
+
+it("close ends what runs and lets go of the kernel", async () => {
+  const { session, run, state } = await open("// %% a\nfor (;;);");
+  const running = run("a");
+  await until(() => state("a") === "running");
+  session.close();
+  await running;
+  expect([state("a"), session.running]).toEqual(["stopped", false]);
+});
