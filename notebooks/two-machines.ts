@@ -219,6 +219,14 @@ table(
 );
 
 // %% bigram-score
+import { kFold } from "#models/cross-validation";
+
+const pick = (rows: number[]) => rows.map((row) => names.list[row]!);
+const folds = kFold(names.list.length, { folds: 5, random: seed(0) });
+const lossesOnNew = folds.map(({ train, test }) =>
+  new Bigram({ smoothing: 1 }).fit(pick(train)).nll(pick(test)),
+);
+
 const losses = {
   "knows nothing: ln 27": Math.log(27),
   "counts + 1": new Bigram({ smoothing: 1 })
@@ -227,6 +235,7 @@ const losses = {
   "counts alone": new Bigram({ smoothing: 0 })
     .fit(names.list)
     .nll(names.list),
+  "counts + 1, on new names": mean(lossesOnNew),
 };
 
 table(
@@ -313,9 +322,9 @@ table(
       "bigram model": `${characters.length} × ${characters.length} = ${characters.length ** 2} probabilities`,
     },
     {
-      "": "how good",
+      "": "how good on new examples",
       "decision tree": `${(100 * mean(accuracies)).toFixed(1)} % right`,
-      "bigram model": `${losses["counts + 1"].toFixed(2)} nats a character`,
+      "bigram model": `${losses["counts + 1, on new names"].toFixed(2)} nats a character`,
     },
   ],
   { caption: "The two machines, side by side" },

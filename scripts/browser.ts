@@ -100,18 +100,24 @@ interface RunOptions {
   minutes: number;
 }
 
-/** Whether the command succeeded. All it prints goes to stderr. */
+/** Whether the command succeeded. If not, the line of its output that says why is passed on. */
 async function run(command: string, args: string[], { env, minutes }: RunOptions): Promise<boolean> {
   say([command === process.execPath ? "node" : command, ...args].join(" "));
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
-    stdio: ["ignore", 2, 2],
+    stdio: ["ignore", "pipe", "pipe"],
     timeout: minutes * 60_000,
   });
-  return new Promise((resolve) => {
-    child.on("error", () => resolve(false));
-    child.on("close", (code) => resolve(code === 0));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  const code = await new Promise<number | null>((resolve) => {
+    child.on("error", () => resolve(null)).on("close", resolve);
   });
+  if (code !== 0) say(`failed: ${output.match(/^(Error|E): .*$/m)?.[0] ?? output.trim().split("\n").at(-1)}`);
+  return code === 0;
 }
 
 /** Of several processes one installs; the others wait for it, and find what it left. */

@@ -24,21 +24,24 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Serve a folder as it is now on this machine alone. */
+/** Serve a folder to this machine alone. */
 export async function serve(folder: string, { port = 0, base = "/" }: ServeOptions = {}): Promise<Served> {
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder} to serve: npm run build makes it`);
   const mount = `/${base}/`.replaceAll(/\/+/g, "/");
-  const files = sirv(folder);
+  // Looks at the disk at each request: a folder may be built again while it is served.
+  const files = sirv(folder, { dev: true, etag: true });
   const missing = await readFile(join(folder, "404.html")).catch(() => "not found");
 
   const server = createServer((request, response) => {
-    const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
-    const notFound = () => response.writeHead(404, { "content-type": "text/html;charset=utf-8" }).end(missing);
+    const { pathname, search } = URL.parse(`http://localhost${request.url}`) ?? { pathname: "", search: "" };
+    const notFound = () => void response.writeHead(404, { "content-type": "text/html;charset=utf-8" }).end(missing);
     if (`${pathname}/` === mount || (!pathname.endsWith("/") && isPage(pathname)))
-      return response.writeHead(301, { location: `${pathname}/${search}` }).end();
-    if (!pathname.startsWith(mount)) return notFound();
-    request.url = pathname.slice(mount.length - 1) + search;
-    files(request, response, notFound);
+      response.writeHead(301, { location: `${pathname}/${search}` }).end();
+    else if (!pathname.startsWith(mount)) notFound();
+    else {
+      request.url = pathname.slice(mount.length - 1) + search;
+      files(request, response, notFound);
+    }
   });
 
   /** Hosts send a folder's address on to the one with a slash, so that relative links hold. */

@@ -144,7 +144,8 @@ function tableText(columns: string[], cells: string[][], numeric: boolean[], cap
 
 function tableHtml(columns: string[], cells: string[][], numeric: boolean[], caption: string | undefined, more: string): string {
   const css = (i: number) => (numeric[i] ? ' class="number"' : "");
-  const head = columns.map((column, i) => `<th scope="col"${css(i)}>${escapeHtml(column)}</th>`).join("");
+  // A column without a name heads nothing.
+  const head = columns.map((column, i) => (column.trim() === "" ? "<td></td>" : `<th scope="col"${css(i)}>${escapeHtml(column)}</th>`)).join("");
   const body = cells.map((row) => `<tr>${row.map((cell, i) => `<td${css(i)}>${escapeHtml(cell)}</td>`).join("")}</tr>`).join("");
   const foot = more ? `<tfoot><tr><td colspan="${columns.length}">… ${more}</td></tr></tfoot>` : "";
   const said = caption ? `<caption>${escapeHtml(caption)}</caption>` : "";

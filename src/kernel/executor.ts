@@ -86,6 +86,7 @@ export class Executor {
     const ms = () => performance.now() - began;
     try {
       const how = await this.#run(run);
+      await macrotask(); // promises rejected with nobody to wait for them are heard of before the cell is called done
       run.outputs.flush();
       this.#host.post({ type: "done", id, how, ms: ms() });
     } catch (thrown) {

@@ -26,7 +26,7 @@ export interface Progress {
 export type ConsoleLevel = "log" | "info" | "debug" | "warn" | "error";
 
 /** The width, in CSS pixels, for which charts are drawn a second time: a phone. */
-export const NARROW = 340;
+export const NARROW = 310;
 /** The same output drawn for a phone: text keeps its size, the drawing is narrower. */
 export const narrow = (type: typeof SVG | typeof HTML) => `${type};width=${NARROW}`;
 

@@ -11,7 +11,7 @@ export * from "@observablehq/plot";
 type Chart = ReturnType<typeof Plot.plot>;
 
 /** The width of the page's column in pixels; a phone asks for a narrower one later. */
-const WIDTH = 600;
+const WIDTH = 590;
 
 /** How often a chart is drawn anew for labels without room; other margins make other ticks. */
 const FITS = 2;

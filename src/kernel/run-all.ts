@@ -17,7 +17,7 @@ export async function runAllCells(connect: Connect, cells: SessionCell[], limitM
   session.setCells(cells);
   const timer = setTimeout(() => void session.stop(), limitMs);
   await session.runAll();
-  // Promises that nobody waits for are reported a moment later.
+  // Timers that throw are heard of a moment later.
   await new Promise((resolve) => setTimeout(resolve, 20));
   clearTimeout(timer);
   const results = cells.map(({ name }) => cellResult(session, name));

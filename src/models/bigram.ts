@@ -100,7 +100,7 @@ function* pairs(word: string): Generator<[prev: number, next: number]> {
     return indexOf(character, word);
   });
   let prev = 0;
-  for (const next of [...indices, 0]) {
+  for (const next of [...indices]) {
     yield [prev, next];
     prev = next;
   }

@@ -11,7 +11,8 @@ export function checkMatrix(X: Matrix, name = "X"): number {
   for (const [i, row] of X.entries()) {
     if (!Array.isArray(row)) throw new TypeError(`${name}[${i}] is ${row}: each row is an array of numbers`);
     if (row.length === 0) throw new RangeError(`${name}[${i}] is empty: each row needs at least one number`);
-    if (row.length !== columns) throw new RangeError(`${name}[${i}] has ${row.length} numbers, ${name}[0] has ${columns}: all rows must be equally long`);
+    if (row.length !== columns)
+      throw new RangeError(`${name}[${i}] has ${row.length} numbers, ${name}[0] has ${columns}: all rows must be equally long`);
     for (const [j, value] of row.entries())
       if (!Number.isFinite(value)) throw new TypeError(`${name}[${i}][${j}] is ${value}: all values must be finite numbers`);
   }

@@ -1,7 +1,6 @@
+import { checkCount, checkLabels } from "./check.ts";
 import type { Classifier, Label, Matrix } from "./estimator.ts";
 import type { Random } from "./random.ts";
-import { checkCount, checkLabels } from "./check.ts";
-import { sortedClasses } from "./metrics.ts";
 
 /** Row numbers: what to learn from, and what to be tested on. Together they are all rows. */
 export interface Fold {
@@ -38,7 +37,7 @@ export function stratifiedKFold(y: readonly Label[], { folds = 5, random }: Fold
   checkFolds(folds, y.length);
   const foldOf = new Array<number>(y.length);
   let dealt = 0;
-  for (const label of sortedClasses(y)) {
+  for (const label of new Set(y)) {
     const members = range(y.length).filter((row) => y[row] === label);
     // Dealing goes on where the class before it ended, which keeps the parts equally large.
     const places = members.map((_, i) => (dealt + i) % folds).sort((a, b) => a - b);
@@ -53,7 +52,7 @@ export function stratifiedKFold(y: readonly Label[], { folds = 5, random }: Fold
  * The accuracy on each fold's test rows of a fresh classifier that learnt from its training rows: `[folds]`.
  * Cross-validation: M. Stone, Journal of the Royal Statistical Society B 36(2), 1974, 111–147.
  */
-export function crossValScore<L extends Label>(fresh: () => Classifier<L>, X: Matrix, y: readonly L[], folds: readonly Fold[]): number[] {
+export function crossValScore(fresh: () => Classifier, X: Matrix, y: readonly Label[], folds: readonly Fold[]): number[] {
   checkLabels(X, y);
   const take = <T>(items: readonly T[], rows: number[]) => rows.map((row) => items[row]!);
   return folds.map(({ train, test }) => fresh().fit(take(X, train), take(y, train)).score(take(X, test), take(y, test)));

@@ -47,7 +47,7 @@ export interface TreeNode {
  *
  * A single class is allowed: the tree is then one leaf.
  */
-export class DecisionTree<L extends Label = string> implements Classifier<L> {
+export class DecisionTree<L extends Label = Label> implements Classifier<L> {
   readonly maxDepth: number;
   readonly minSamplesSplit: number;
   readonly minSamplesLeaf: number;
@@ -71,14 +71,16 @@ export class DecisionTree<L extends Label = string> implements Classifier<L> {
    * Grow the tree from `X` `[samples][features]` and `y` `[samples]`.
    * @throws TypeError, RangeError when `X` is empty, ragged or holds something that is not a finite number, or `y` has another length.
    */
-  fit(X: Matrix, y: readonly L[]): this {
-    this.nFeatures = checkMatrix(X);
+  fit<K extends L>(X: Matrix, y: readonly K[]): DecisionTree<K> {
+    const nFeatures = checkMatrix(X);
     checkLabels(X, y);
-    this.classes = sortedClasses(y);
-    const index = new Map(this.classes.map((label, k) => [label, k]));
-    const data = { X, y: y.map((label) => index.get(label)!), nClasses: this.classes.length };
+    const classes = sortedClasses<L>(y);
+    const index = new Map(classes.map((label, k) => [label, k]));
+    const data = { X, y: y.map((label) => index.get(label)!), nClasses: classes.length };
     this.#root = this.#grow(data, [...X.keys()], 0);
-    return this;
+    this.nFeatures = nFeatures;
+    this.classes = classes;
+    return this as unknown as DecisionTree<K>;
   }
 
   predict(X: Matrix): L[] {
@@ -139,7 +141,7 @@ export class DecisionTree<L extends Label = string> implements Classifier<L> {
   }
 
   #leaves(X: Matrix): TreeNode[] {
-    let { root } = this;
+    const { root } = this;
     const columns = checkMatrix(X);
     if (columns !== this.nFeatures) throw new RangeError(`X has ${columns} columns, the tree learnt from ${this.nFeatures}`);
     return X.map((x) => {
@@ -157,7 +159,11 @@ export class DecisionTree<L extends Label = string> implements Classifier<L> {
     if (!best) return node;
     const goesLeft = (row: number) => data.X[row]![best.feature]! <= best.threshold;
     const left = this.#grow(data, rows.filter(goesLeft), depth + 1);
-    const right = this.#grow(data, rows.filter((row) => !goesLeft(row)), depth + 1);
+    const right = this.#grow(
+      data,
+      rows.filter((row) => !goesLeft(row)),
+      depth + 1,
+    );
     return { ...node, split: { ...best, left, right } };
   }
 }
@@ -191,15 +197,15 @@ function bestQuestion(data: EncodedData, rows: readonly number[], minSamplesLeaf
   let best: Pick<Split, "feature" | "threshold"> | undefined;
   let bestPurity = Number.NEGATIVE_INFINITY;
   for (const feature of data.X[0]!.keys()) {
-    const valueOf = (row: number) => data.X[row]![feature]!;
-    const sorted = rows.toSorted((a, b) => valueOf(a) - valueOf(b));
+    const valueAt = (row: number) => data.X[row]![feature]!;
+    const sorted = rows.toSorted((a, b) => valueAt(a) - valueAt(b));
     const left = new Array<number>(data.nClasses).fill(0);
     const right = countClasses(data, rows);
     for (let n = 1; n < sorted.length; n++) {
       const moved = data.y[sorted[n - 1]!]!;
       left[moved]!++;
       right[moved]!--;
-      const [below, above] = [valueOf(sorted[n - 1]!), valueOf(sorted[n]!)];
+      const [below, above] = [valueAt(sorted[n - 1]!), valueAt(sorted[n]!)];
       if (below === above || n < minSamplesLeaf || sorted.length - n < minSamplesLeaf) continue;
       const purity = sumOfSquares(left) / n + sumOfSquares(right) / (sorted.length - n);
       if (purity <= bestPurity) continue;

@@ -6,13 +6,13 @@ export type Label = string | number;
 
 /**
  * What every classifier can do. Hyperparameters go into the constructor, `fit` learns from labelled
- * rows and returns the classifier itself, so that `new Model(options).fit(X, y)` is one expression.
+ * rows and returns the classifier itself, which then knows its labels by type: `new Model(options).fit(X, y)` is one expression.
  */
-export interface Classifier<L extends Label = string> {
+export interface Classifier<L extends Label = Label> {
   /** The labels seen by `fit`, sorted. The columns of `predictProba` follow this order. */
   readonly classes: readonly L[];
   /** Learn from `X` `[samples][features]` and one label per row, `y` `[samples]`. Forgets what was learnt before. */
-  fit(X: Matrix, y: readonly L[]): this;
+  fit<K extends L>(X: Matrix, y: readonly K[]): Classifier<K>;
   /** The label of each row. */
   predict(X: Matrix): L[];
   /** The probability of each class for each row: `[samples][classes]`, each row sums to 1. */

@@ -34,6 +34,7 @@ export function sortedClasses<L extends Label>(labels: readonly L[]): L[] {
 }
 
 function checkPair(truth: readonly Label[], predicted: readonly Label[]): void {
-  if (truth.length !== predicted.length) throw new RangeError(`${truth.length} true labels, ${predicted.length} predicted ones: there must be as many`);
+  if (truth.length !== predicted.length)
+    throw new RangeError(`${truth.length} true labels, ${predicted.length} predicted ones: there must be as many`);
   if (truth.length === 0) throw new RangeError("no labels: there must be at least one");
 }

@@ -83,7 +83,8 @@ function choose(weights: readonly number[], u: number): number {
     if (!(weight >= 0)) throw new RangeError(`weight ${i} is ${weight}: weights must be 0 or more`);
     total += weight;
   }
-  if (!(total > 0 && total < Number.POSITIVE_INFINITY)) throw new RangeError(`the weights sum to ${total}: at least one must be above 0, and all finite`);
+  if (!(total > 0 && total < Number.POSITIVE_INFINITY))
+    throw new RangeError(`the weights sum to ${total}: at least one must be above 0, and all finite`);
   let left = u * total;
   let last = 0;
   for (const [i, weight] of weights.entries()) {

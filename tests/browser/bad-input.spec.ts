@@ -140,6 +140,29 @@ test.describe("bad input", () => {
     await expect(chapter.output(chapter.scratch)).toHaveText("again");
   });
 
+  test("a cell that runs out of memory gets a sentence, and the next Run works", async ({ page, context }) => {
+    const chapter = await Chapter.open(page);
+    await chapter.write(chapter.scratch, "const hoard = [];\nfor (;;) hoard.push(new Array(1e7).fill(1.5));");
+    // The frame's process dies, and Playwright takes that for the page's end and lets go of it. The page itself goes on: it
+    // presses Run again by itself, and tells another page of the same site.
+    await page.evaluate(() => {
+      const cells = [...document.querySelectorAll<HTMLElement>("ml-cell")];
+      const [first, last] = [cells[0]!, cells.at(-1)!];
+      new MutationObserver(() => {
+        if (last.dataset["state"] === "failed" && !localStorage["said"]) {
+          localStorage["said"] = last.querySelector(".problem")!.textContent;
+          first.querySelector<HTMLButtonElement>('button[data-action="run"]')!.click();
+        } else if (localStorage["said"] && first.dataset["state"] === "done") localStorage["again"] = "ran";
+      }).observe(document.querySelector("ml-notebook")!, { attributes: true, subtree: true, attributeFilter: ["data-state"] });
+    });
+    const witness = await context.newPage();
+    await witness.goto("reference/glossary/");
+    await page.bringToFront();
+    await page.keyboard.press("Shift+Enter");
+    await expect.poll(() => witness.evaluate(() => localStorage["said"]), { timeout: 40_000 }).toContain("out of memory");
+    await expect.poll(() => witness.evaluate(() => localStorage["again"]), { timeout: 20_000 }).toBe("ran");
+  });
+
   test("HTML with scripts and handlers is shown without them", async ({ page, allow }) => {
     // The parser reports the handlers that it is not allowed to run; nothing else may appear.
     allow.console(/inline event handler violates/);

@@ -7,8 +7,8 @@ test.describe("running", () => {
     const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL! });
     const page = await context.newPage();
     await page.goto("two-machines/");
-    await expect(page.locator("ml-cell .output svg").first()).toBeVisible();
-    await expect(page.getByText("Scripts are off")).toBeVisible();
+    expect(await page.locator('ml-cell .output svg[role="img"]:visible').count()).toBeGreaterThan(4);
+    await expect(page.getByText("computed when this site was built")).toBeVisible();
     await expect(page.locator('button[data-action="run"]:visible')).toHaveCount(0);
     await context.close();
   });
@@ -60,6 +60,39 @@ test.describe("running", () => {
     await expect(chapter.scratch.locator(".cm-content")).toHaveText(text.trimEnd().replaceAll("\n", ""), { useInnerText: false });
     await expect(chapter.scratch.locator(".note")).not.toContainText("edited");
   });
+});
+
+test.describe("charts", () => {
+  for (const width of [320, 390, 560, 600, 768, 1280, 1440, 1920])
+    test(`at ${width} pixels each chart is drawn once, fits, and its text is 11 pixels or more`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await Chapter.open(page);
+      const charts = await page.locator('ml-cell .output svg[role="img"]').evaluateAll((all) =>
+        all.map((svg) => {
+          const { width, right } = svg.getBoundingClientRect();
+          const scale = width / Number(svg.getAttribute("width"));
+          const sizes = [...svg.querySelectorAll("text")].filter((text) => text.textContent !== "").map((text) => Number.parseFloat(getComputedStyle(text).fontSize) * scale);
+          return { cell: svg.closest("ml-cell")?.getAttribute("data-cell"), shown: width > 0, right, smallest: Math.min(...sizes) };
+        }),
+      );
+      const shown = charts.filter((chart) => chart.shown);
+      expect(shown.length).toBe(new Set(charts.map(({ cell }) => cell)).size);
+      for (const { cell, right, smallest } of shown) {
+        expect(smallest, cell!).toBeGreaterThanOrEqual(10.99);
+        expect(right, cell!).toBeLessThanOrEqual(width);
+      }
+    });
+
+  for (const scheme of ["light", "dark"] as const)
+    test(`a chart takes the page's colours in ${scheme} mode`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await Chapter.open(page);
+      const [text, body] = await page.evaluate(() => [
+        getComputedStyle(document.querySelector('ml-cell .output svg[role="img"] text')!).fill,
+        getComputedStyle(document.querySelector("ml-cell .output")!).color,
+      ]);
+      expect(text).toBe(body);
+    });
 });
 
 test.describe("keyboard", () => {

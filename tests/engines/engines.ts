@@ -4,8 +4,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright";
@@ -80,6 +79,7 @@ export const ENGINES: Engine[] = [
         version: browser.version(),
         open: async (url) => {
           const page = await browser.newPage();
+          page.setDefaultTimeout(10_000);
           await page.goto(url);
           return new OpenPage({ evaluate: (expression) => page.evaluate(expression), click: (selector) => page.click(selector) });
         },

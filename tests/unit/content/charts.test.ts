@@ -15,7 +15,7 @@ function charts(outputs: MimeBundle[]): { svg: Element; small: boolean }[] {
       const markup = bundle[type];
       if (typeof markup !== "string") return [];
       const { document } = new JSDOM(markup).window;
-      return [...document.querySelectorAll("svg")].filter((svg) => !svg.parentElement?.closest("svg")).map((svg) => ({ svg, small: type.includes("width=") }));
+      return [...document.querySelectorAll("svg")].filter((svg) => !svg.parentElement?.closest("svg") && svg.getAttribute("aria-hidden") !== "true").map((svg) => ({ svg, small: type.includes("width=") }));
     }),
   );
 }
@@ -40,8 +40,8 @@ describe.each(files)("charts of %s", async (file) => {
     const cells = new Set(drawn.map(({ cell }) => cell));
     for (const cell of cells) {
       const widths = drawn.filter((chart) => chart.cell === cell).map(({ svg }) => Number(svg.getAttribute("width")));
-      expect(Math.min(...widths), cell).toBeLessThanOrEqual(340);
-      expect(Math.max(...widths), cell).toBeGreaterThanOrEqual(600);
+      expect(Math.min(...widths), cell).toBeLessThanOrEqual(310);
+      expect(Math.max(...widths), cell).toBeGreaterThanOrEqual(590);
     }
   });
 

@@ -68,8 +68,8 @@ describe("text alternative", () => {
 describe("style", () => {
   const style = (chart: Element) => chart.getAttribute("style");
 
-  test("the page's font, 12 px, the page's background behind tips", () => {
-    expect(style(scatter())).toBe("font-family: inherit; font-size: 12px; --plot-background: var(--sl-color-bg, Canvas);");
+  test("the page's font, 13 px, the page's background behind tips", () => {
+    expect(style(scatter())).toBe("font-family: inherit; font-size: 13px; --plot-background: var(--sl-color-bg, Canvas);");
   });
 
   test("the author's style wins, as an object and as text", () => {
@@ -83,16 +83,16 @@ describe("style", () => {
     const swatches = figure.querySelector("div") as HTMLElement;
     const ramp = Plot.legend({ color: { domain: [0, 1] } } as never);
     const ofChart = scatter().legend("color") as HTMLElement;
-    for (const { style } of [swatches, ramp, ofChart]) expect([style.fontFamily, style.fontSize]).toEqual(["inherit", "12px"]);
+    for (const { style } of [swatches, ramp, ofChart]) expect([style.fontFamily, style.fontSize]).toEqual(["inherit", "13px"]);
   });
 });
 
 describe("width", () => {
-  test("a chart is drawn for 640 px and can be drawn again for a phone", () => {
+  test("a chart is drawn for the page's column and can be drawn again for a phone", () => {
     const chart = scatter({ title: "T", color: { legend: true } });
     const small = redraw(chart, 340)!;
     const widths = [chart, small].map((figure) => [...figure.children].findLast(({ localName }) => localName === "svg")!.getAttribute("width"));
-    expect(widths).toEqual(["640", "340"]);
+    expect(widths).toEqual(["590", "340"]);
     expect(small.querySelectorAll("circle")).toHaveLength(90);
     expect(small.querySelector("h2")?.textContent).toBe("T");
     expect(Object.keys(chart)).not.toContain("redraw");
@@ -139,10 +139,10 @@ describe("room for labels", () => {
     rotated: () => Plot.barY(animals, Plot.groupX({ y: "count" }, { x: "species" })).plot({ x: { tickRotate: -90 } }),
     "ends of lines": () => Plot.plot({ marks: [Plot.lineY(walk, { x: "date", y: "value" }), Plot.text(walk, Plot.selectLast({ x: "date", y: "value", text: () => "a label at the end", textAnchor: "start" }))] }),
   };
-  const cases = Object.entries(specs).flatMap(([name, draw]) => [640, 340].map((width) => [name, width, draw] as const));
+  const cases = Object.entries(specs).flatMap(([name, draw]) => [590, 340].map((width) => [name, width, draw] as const));
 
   test.each(cases)("%s at %i px: nothing is cut off, no axis title touches its ticks", (_, width, draw) => {
-    const chart = width === 640 ? draw() : redraw(draw(), width)!;
+    const chart = width === 590 ? draw() : redraw(draw(), width)!;
     const height = Number(chart.getAttribute("height"));
     const labels = [...chart.querySelectorAll("text")].map((text) => ({ box: text.getBoundingClientRect(), kind: text.closest("[aria-label]")!.getAttribute("aria-label")! }));
     expect(labels.length).toBeGreaterThan(3);
@@ -162,8 +162,8 @@ describe("room for labels", () => {
 
   test("margins of the author's stay as they are", () => {
     const chart = scatter({ marginLeft: 20, margin: 30 });
-    expect((chart as ReturnType<typeof scatter>).scale("x")?.range).toEqual([20, 610]);
-    expect(scatter({ margin: 5 }).scale("x")?.range).toEqual([5, 635]);
+    expect((chart as ReturnType<typeof scatter>).scale("x")?.range).toEqual([20, 560]);
+    expect(scatter({ margin: 5 }).scale("x")?.range).toEqual([5, 585]);
   });
 });
 

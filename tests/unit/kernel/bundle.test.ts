@@ -2,7 +2,7 @@ import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
 import type { Table } from "../../../src/kernel/api.ts";
 import { KIND, toBundle } from "../../../src/kernel/bundle.ts";
-import { HTML, JSON_TYPE, narrow, PLAIN, PNG, SVG } from "../../../src/kernel/mime.ts";
+import { HTML, JSON_TYPE, NARROW, narrow, PLAIN, PNG, SVG } from "../../../src/kernel/mime.ts";
 import { outputsHtml } from "../../../src/components/output.ts";
 import { open, runCell } from "./kernel.ts";
 
@@ -18,7 +18,8 @@ describe("a chart", () => {
     const { outputs } = await runCell(chart);
     const bundle = outputs[0]!;
     const svgs = [bundle[SVG], bundle[narrow(SVG)]].map((markup) => elements(markup as string).querySelector("svg")!);
-    expect(svgs.map((svg) => svg.getAttribute("width"))).toEqual(["640", "340"]);
+    expect(svgs[0]!.getAttribute("viewBox")).not.toBe(svgs[1]!.getAttribute("viewBox"));
+    expect(svgs[1]!.getAttribute("width")).toBe(`${NARROW}`);
     for (const svg of svgs) {
       expect(svg.getAttribute("role")).toBe("img");
       expect(svg.getAttribute("aria-label")).toBeTruthy();

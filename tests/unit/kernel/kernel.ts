@@ -23,7 +23,7 @@ export async function runCell(text: string): Promise<CellResult> {
   shared.setCells([sessionCell("api", 'import { display, html, image, live, progress, table } from "#notebook";'), sessionCell("cell", text)]);
   const limit = setTimeout(() => void shared!.stop(), 10_000);
   await shared.run(["cell"]);
-  await wait(10); // promises that nobody waits for are reported a moment later
+  await wait(10); // timers that throw are heard of a moment later
   clearTimeout(limit);
   return cellResult(shared, "cell");
 }
