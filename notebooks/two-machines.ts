@@ -92,7 +92,7 @@ import { seed } from "#models/random";
 const bigram = live(function* () {
   const model = new Bigram();
   const order = seed(1).shuffle(names.list);
-  const curve: { read: number; loss: number }[] = [];
+  const curve = [{ read: 0, loss: model.nll(names.list) }];
   for (let read = 0; read < order.length; ) {
     model.partialFit(order.slice(read, read + 400));
     read = Math.min(read + 400, order.length);

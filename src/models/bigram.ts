@@ -36,7 +36,10 @@ export class Bigram {
 
   /** Learn from these words, too. @throws RangeError when a word has other characters than a to z. */
   partialFit(words: Iterable<string>): this {
-    for (const word of words) for (const [prev, next] of pairs(word)) this.counts[prev]![next]!++;
+    for (const word of words) {
+      const indices = encode(word);
+      for (let i = 1; i < indices.length; i++) this.counts[indices[i - 1]!]![indices[i]!]!++;
+    }
     return this;
   }
 
@@ -64,10 +67,9 @@ export class Bigram {
     let sum = 0;
     let n = 0;
     for (const word of words) {
-      for (const [prev, next] of pairs(word)) {
-        sum -= Math.log(P[prev]![next]!);
-        n++;
-      }
+      const indices = encode(word);
+      for (let i = 1; i < indices.length; i++) sum -= Math.log(P[indices[i - 1]!]![indices[i]!]!);
+      n += indices.length - 1;
     }
     if (n === 0) throw new RangeError("no words: the mean needs at least one");
     return sum / n;
@@ -93,17 +95,15 @@ export class Bigram {
 
 const zeros = () => Array.from(ALPHABET, () => new Array<number>(ALPHABET.length).fill(0));
 
-/** Each pair of neighbours in `.word.`, as indices: ann gives .a an nn n. */
-function* pairs(word: string): Generator<[prev: number, next: number]> {
-  const indices = Array.from(word, (character) => {
+/** `.word.` as indices into the alphabet: ann gives 0 1 14 14 0. */
+function encode(word: string): number[] {
+  const indices = [0];
+  for (const character of word) {
     if (character === ".") throw new RangeError(`"${word}" holds ".", which marks where words begin and end`);
-    return indexOf(character, word);
-  });
-  let prev = 0;
-  for (const next of [...indices]) {
-    yield [prev, next];
-    prev = next;
+    indices.push(indexOf(character, word));
   }
+  indices.push(0);
+  return indices;
 }
 
 function indexOf(character: string, word: string): number {

@@ -1,0 +1,134 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { names } from "../../../src/datasets/names.ts";
+import { penguins } from "../../../src/datasets/penguins.ts";
+import { ALPHABET, Bigram } from "../../../src/models/bigram.ts";
+import { kFold } from "../../../src/models/cross-validation.ts";
+import { DecisionTree } from "../../../src/models/decision-tree.ts";
+import { seed } from "../../../src/models/random.ts";
+
+const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
+const notebook = read("notebooks/two-machines.ts");
+
+/** The text that readers see: no frontmatter names, imports, link targets, tags or list of sources. */
+function prose(path: string): string {
+  return read(path)
+    .replace(/^import .*$/gm, "")
+    .replace(/^## Sources[\s\S]*/m, "")
+    .replace(/\]\([^)]*\)/g, "]")
+    .replace(/<[^>]*>/g, "")
+    .replace(/^\| (Source|Taken from|Licence) \|.*$/gm, "")
+    .replace(/\s+/g, " ");
+}
+
+const bills = (species: string) => penguins.rows.filter((row) => row.species === species).map(({ billLength }) => billLength);
+const count = (values: unknown[]) => new Set(values).size;
+/** The tree of cell `train-tree`. */
+const X = penguins.rows.map(({ billLength, flipperLength }) => [billLength, flipperLength]);
+const tree = new DecisionTree({ maxDepth: 3 }).fit(X, penguins.labels);
+const folds = kFold(names.list.length, { folds: 5, random: seed(0) });
+const unread = (smoothing: number) =>
+  folds.map(({ train, test }) => new Bigram({ smoothing }).fit(train.map((row) => names.list[row]!)).nll(test.map((row) => names.list[row]!)));
+const gapOnNew = Math.max(...unread(1)) - new Bigram().fit(names.list).nll(names.list);
+const endings = [...ALPHABET]
+  .map((character, i) => ({ character, count: new Bigram().fit(names.list).counts[i]![0]! }))
+  .sort((a, b) => b.count - a.count);
+
+/** A phrase of a page, and what makes it true: a computed pair [number in the phrase, number computed], or `cited`. */
+type Claim = [phrase: string, ...pairs: (readonly [said: unknown, computed: unknown])[]];
+
+const CLAIMS: Record<string, Claim[]> = {
+  "src/content/docs/two-machines.mdx": [
+    ["penguins on three islands", [3, count(penguins.rows.map(({ island }) => island))]],
+    ["(Breiman et al. 1984)"],
+    // The loop of cell train-tree ends at this depth.
+    ["may ask three times in a row", [true, notebook.includes("maxDepth <= 3")], [3, tree.depth]],
+    ["sees only two measurements", [2, X[0]!.length]],
+    ["from four fifths of the penguins", [true, notebook.includes("stratifiedKFold(penguins.labels, {\n    folds: 5,")]],
+    ["all four measurements", [4, penguins.features[0]!.length]],
+    ["Ten different shuffles", [true, notebook.includes("Array.from({ length: 10 }")]],
+    ["one such pair in a new name makes its loss infinite", [true, unread(0).every((loss) => loss === Number.POSITIVE_INFINITY)]],
+    ['"Counts + 1" pretends', [1, new Bigram().smoothing]],
+    // "Almost": less than a fiftieth of a nat.
+    ["five folds again) it does almost as well as on those it has read", [5, folds.length], [true, gapOnNew < 0.02]],
+    [
+      "a bill of 48 mm is long for an Adelie",
+      [true, Math.max(...bills("Adelie")) < 48],
+      [true, notebook.includes("billLength: 48, flipperLength: 205")],
+    ],
+    [
+      "change the bill to 40",
+      [
+        "Chinstrap Adelie",
+        tree
+          .predict([
+            [48, 205],
+            [40, 205],
+          ])
+          .join(" "),
+      ],
+    ],
+    ["when the flipper is 220", ["Gentoo", tree.predict([[48, 220]])[0]]],
+    ["Change `27` and run", [true, notebook.includes("seed(27)")]],
+    ["write `.slice(0, 100)` after `shuffle(names.list)`", [true, notebook.includes("shuffle(names.list)")]],
+    ["(Radford et al. 2018)"],
+    ["only ever say one of three words", [3, tree.classes.length]],
+    // T. Brown et al. 2020, section 2.1 and table 2.1: "nctx = 2048", "175.0B".
+    ["GPT-3 looks back over 2,048 tokens and keeps 175 billion numbers (Brown et al. 2020)"],
+    ["How large GPT-4 is has not been disclosed (OpenAI 2023)"],
+  ],
+  "src/content/docs/index.mdx": [["The answer, in four sentences 1. Both"], ["2. The tree"], ["3. The bigram"], ["4. A *large*"]],
+  "src/content/docs/reference/data/penguins.md": [
+    ["342 penguins of three species", [342, penguins.rows.length], [3, count(penguins.labels)]],
+    ["with four measurements", [4, penguins.features[0]!.length]],
+    // Column `year` of palmerpenguins, which vega-datasets leaves out.
+    ["from 2007 to 2009"],
+    // vega-datasets 3.2.1, datapackage.json: "344 Palmer Archipelago penguins".
+    ["| 342: those of 344 whose four measurements", [342, penguins.meta.rows]],
+    ["SHA-256"],
+  ],
+  "src/content/docs/reference/data/names.md": [
+    ["8,403 English first names", ["8,403", names.list.length.toLocaleString("en")]],
+    ["| Rows | 8,403 |", ["8,403", names.meta.rows.toLocaleString("en")]],
+    ["SHA-256"],
+  ],
+};
+
+describe.each(Object.entries(CLAIMS))("%s", (path, claims) => {
+  const text = prose(path);
+
+  it.each(claims)("says %j", (phrase, ...pairs) => {
+    expect(text).toContain(phrase);
+    for (const [said, computed] of pairs as Claim[1][]) expect(computed).toEqual(said);
+  });
+
+  it("has no figures but these", () => {
+    const rest = claims.reduce((left, [phrase]) => left.replaceAll(phrase, ""), text);
+    expect(rest.match(/.{0,30}\d.{0,30}/g)).toBeNull();
+  });
+});
+
+describe("text alternatives written by hand", () => {
+  it("name the characters in which most names end", () => {
+    expect(notebook).toContain("many names end in a, e, n or y");
+    expect(
+      endings
+        .slice(0, 4)
+        .map(({ character }) => character)
+        .sort(),
+    ).toEqual(["a", "e", "n", "y"]);
+  });
+
+  it("say that vowels follow most consonants", () => {
+    expect(notebook).toContain("Vowels follow most consonants");
+    const model = new Bigram().fit(names.list);
+    const vowels = (p: number[]) => p.reduce((sum, share, i) => sum + ("aeiou".includes(ALPHABET[i]!) ? share : 0), 0);
+    const consonants = [..."bcdfghjklmnpqrstvwxyz"];
+    expect(consonants.filter((previous) => vowels(model.probabilities(previous)) > 0.5).length).toBeGreaterThan(consonants.length / 2);
+  });
+
+  it("place the model that knows nothing at ln 27", () => {
+    expect(notebook).toContain("A model that knows nothing stands at 3.30.");
+    expect(Math.log(27).toFixed(2)).toBe("3.30");
+  });
+});
