@@ -30,7 +30,7 @@ const SUITES: Suite[] = [
   { name: "build", command: ["astro", "build"] },
   // The second build finds the notebooks' outputs made by the first.
   { name: "build-base", needs: ["build"], command: ["astro", "build"], env: { BASE_PATH: "/some/path", OUT_DIR: "./dist-base" } },
-  { name: "types", command: ["astro", "check"] },
+  { name: "types", needs: ["build"], command: ["astro", "check", "--noSync"] },
   { name: "lint", command: ["biome", "check"] },
   {
     name: "unit",
@@ -42,7 +42,7 @@ const SUITES: Suite[] = [
   },
   {
     name: "browser",
-    needs: ["build", "build-base"],
+    needs: ["build", "build-base", "types", "lint", "unit"],
     command: ["playwright", "test", "-c", "tests/browser/playwright.config.ts"],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
     count: (text) => {

@@ -49,7 +49,12 @@ async function make(): Promise<KernelBuild> {
   const frame = await frameDocument();
   const hash = digest(worker.text + frame + JSON.stringify(modules.manifest));
   const folder = join(cacheFolder, "kernel", hash);
-  const result: KernelBuild = { folder, worker: `worker-${digest(worker.text)}.js`, manifest: modules.manifest, sources: [...worker.sources, ...modules.sources] };
+  const result: KernelBuild = {
+    folder,
+    worker: `worker-${digest(worker.text)}.js`,
+    manifest: modules.manifest,
+    sources: [...worker.sources, ...modules.sources],
+  };
   if (!existsSync(folder)) {
     // Another process may be at the same: write aside, then move into place in one step.
     const aside = `${folder}.${process.pid}`;

@@ -61,7 +61,8 @@ function form(value: unknown, scope: string, options: DisplayOptions): MimeBundl
   return html.includes("<details") ? { [PLAIN]: text, [HTML]: html } : { [PLAIN]: text };
 }
 
-const htmlBundle = (html: string): MimeBundle => (html.length > MAX_OUTPUT_CHARACTERS ? tooLarge(html.length) : { [PLAIN]: plainText(html), [HTML]: html });
+const htmlBundle = (html: string): MimeBundle =>
+  html.length > MAX_OUTPUT_CHARACTERS ? tooLarge(html.length) : { [PLAIN]: plainText(html), [HTML]: html };
 
 const isNode = (value: object): value is NodeLike => typeof (value as NodeLike).nodeType === "number" && "childNodes" in value;
 
@@ -109,7 +110,9 @@ function scopeIds(text: string, scope: string): string {
   if (ids.size === 0) return text;
   return inTags(text, (tag) =>
     tag
-      .replace(/(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")/g, (all, before, id, after) => (ids.has(id) ? before + ids.get(id) + after : all))
+      .replace(/(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")/g, (all, before, id, after) =>
+        ids.has(id) ? before + ids.get(id) + after : all,
+      )
       .replace(/((?:\shref|\sxlink:href)="#|url\((?:&quot;)?#)([^")&]+)/g, (all, before, id) => (ids.has(id) ? before + ids.get(id) : all)),
   );
 }
@@ -134,11 +137,19 @@ function tableBundle({ rows, options }: Table): MimeBundle {
 const inspectCell = (value: unknown) => (value === undefined || value === null ? "" : typeof value === "string" ? value : inspect(value).text);
 /** As JSON has it, so that outputs are equal before and after they were kept in a file: it has no NaN. */
 const jsonable = (value: unknown) =>
-  value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value) ? value : typeof value === "number" ? null : inspectCell(value);
+  value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)
+    ? value
+    : typeof value === "number"
+      ? null
+      : inspectCell(value);
 
 function tableText(columns: string[], cells: string[][], numeric: boolean[], caption: string | undefined, more: string): string {
   const widths = columns.map((column, i) => Math.max(column.length, ...cells.map((row) => row[i]!.length)));
-  const line = (row: string[]) => row.map((cell, i) => (numeric[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join("  ").trimEnd();
+  const line = (row: string[]) =>
+    row
+      .map((cell, i) => (numeric[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .join("  ")
+      .trimEnd();
   return [caption, line(columns), ...cells.map(line), more && `… ${more}`].filter(Boolean).join("\n");
 }
 
@@ -153,7 +164,9 @@ function tableHtml(columns: string[], cells: string[][], numeric: boolean[], cap
 }
 
 const isImageData = (value: object): value is Picture =>
-  (value as Picture).data instanceof Uint8ClampedArray && typeof (value as Picture).width === "number" && typeof (value as Picture).height === "number";
+  (value as Picture).data instanceof Uint8ClampedArray &&
+  typeof (value as Picture).width === "number" &&
+  typeof (value as Picture).height === "number";
 
 function pictureBundle({ width, height, data, scale = 1, alt }: Picture, options: DisplayOptions): MimeBundle {
   const channels = data.length / (width * height);
@@ -164,12 +177,26 @@ function pictureBundle({ width, height, data, scale = 1, alt }: Picture, options
       const to = (y * width * scale + x) * 4;
       for (let c = 0; c < 4; c++) rgba[to + c] = channels === 4 ? data[from + c]! : c === 3 ? 255 : data[from]!;
     }
-  return { [PLAIN]: options.alt ?? alt ?? `picture of ${width} by ${height} pixels`, [PNG]: base64Of(encodePng(width * scale, height * scale, rgba)) };
+  return {
+    [PLAIN]: options.alt ?? alt ?? `picture of ${width} by ${height} pixels`,
+    [PNG]: base64Of(encodePng(width * scale, height * scale, rgba)),
+  };
 }
 
 const base64Of = (dataUrl: string) => dataUrl.slice(dataUrl.indexOf(",") + 1);
 
-const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " ", "#39": "'", "#34": '"', "#38": "&", "#60": "<", "#62": ">" };
+const ENTITIES: Record<string, string> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  nbsp: " ",
+  "#39": "'",
+  "#34": '"',
+  "#38": "&",
+  "#60": "<",
+  "#62": ">",
+};
 
 /** What markup says, for a terminal. */
 function plainText(markup: string): string {

@@ -284,7 +284,9 @@ function checkedPicture(picture: Picture): Picture {
   const { width, height, data, scale = 1 } = picture ?? {};
   const sides = [width, height, scale, width * scale, height * scale];
   if (!sides.every((side) => Number.isInteger(side) && side >= 1 && side <= MAX_SIDE))
-    throw new RangeError(`image(…) takes a width, height and scale that are whole numbers and make at most ${MAX_SIDE} pixels a side, not ${width} by ${height} at ${scale}`);
+    throw new RangeError(
+      `image(…) takes a width, height and scale that are whole numbers and make at most ${MAX_SIDE} pixels a side, not ${width} by ${height} at ${scale}`,
+    );
   const pixels = width * height;
   if (![1, 4].some((channels) => data?.length === channels * pixels))
     throw new RangeError(`image(…) takes 1 or 4 numbers for each of its ${pixels} pixels; data has ${data?.length}`);

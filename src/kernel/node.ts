@@ -1,7 +1,7 @@
 /** Runs whole notebooks in Node: for the build, the command line and the tests. */
 import { Worker } from "node:worker_threads";
 import type { CellSource } from "../notebook/types.ts";
-import { kernelBuild, type KernelBuild } from "./build.ts";
+import { type KernelBuild, kernelBuild } from "./build.ts";
 import type { Connect, FromKernel } from "./messages.ts";
 import { type CellResult, runAllCells } from "./run-all.ts";
 import type { SessionCell } from "./session.ts";
@@ -11,7 +11,12 @@ import { sessionCell } from "./session-cell.ts";
 export function connectNode({ folder, manifest }: KernelBuild, { heapMb }: { heapMb?: number } = {}): Connect {
   return (receive, died) => {
     // What modules write to the console goes nowhere, as in the page: standard output is the command line's own.
-    const worker = new Worker(new URL("./worker-node.ts", import.meta.url), { workerData: { folder, manifest }, stdout: true, stderr: true, ...(heapMb ? { resourceLimits: { maxOldGenerationSizeMb: heapMb } } : {}) });
+    const worker = new Worker(new URL("./worker-node.ts", import.meta.url), {
+      workerData: { folder, manifest },
+      stdout: true,
+      stderr: true,
+      ...(heapMb ? { resourceLimits: { maxOldGenerationSizeMb: heapMb } } : {}),
+    });
     worker.stdout.resume();
     worker.stderr.resume();
     let over = false;

@@ -50,7 +50,9 @@ async function run(name: string, cells: CellSource[], cached: string): Promise<C
 
 /** Everything that an output can depend on. File names of modules carry a hash of what is in them. */
 async function key(text: string, cells: CellSource[], { worker, manifest }: KernelBuild): Promise<string> {
-  const specifiers = sessionCells(cells).flatMap((cell) => ("compiled" in cell ? [...cell.compiled.imports.map((i) => i.specifier), ...cell.compiled.dynamicImports] : []));
+  const specifiers = sessionCells(cells).flatMap((cell) =>
+    "compiled" in cell ? [...cell.compiled.imports.map((i) => i.specifier), ...cell.compiled.dynamicImports] : [],
+  );
   const files = new Set<string>();
   const visit = (file: string | undefined) => {
     if (file === undefined || files.has(file)) return;

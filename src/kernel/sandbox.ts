@@ -96,7 +96,8 @@ export class Sandbox {
 
   async #module(specifier: string): Promise<ToKernel> {
     const { specifiers, files } = this.#assets.manifest;
-    if (!Object.hasOwn(specifiers, specifier)) return { type: "module", specifier, files: [], problem: notOffered(specifier, Object.keys(specifiers)) };
+    if (!Object.hasOwn(specifiers, specifier))
+      return { type: "module", specifier, files: [], problem: notOffered(specifier, Object.keys(specifiers)) };
     try {
       const load = async (name: string): Promise<ModuleFile> => ({ name, imports: files[name] ?? [], text: await this.#file(name) });
       return { type: "module", specifier, files: await Promise.all(this.#closure(specifier).map(load)) };

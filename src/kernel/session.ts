@@ -234,7 +234,9 @@ export class Session {
   /** The first cell without which this one cannot run. */
   #blocker(name: string): string | undefined {
     const hasValue = (provider: string) => this.#entries.get(provider)?.ranBody !== undefined;
-    const importer = (this.#graph.importsOf.get(name) ?? []).find(({ owner }) => owner !== name && "problem" in (this.#entries.get(owner)?.cell ?? {}));
+    const importer = (this.#graph.importsOf.get(name) ?? []).find(
+      ({ owner }) => owner !== name && "problem" in (this.#entries.get(owner)?.cell ?? {}),
+    );
     let blocker = this.#providers(name).find((provider) => !hasValue(provider)) ?? importer?.owner;
     for (let status = blocker && this.status(blocker); status && status.state === "waiting"; status = this.status(blocker)) blocker = status.on;
     return blocker;
@@ -389,7 +391,11 @@ export class Session {
     const runs = this.#running;
     this.#running = [];
     for (const { cell, finish } of runs) {
-      const problem = { name: "KernelError", message: why, hint: "Everything the cells had computed is gone, your text is not. Run starts a new kernel." };
+      const problem = {
+        name: "KernelError",
+        message: why,
+        hint: "Everything the cells had computed is gone, your text is not. Run starts a new kernel.",
+      };
       this.#set(cell, why ? { state: "failed", problem, ms: 0 } : { state: "stopped", kept: false });
       finish("lost");
     }

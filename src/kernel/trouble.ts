@@ -3,10 +3,19 @@ import { inspect } from "./inspect.ts";
 
 /** Sentences for what readers run into most: the message the engine gives, and what to try. `NAME` is what the pattern caught. */
 const HINTS: [RegExp, string][] = [
-  [/\b(document|window) is not defined|Can't find variable: (document|window)/, "Cells run in a worker, away from the page. Make an element or a chart the cell's last expression, or pass it to display(…)."],
-  [/\b(localStorage|sessionStorage) is not defined|Can't find variable: (localStorage|sessionStorage)/, "Cells have no storage. Keep values in variables: other cells can read them."],
+  [
+    /\b(document|window) is not defined|Can't find variable: (document|window)/,
+    "Cells run in a worker, away from the page. Make an element or a chart the cell's last expression, or pass it to display(…).",
+  ],
+  [
+    /\b(localStorage|sessionStorage) is not defined|Can't find variable: (localStorage|sessionStorage)/,
+    "Cells have no storage. Keep values in variables: other cells can read them.",
+  ],
   [/indexedDB|IDBFactory/, "Cells have no storage. Keep values in variables: other cells can read them."],
-  [/failed to fetch|NetworkError|Load failed|Content Security Policy|XMLHttpRequest|WebSocket|The operation is insecure/i, "Cells have no network. Data comes from the modules under #datasets."],
+  [
+    /failed to fetch|NetworkError|Load failed|Content Security Policy|XMLHttpRequest|WebSocket|The operation is insecure/i,
+    "Cells have no network. Data comes from the modules under #datasets.",
+  ],
   [
     /\b(display|live|progress|table|image|html) is not defined|Can't find variable: (display|live|progress|table|image|html)$/,
     'Add import { NAME } from "#notebook" to a cell.',

@@ -40,25 +40,34 @@ export function compileCell({ name, text }: Pick<CellSource, "name" | "text">): 
 /** Names that would hide what every cell is given, and imports that are written to. */
 function refuseNames({ defines, declarations, freeReads, freeWrites, importWrites }: CellNames): void {
   const helper = [...declarations, ...freeWrites].find(({ name }) => /^\$(show|mport)/.test(name));
-  if (helper) throw new CellError(`\`${helper.name}\` is a name that cells keep for themselves`, { ...placeOf(helper), hint: "Choose another name." });
+  if (helper)
+    throw new CellError(`\`${helper.name}\` is a name that cells keep for themselves`, { ...placeOf(helper), hint: "Choose another name." });
 
   const console = defines.find(({ name }) => name === "console");
   if (console) throw new CellError("every cell has a `console` of its own", { ...placeOf(console), hint: "Choose another name." });
 
   const written = importWrites[0];
-  if (written) throw new CellError(`\`${written.name}\` is imported and cannot be assigned to`, { ...placeOf(written), name: "TypeError", hint: "Assign to a `let` of another name." });
+  if (written)
+    throw new CellError(`\`${written.name}\` is imported and cannot be assigned to`, {
+      ...placeOf(written),
+      name: "TypeError",
+      hint: "Assign to a `let` of another name.",
+    });
 
   const args = freeReads.find(({ name }) => name === "arguments");
   if (args) throw new CellError("`arguments` only exists inside a function", { ...placeOf(args) });
 }
 
 function blankImports(program: Program, edit: TextEdit): ImportBinding[] {
-  return program.body.filter((node) => node.type === "ImportDeclaration").flatMap((node) => {
-    const { attributes } = node;
-    if (attributes[0]) throw new CellError("an import in a cell cannot have attributes", { ...place(attributes[0]), hint: "Leave out `with { … }`." });
-    blankStatement(node, edit);
-    return importBindings(node);
-  });
+  return program.body
+    .filter((node) => node.type === "ImportDeclaration")
+    .flatMap((node) => {
+      const { attributes } = node;
+      if (attributes[0])
+        throw new CellError("an import in a cell cannot have attributes", { ...place(attributes[0]), hint: "Leave out `with { … }`." });
+      blankStatement(node, edit);
+      return importBindings(node);
+    });
 }
 
 function importBindings(node: ImportDeclaration): ImportBinding[] {
@@ -85,7 +94,9 @@ function blankExports(program: Program, edit: TextEdit): void {
 }
 
 function exportHint({ type }: AnyNode): string {
-  return type === "ExportDefaultDeclaration" ? "Give the value a name: `const name = …`." : 'Write `import { name } from "…"`: other cells can read `name` then.';
+  return type === "ExportDefaultDeclaration"
+    ? "Give the value a name: `const name = …`."
+    : 'Write `import { name } from "…"`: other cells can read `name` then.';
 }
 
 /** The semicolon keeps the statements before and after it apart. */

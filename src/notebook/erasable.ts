@@ -6,7 +6,10 @@ import { CellError } from "./types.ts";
 const instead: Record<string, { what: string; hint: string }> = {
   TSEnumDeclaration: { what: "`enum`", hint: 'Use a union of texts (`type Kind = "a" | "b"`) or a constant object.' },
   TSModuleDeclaration: { what: "a namespace with values", hint: "Use a constant object, or put the names at the top level of the cell." },
-  TSParameterProperty: { what: "a property declared in a constructor's brackets", hint: "Declare the field in the class and assign it in the constructor." },
+  TSParameterProperty: {
+    what: "a property declared in a constructor's brackets",
+    hint: "Declare the field in the class and assign it in the constructor.",
+  },
   TSImportEqualsDeclaration: { what: "`import … =`", hint: 'Use `import … from "…"`.' },
   TSExportAssignment: { what: "`export =`", hint: "Leave it out: cells share their names without `export`." },
   TSNamespaceExportDeclaration: { what: "`export as namespace`", hint: "Leave it out: cells share their names without `export`." },

@@ -207,7 +207,13 @@ function liveRead({ liveReads }: GraphCell): CellProblem | undefined {
   const [read] = liveReads ?? [];
   if (!read) return undefined;
   const { name, line, column } = read;
-  return { name: "ReferenceError", message: `\`${name}\` is live: its values reach other cells, not the one that makes them`, hint: `Read \`${name}\` in another cell.`, line, column };
+  return {
+    name: "ReferenceError",
+    message: `\`${name}\` is live: its values reach other cells, not the one that makes them`,
+    hint: `Read \`${name}\` in another cell.`,
+    line,
+    column,
+  };
 }
 
 function listed(cells: string[]): string {

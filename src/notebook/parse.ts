@@ -24,7 +24,10 @@ const marker = "// %%";
  * A marker counts wherever a line begins with it, inside a template text too.
  */
 export function parseNotebook(text: string): CellSource[] {
-  const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n").split("\n");
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .replace(/\r\n?/g, "\n")
+    .split("\n");
   const starts = lines.flatMap((line, index) => (line.startsWith(marker) ? [index] : []));
   checkHeader(lines.slice(0, starts[0]));
 
@@ -43,7 +46,10 @@ export function formatNotebook(cells: CellSource[]): string {
 }
 
 function checkHeader(lines: string[]): void {
-  const code = lines.join("\n").replace(/^#!.*/, "").replace(/\/\*[^]*?\*\/|\/\/.*/g, (comment) => comment.replace(/[^\n]/g, " "));
+  const code = lines
+    .join("\n")
+    .replace(/^#!.*/, "")
+    .replace(/\/\*[^]*?\*\/|\/\/.*/g, (comment) => comment.replace(/[^\n]/g, " "));
   const first = code.split("\n").findIndex((line) => line.trim() !== "");
   if (first < 0) return;
   const column = (code.split("\n")[first] ?? "").search(/\S/) + 1;

@@ -6,7 +6,10 @@ type Plain = { message: string; hint?: string };
 
 /** What the parser says, and how to say it to someone who did not write a parser. */
 const plainly: [RegExp, (...groups: string[]) => Plain][] = [
-  [/^(?:Identifier|type) '(.+)' has already been declared/, (name) => ({ message: `\`${name}\` is declared twice in this cell`, hint: "Give one of them another name." })],
+  [
+    /^(?:Identifier|type) '(.+)' has already been declared/,
+    (name) => ({ message: `\`${name}\` is declared twice in this cell`, hint: "Give one of them another name." }),
+  ],
   [/^Unterminated string/, () => ({ message: "this text is never closed", hint: "Close it with the quote it begins with, on the same line." })],
   [/^Unterminated template/, () => ({ message: "this template text is never closed", hint: "Close it with a backtick: `" })],
   [/^Unterminated comment/, () => ({ message: "this comment is never closed", hint: "Close it with */" })],
@@ -16,13 +19,22 @@ const plainly: [RegExp, (...groups: string[]) => Plain][] = [
   [/^'return' outside of function/, () => ({ message: "`return` only works inside a function", hint: "To show a value, end the cell with it." })],
   [/^'with' in strict mode/, () => ({ message: "`with` is not allowed in modules", hint: "Write the object's name before each property." })],
   [/^Unsyntactic (break|continue)/, (word) => ({ message: `\`${word}\` only works inside a loop` })],
-  [/^Cannot use keyword 'await' outside an async function/, () => ({ message: "`await` only works inside an async function", hint: "Write `async` before the function." })],
-  [/^The keyword '(.+)' is reserved|^Unexpected keyword '(.+)'/i, (...words) => ({ message: `\`${words.find(Boolean)}\` is a word that the language keeps for itself`, hint: "Choose another name." })],
+  [
+    /^Cannot use keyword 'await' outside an async function/,
+    () => ({ message: "`await` only works inside an async function", hint: "Write `async` before the function." }),
+  ],
+  [
+    /^The keyword '(.+)' is reserved|^Unexpected keyword '(.+)'/i,
+    (...words) => ({ message: `\`${words.find(Boolean)}\` is a word that the language keeps for itself`, hint: "Choose another name." }),
+  ],
   [/^Assigning to rvalue/, () => ({ message: "only a name or a property can be assigned to", hint: "To compare, write `===`." })],
   [/^Shorthand property assignments/, () => ({ message: "a property's value is written after `:`, not `=`" })],
   [/^Deleting local variable/, () => ({ message: "a name cannot be deleted, only a property" })],
   [/^Parenthesized pattern/, () => ({ message: "a pattern that takes values apart cannot stand in brackets" })],
-  [/^'import' and 'export' may only appear at the top level/, () => ({ message: "`import` and `export` only work at the top level of a cell", hint: "Inside a function, write `await import(…)`." })],
+  [
+    /^'import' and 'export' may only appear at the top level/,
+    () => ({ message: "`import` and `export` only work at the top level of a cell", hint: "Inside a function, write `await import(…)`." }),
+  ],
   [/^Cannot use new with import/, () => ({ message: "`new` cannot be used with `import(…)`" })],
 ];
 

@@ -71,7 +71,9 @@ test.describe("charts", () => {
         all.map((svg) => {
           const { width, right } = svg.getBoundingClientRect();
           const scale = width / Number(svg.getAttribute("width"));
-          const sizes = [...svg.querySelectorAll("text")].filter((text) => text.textContent !== "").map((text) => Number.parseFloat(getComputedStyle(text).fontSize) * scale);
+          const sizes = [...svg.querySelectorAll("text")]
+            .filter((text) => text.textContent !== "")
+            .map((text) => Number.parseFloat(getComputedStyle(text).fontSize) * scale);
           return { cell: svg.closest("ml-cell")?.getAttribute("data-cell"), shown: width > 0, right, smallest: Math.min(...sizes) };
         }),
       );

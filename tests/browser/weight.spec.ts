@@ -11,7 +11,10 @@ async function scriptWeight(page: Page, path: string): Promise<number> {
   await page.goto(path, { waitUntil: "networkidle" });
   const inline = await page.evaluate(() => [...document.scripts].filter(({ src }) => src === "").map(({ textContent }) => textContent ?? ""));
   const all = [...(await Promise.all(texts)), ...inline];
-  expect(all.some((text) => text.includes("ml-notebook")), path).toBe(path === "two-machines/");
+  expect(
+    all.some((text) => text.includes("ml-notebook")),
+    path,
+  ).toBe(path === "two-machines/");
   return all.reduce((sum, text) => sum + gzipSync(text).length, 0);
 }
 

@@ -21,7 +21,17 @@ const NOUNS: Record<string, string> = {
 };
 /** Groups that carry no data, or only while a pointer is there. */
 const SILENT = /(?:axis(?: .*)?|grid|frame|tip)$|^crosshair/;
-const SCALES: Partial<Record<ScaleName, string>> = { x: "Horizontal", y: "Vertical", fx: "Columns", fy: "Rows", color: "Colours", symbol: "Symbols", r: "Sizes", length: "Lengths", opacity: "Opacity" };
+const SCALES: Partial<Record<ScaleName, string>> = {
+  x: "Horizontal",
+  y: "Vertical",
+  fx: "Columns",
+  fy: "Rows",
+  color: "Colours",
+  symbol: "Symbols",
+  r: "Sizes",
+  length: "Lengths",
+  opacity: "Opacity",
+};
 /** As many names are listed; of more, the first ones. */
 const LISTED = 8;
 
@@ -125,7 +135,12 @@ function domainText({ type, domain }: Scale): string | undefined {
 
 /** No more digits than are meant. */
 function valueText(value: unknown): string {
-  if (value instanceof Date) return value.toISOString().replace(/T00:00:00\.000Z$/, "").replace(/:00\.000Z$/, "").replace("T", " ");
+  if (value instanceof Date)
+    return value
+      .toISOString()
+      .replace(/T00:00:00\.000Z$/, "")
+      .replace(/:00\.000Z$/, "")
+      .replace("T", " ");
   if (typeof value === "number") return String(Math.abs(value) < 1000 ? Number(value.toPrecision(3)) : Math.round(value));
   return String(value);
 }

@@ -147,9 +147,7 @@ function labelsIn(svg: Element): Label[] {
 }
 
 function touch(one: Box, two: Box): boolean {
-  return (
-    one.x < two.x + two.width + GAP && two.x < one.x + one.width + GAP && one.y < two.y + two.height + GAP && two.y < one.y + one.height + GAP
-  );
+  return one.x < two.x + two.width + GAP && two.x < one.x + one.width + GAP && one.y < two.y + two.height + GAP && two.y < one.y + one.height + GAP;
 }
 
 /** How far a tick label has to move inwards to be clear of the title, and from which of two opposite sides. */

@@ -193,10 +193,13 @@ function tokens(element: Element, name: string) {
 /** `dataset.someName` is the attribute `data-some-name`. */
 function dataset(element: Element): DOMStringMap {
   const name = (key: string | symbol) => `data-${String(key).replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`;
-  return new Proxy<DOMStringMap>({}, {
-    get: (_, key) => element.getAttribute(name(key)) ?? undefined,
-    has: (_, key) => element.hasAttribute(name(key)),
-    set: (_, key, value) => (element.setAttribute(name(key), String(value)), true),
-    deleteProperty: (_, key) => (element.removeAttribute(name(key)), true),
-  });
+  return new Proxy<DOMStringMap>(
+    {},
+    {
+      get: (_, key) => element.getAttribute(name(key)) ?? undefined,
+      has: (_, key) => element.hasAttribute(name(key)),
+      set: (_, key, value) => (element.setAttribute(name(key), String(value)), true),
+      deleteProperty: (_, key) => (element.removeAttribute(name(key)), true),
+    },
+  );
 }

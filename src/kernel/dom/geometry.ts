@@ -24,7 +24,9 @@ export function installGeometry({ Element, SVGElement }: VirtualWindow): void {
       return length(this, "height");
     },
     getBoundingClientRect(): DOMRect {
-      const { x, y, width, height } = isRoot(this) ? { x: 0, y: 0, width: length(this, "width"), height: length(this, "height") } : boxIn(this, rootMatrix(this));
+      const { x, y, width, height } = isRoot(this)
+        ? { x: 0, y: 0, width: length(this, "width"), height: length(this, "height") }
+        : boxIn(this, rootMatrix(this));
       return { x, y, width, height, left: x, top: y, right: x + width, bottom: y + height } as DOMRect;
     },
   });
@@ -128,7 +130,17 @@ function collect(element: Element, matrix: Matrix, points: Point[]): void {
     case "ellipse":
       box(value("cx") - value("rx"), value("cy") - value("ry"), 2 * value("rx"), 2 * value("ry"));
       return;
-    case "defs": case "clipPath": case "marker": case "linearGradient": case "radialGradient": case "pattern": case "style": case "title": case "desc": case "mask": case "filter":
+    case "defs":
+    case "clipPath":
+    case "marker":
+    case "linearGradient":
+    case "radialGradient":
+    case "pattern":
+    case "style":
+    case "title":
+    case "desc":
+    case "mask":
+    case "filter":
       return;
     default:
       for (const [x, y] of outline(element).flat()) at(x, y);
@@ -144,7 +156,12 @@ function outline(element: Element): Point[][] {
     case "path":
       return pathPoints(element.getAttribute("d") ?? "");
     case "line":
-      return [[[value("x1"), value("y1")], [value("x2"), value("y2")]]];
+      return [
+        [
+          [value("x1"), value("y1")],
+          [value("x2"), value("y2")],
+        ],
+      ];
     case "polyline":
     case "polygon": {
       const list = numbers(element.getAttribute("points"));

@@ -57,20 +57,30 @@ function step(name: string, n: number[]): number[] {
   const [p = 0, q] = n;
   const angle = (p * Math.PI) / 180;
   switch (name) {
-    case "matrix": return n;
-    case "translate": return [1, 0, 0, 1, p, q ?? 0];
-    case "translateX": return [1, 0, 0, 1, p, 0];
-    case "translateY": return [1, 0, 0, 1, 0, p];
-    case "scale": return [p, 0, 0, q ?? p, 0, 0];
-    case "scaleX": return [p, 0, 0, 1, 0, 0];
-    case "scaleY": return [1, 0, 0, p, 0, 0];
-    case "skewX": return [1, 0, Math.tan(angle), 1, 0, 0];
-    case "skewY": return [1, Math.tan(angle), 0, 1, 0, 0];
+    case "matrix":
+      return n;
+    case "translate":
+      return [1, 0, 0, 1, p, q ?? 0];
+    case "translateX":
+      return [1, 0, 0, 1, p, 0];
+    case "translateY":
+      return [1, 0, 0, 1, 0, p];
+    case "scale":
+      return [p, 0, 0, q ?? p, 0, 0];
+    case "scaleX":
+      return [p, 0, 0, 1, 0, 0];
+    case "scaleY":
+      return [1, 0, 0, p, 0, 0];
+    case "skewX":
+      return [1, 0, Math.tan(angle), 1, 0, 0];
+    case "skewY":
+      return [1, Math.tan(angle), 0, 1, 0, 0];
     case "rotate": {
       const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
       const [, x = 0, y = 0] = n;
       return [cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y];
     }
-    default: return [];
+    default:
+      return [];
   }
 }

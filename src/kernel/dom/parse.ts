@@ -4,17 +4,28 @@
  */
 const SVG = "http://www.w3.org/2000/svg";
 const HTML = "http://www.w3.org/1999/xhtml";
-const TOKEN = /<!--([^]*?)(?:-->|$)|<[!?][^>]*>|<\/([a-z][^\s/>]*)[^>]*>|<([a-z][^\s/>]*)((?:\s+|\/(?!>)|[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*(\/?)>/gi;
+const TOKEN =
+  /<!--([^]*?)(?:-->|$)|<[!?][^>]*>|<\/([a-z][^\s/>]*)[^>]*>|<([a-z][^\s/>]*)((?:\s+|\/(?!>)|[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)\s*(\/?)>/gi;
 const ATTRIBUTE = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g;
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
 const RAW = /^(?:style|script|xmp|iframe|noembed|noframes|textarea|title)$/;
 /** What an opening tag closes, if it is the innermost open one. */
 const CLOSES: Record<string, RegExp> = {
-  li: /^li$/, dt: /^d[dt]$/, dd: /^d[dt]$/, option: /^option$/, tr: /^t[rdh]$/, td: /^t[dh]$/, th: /^t[dh]$/, tbody: /^(?:t[rdh]|thead|tbody)$/, tfoot: /^(?:t[rdh]|thead|tbody)$/,
+  li: /^li$/,
+  dt: /^d[dt]$/,
+  dd: /^d[dt]$/,
+  option: /^option$/,
+  tr: /^t[rdh]$/,
+  td: /^t[dh]$/,
+  th: /^t[dh]$/,
+  tbody: /^(?:t[rdh]|thead|tbody)$/,
+  tfoot: /^(?:t[rdh]|thead|tbody)$/,
 };
-const BLOCK = /^(?:address|article|aside|blockquote|details|div|dl|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|ul)$/;
+const BLOCK =
+  /^(?:address|article|aside|blockquote|details|div|dl|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|ul)$/;
 /** SVG's names that are not all lower case; an HTML parser gives them their case back. */
-const CASED = "clipPath feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence foreignObject linearGradient radialGradient textPath animateMotion animateTransform viewBox preserveAspectRatio gradientUnits gradientTransform patternUnits patternContentUnits patternTransform clipPathUnits maskUnits maskContentUnits markerWidth markerHeight markerUnits refX refY textLength lengthAdjust startOffset stdDeviation spreadMethod pathLength";
+const CASED =
+  "clipPath feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence foreignObject linearGradient radialGradient textPath animateMotion animateTransform viewBox preserveAspectRatio gradientUnits gradientTransform patternUnits patternContentUnits patternTransform clipPathUnits maskUnits maskContentUnits markerWidth markerHeight markerUnits refX refY textLength lengthAdjust startOffset stdDeviation spreadMethod pathLength";
 let casedNames: Map<string, string> | undefined;
 
 export function parseInto(root: Element, markup: string): void {
@@ -87,7 +98,8 @@ function cased(name: string): string {
 }
 
 /** The names that people write; each is followed by its character. */
-const ENTITIES = "amp& lt< gt> quot\" apos' nbsp\xa0 shy\xad copy© reg® trade™ deg° plusmn± times× divide÷ minus− middot· bull• hellip… ndash– mdash— lsquo‘ rsquo’ ldquo“ rdquo” laquo« raquo» sect§ para¶ microµ euro€ pound£ cent¢ yen¥ frac12½ frac14¼ frac34¾ sup2² sup3³ le≤ ge≥ ne≠ asymp≈ equiv≡ infin∞ sum∑ prod∏ radic√ int∫ part∂ nabla∇ isin∈ larr← uarr↑ rarr→ darr↓ harr↔ check✓ alpha\u03b1 beta\u03b2 gamma\u03b3 delta\u03b4 epsilon\u03b5 eta\u03b7 theta\u03b8 kappa\u03ba lambda\u03bb mu\u03bc pi\u03c0 rho\u03c1 sigma\u03c3 tau\u03c4 phi\u03c6 chi\u03c7 psi\u03c8 omega\u03c9 Delta\u0394 Sigma\u03a3 Omega\u03a9 zwj\u200d zwnj\u200c thinsp\u2009 ensp\u2002 emsp\u2003";
+const ENTITIES =
+  "amp& lt< gt> quot\" apos' nbsp\xa0 shy\xad copy© reg® trade™ deg° plusmn± times× divide÷ minus− middot· bull• hellip… ndash– mdash— lsquo‘ rsquo’ ldquo“ rdquo” laquo« raquo» sect§ para¶ microµ euro€ pound£ cent¢ yen¥ frac12½ frac14¼ frac34¾ sup2² sup3³ le≤ ge≥ ne≠ asymp≈ equiv≡ infin∞ sum∑ prod∏ radic√ int∫ part∂ nabla∇ isin∈ larr← uarr↑ rarr→ darr↓ harr↔ check✓ alpha\u03b1 beta\u03b2 gamma\u03b3 delta\u03b4 epsilon\u03b5 eta\u03b7 theta\u03b8 kappa\u03ba lambda\u03bb mu\u03bc pi\u03c0 rho\u03c1 sigma\u03c3 tau\u03c4 phi\u03c6 chi\u03c7 psi\u03c8 omega\u03c9 Delta\u0394 Sigma\u03a3 Omega\u03a9 zwj\u200d zwnj\u200c thinsp\u2009 ensp\u2002 emsp\u2003";
 let entities: Map<string, string> | undefined;
 
 function decode(text: string): string {

@@ -7,7 +7,13 @@ export function encodePng(width: number, height: number, rgba: Uint8ClampedArray
   const { colorType, bytesPerPixel, pixels, palette, transparency } = reduce(rgba);
   const header = new Uint8Array([...uint32(width), ...uint32(height), 8, colorType, 0, 0, 0]);
   const data = zlib(filter(pixels, width * bytesPerPixel, palette ? 0 : bytesPerPixel));
-  const chunks = [chunk("IHDR", header), ...(palette ? [chunk("PLTE", palette)] : []), ...(transparency ? [chunk("tRNS", transparency)] : []), chunk("IDAT", data), chunk("IEND", new Uint8Array())];
+  const chunks = [
+    chunk("IHDR", header),
+    ...(palette ? [chunk("PLTE", palette)] : []),
+    ...(transparency ? [chunk("tRNS", transparency)] : []),
+    chunk("IDAT", data),
+    chunk("IEND", new Uint8Array()),
+  ];
   return `data:image/png;base64,${base64([Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10), ...chunks.flat()])}`;
 }
 

@@ -113,41 +113,77 @@ function attributeTest(name: string, operator: string | undefined, expected: str
     if (attribute === null) return false;
     const value = fold(attribute);
     switch (operator) {
-      case "=": return value === wanted;
-      case "~=": return wanted !== "" && value.split(/\s+/).includes(wanted);
-      case "|=": return value === wanted || value.startsWith(`${wanted}-`);
-      case "^=": return wanted !== "" && value.startsWith(wanted);
-      case "$=": return wanted !== "" && value.endsWith(wanted);
-      case "*=": return wanted !== "" && value.includes(wanted);
-      default: return true;
+      case "=":
+        return value === wanted;
+      case "~=":
+        return wanted !== "" && value.split(/\s+/).includes(wanted);
+      case "|=":
+        return value === wanted || value.startsWith(`${wanted}-`);
+      case "^=":
+        return wanted !== "" && value.startsWith(wanted);
+      case "$=":
+        return wanted !== "" && value.endsWith(wanted);
+      case "*=":
+        return wanted !== "" && value.includes(wanted);
+      default:
+        return true;
     }
   };
 }
 
 function pseudoTest(name: string, argument: string, text: string): Test {
   switch (name) {
-    case "root": return (element) => element === element.ownerDocument.documentElement;
-    case "scope": return (element, scope) => (scope ? element === scope : element === element.ownerDocument.documentElement);
-    case "empty": return (element) => !element.firstChild;
+    case "root":
+      return (element) => element === element.ownerDocument.documentElement;
+    case "scope":
+      return (element, scope) => (scope ? element === scope : element === element.ownerDocument.documentElement);
+    case "empty":
+      return (element) => !element.firstChild;
     case "is":
-    case "where": parse(argument); return (element, scope) => matches(element, argument, scope);
-    case "not": parse(argument); return (element, scope) => !matches(element, argument, scope);
-    case "has": return hasTest(argument);
-    case "first-child": return nthTest("1");
-    case "last-child": return nthTest("1", "last");
-    case "only-child": return both(nthTest("1"), nthTest("1", "last"));
-    case "first-of-type": return nthTest("1", "type");
-    case "last-of-type": return nthTest("1", "last type");
-    case "only-of-type": return both(nthTest("1", "type"), nthTest("1", "last type"));
-    case "nth-child": return nthTest(argument);
-    case "nth-last-child": return nthTest(argument, "last");
-    case "nth-of-type": return nthTest(argument, "type");
-    case "nth-last-of-type": return nthTest(argument, "last type");
+    case "where":
+      parse(argument);
+      return (element, scope) => matches(element, argument, scope);
+    case "not":
+      parse(argument);
+      return (element, scope) => !matches(element, argument, scope);
+    case "has":
+      return hasTest(argument);
+    case "first-child":
+      return nthTest("1");
+    case "last-child":
+      return nthTest("1", "last");
+    case "only-child":
+      return both(nthTest("1"), nthTest("1", "last"));
+    case "first-of-type":
+      return nthTest("1", "type");
+    case "last-of-type":
+      return nthTest("1", "last type");
+    case "only-of-type":
+      return both(nthTest("1", "type"), nthTest("1", "last type"));
+    case "nth-child":
+      return nthTest(argument);
+    case "nth-last-child":
+      return nthTest(argument, "last");
+    case "nth-of-type":
+      return nthTest(argument, "type");
+    case "nth-last-of-type":
+      return nthTest(argument, "last type");
     // Nobody points at, holds or writes in what is drawn here.
-    case "hover": case "active": case "focus": case "focus-visible": case "focus-within": case "target": case "visited": return () => false;
-    case "checked": case "disabled": return (element) => element.hasAttribute(name);
-    case "enabled": return (element) => !element.hasAttribute("disabled");
-    default: throw invalid(text);
+    case "hover":
+    case "active":
+    case "focus":
+    case "focus-visible":
+    case "focus-within":
+    case "target":
+    case "visited":
+      return () => false;
+    case "checked":
+    case "disabled":
+      return (element) => element.hasAttribute(name);
+    case "enabled":
+      return (element) => !element.hasAttribute("disabled");
+    default:
+      throw invalid(text);
   }
 }
 
@@ -166,7 +202,11 @@ function hasTest(argument: string): Test {
 
 /** `2n+1`, `odd`, `3`: counted from the start or the end, among all siblings or those of its type. */
 function nthTest(formula: string, among: "" | "last" | "type" | "last type" = ""): Test {
-  const text = formula.toLowerCase().replace(/\s+/g, "").replace(/^odd$/, "2n+1").replace(/^even$/, "2n");
+  const text = formula
+    .toLowerCase()
+    .replace(/\s+/g, "")
+    .replace(/^odd$/, "2n+1")
+    .replace(/^even$/, "2n");
   const [, step, constant, only] = /^(?:([+-]?\d*)n([+-]\d+)?|([+-]?\d+))$/.exec(text) ?? [];
   if (step === undefined && only === undefined) throw invalid(`:nth-child(${formula})`);
   const a = step === undefined ? 0 : /^[+-]?$/.test(step) ? Number(`${step}1`) : Number(step);

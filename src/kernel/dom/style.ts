@@ -51,7 +51,11 @@ function inlineStyle(element: Element): CSSStyleDeclaration {
       return style.cssText;
     },
     getPropertyValue(name: string): string {
-      return parse(element).get(name)?.replace(/\s*!important$/, "") ?? "";
+      return (
+        parse(element)
+          .get(name)
+          ?.replace(/\s*!important$/, "") ?? ""
+      );
     },
     setProperty(name: string, value: unknown, priority?: string): void {
       const declarations = parse(element);

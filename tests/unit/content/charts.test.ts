@@ -15,7 +15,9 @@ function charts(outputs: MimeBundle[]): { svg: Element; small: boolean }[] {
       const markup = bundle[type];
       if (typeof markup !== "string") return [];
       const { document } = new JSDOM(markup).window;
-      return [...document.querySelectorAll("svg")].filter((svg) => !svg.parentElement?.closest("svg") && svg.getAttribute("aria-hidden") !== "true").map((svg) => ({ svg, small: type.includes("width=") }));
+      return [...document.querySelectorAll("svg")]
+        .filter((svg) => !svg.parentElement?.closest("svg") && svg.getAttribute("aria-hidden") !== "true")
+        .map((svg) => ({ svg, small: type.includes("width=") }));
     }),
   );
 }

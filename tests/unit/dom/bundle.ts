@@ -43,10 +43,14 @@ export interface Drawing {
 
 /** What cells import for charts and drawings, in one bundle so that they share the document. */
 export function loadDrawing(): Promise<Drawing> {
-  return load(`export * as Plot from "./plot.ts"; export * as d3 from "./d3.ts"; const d = document, w = window; export { d as document, w as window };`);
+  return load(
+    `export * as Plot from "./plot.ts"; export * as d3 from "./d3.ts"; const d = document, w = window; export { d as document, w as window };`,
+  );
 }
 
 /** Plot as it is published, in the virtual DOM. */
 export function loadPlain(): Promise<Drawing> {
-  return load(`export * as Plot from "@observablehq/plot"; export * as d3 from "d3"; const d = document, w = window; export { d as document, w as window };`);
+  return load(
+    `export * as Plot from "@observablehq/plot"; export * as d3 from "d3"; const d = document, w = window; export { d as document, w as window };`,
+  );
 }

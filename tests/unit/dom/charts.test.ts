@@ -14,31 +14,49 @@ beforeAll(async () => {
   ({ Plot, d3, window } = await loadDrawing());
 });
 
-const label = (chart: Element) => (chart.localName === "svg" ? chart : [...chart.children].findLast(({ localName }) => localName === "svg")!).getAttribute("aria-label");
+const label = (chart: Element) =>
+  (chart.localName === "svg" ? chart : [...chart.children].findLast(({ localName }) => localName === "svg")!).getAttribute("aria-label");
 const scatter = (options: object = {}) => Plot.dot(animals, { x: "length", y: "mass", fill: "species" }).plot(options);
 
 describe("text alternative", () => {
   test("says what is drawn, against what, from where to where, and what the colours mean", () => {
     const chart = scatter({ x: { label: "bill length (mm)", domain: [32, 60] } });
-    expect(label(chart)).toBe("Chart: 90 dots. Horizontal: bill length (mm) from 32 to 60. Vertical: mass from 2931 to 4693. Colours: species: Adelie, Chinstrap, Gentoo.");
+    expect(label(chart)).toBe(
+      "Chart: 90 dots. Horizontal: bill length (mm) from 32 to 60. Vertical: mass from 2931 to 4693. Colours: species: Adelie, Chinstrap, Gentoo.",
+    );
     expect(chart.getAttribute("data-alt")).toBe("generated");
   });
 
   test("counts each kind once over facets, clips and links; one in the singular", () => {
     const chart = Plot.plot({
-      marks: [Plot.dot(animals, { x: "length", y: "mass", fx: "species", clip: true, href: "island" }), Plot.ruleY([3000]), Plot.linearRegressionY(animals, { x: "length", y: "mass" })],
+      marks: [
+        Plot.dot(animals, { x: "length", y: "mass", fx: "species", clip: true, href: "island" }),
+        Plot.ruleY([3000]),
+        Plot.linearRegressionY(animals, { x: "length", y: "mass" }),
+      ],
     });
     expect(label(chart)).toMatch(/^Chart: 90 dots, 3 rules, 3 regression lines\./);
     expect(label(Plot.lineY(walk, { x: "date", y: "value" }).plot())).toMatch(/^Chart: 1 line\. Horizontal: date from 2020-01-01 to 2020-12-23\./);
   });
 
   test("lists eight names and counts the rest", () => {
-    expect(label(Plot.barY(Array.from({ length: 26 }, (_, i) => [String.fromCharCode(65 + i), i]), { x: "0", y: "1" }).plot())).toContain("A, B, C, D, E, F, G, H and 18 more");
+    expect(
+      label(
+        Plot.barY(
+          Array.from({ length: 26 }, (_, i) => [String.fromCharCode(65 + i), i]),
+          { x: "0", y: "1" },
+        ).plot(),
+      ),
+    ).toContain("A, B, C, D, E, F, G, H and 18 more");
   });
 
   test("leaves the author's own alone", () => {
     const chart = scatter({ ariaLabel: "Mass grows with length", ariaDescription: "Three clouds" });
-    expect([label(chart), chart.getAttribute("aria-description"), chart.getAttribute("data-alt")]).toEqual(["Mass grows with length", "Three clouds", null]);
+    expect([label(chart), chart.getAttribute("aria-description"), chart.getAttribute("data-alt")]).toEqual([
+      "Mass grows with length",
+      "Three clouds",
+      null,
+    ]);
   });
 
   test("a description alone gets a name beside it", () => {
@@ -59,7 +77,18 @@ describe("text alternative", () => {
     const markup = drawings.map(([, draw]) => serialize(draw(Plot as never, d3) as unknown as NodeLike));
     const dom = new JSDOM(`<!doctype html><html lang="en"><title>t</title><main>${markup.join("")}</main>`, { runScripts: "outside-only" });
     dom.window.eval(axe.source);
-    const { violations, passes } = await (dom.window as unknown as { axe: typeof axe }).axe.run("main", { runOnly: ["svg-img-alt", "role-img-alt", "image-alt", "nested-interactive", "aria-allowed-attr", "aria-allowed-role", "aria-prohibited-attr", "link-name"] });
+    const { violations, passes } = await (dom.window as unknown as { axe: typeof axe }).axe.run("main", {
+      runOnly: [
+        "svg-img-alt",
+        "role-img-alt",
+        "image-alt",
+        "nested-interactive",
+        "aria-allowed-attr",
+        "aria-allowed-role",
+        "aria-prohibited-attr",
+        "link-name",
+      ],
+    });
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))])).toEqual([]);
     expect(passes.find(({ id }) => id === "svg-img-alt")?.nodes.length).toBeGreaterThan(80);
   }, 120_000);
@@ -73,7 +102,9 @@ describe("style", () => {
   });
 
   test("the author's style wins, as an object and as text", () => {
-    expect(style(scatter({ style: { fontSize: "16px", backgroundColor: "red" } }))).toBe("font-family: inherit; font-size: 16px; --plot-background: var(--sl-color-bg, Canvas); background-color: red;");
+    expect(style(scatter({ style: { fontSize: "16px", backgroundColor: "red" } }))).toBe(
+      "font-family: inherit; font-size: 16px; --plot-background: var(--sl-color-bg, Canvas); background-color: red;",
+    );
     const text = scatter({ style: "font-size: 16px; color: red" }) as SVGElement;
     expect([text.style.fontSize, text.style.color, text.style.fontFamily]).toEqual(["16px", "red", "inherit"]);
   });
@@ -107,7 +138,18 @@ describe("width", () => {
 
   test("data that can be read only once and titles that are elements are in both", () => {
     const title = d3.create("h4").text("Own").node()!;
-    const chart = Plot.plot({ title, marks: [Plot.dot(new Map([[1, 2], [3, 4]]).entries(), {})] });
+    const chart = Plot.plot({
+      title,
+      marks: [
+        Plot.dot(
+          new Map([
+            [1, 2],
+            [3, 4],
+          ]).entries(),
+          {},
+        ),
+      ],
+    });
     const small = redraw(chart, 340)!;
     for (const figure of [chart, small]) {
       expect(figure.querySelectorAll("circle")).toHaveLength(2);
@@ -137,14 +179,23 @@ describe("room for labels", () => {
     "axes on the other sides": () => scatter({ x: { axis: "top" }, y: { axis: "right" } }),
     "larger text": () => scatter({ style: { fontSize: "16px" } }),
     rotated: () => Plot.barY(animals, Plot.groupX({ y: "count" }, { x: "species" })).plot({ x: { tickRotate: -90 } }),
-    "ends of lines": () => Plot.plot({ marks: [Plot.lineY(walk, { x: "date", y: "value" }), Plot.text(walk, Plot.selectLast({ x: "date", y: "value", text: () => "a label at the end", textAnchor: "start" }))] }),
+    "ends of lines": () =>
+      Plot.plot({
+        marks: [
+          Plot.lineY(walk, { x: "date", y: "value" }),
+          Plot.text(walk, Plot.selectLast({ x: "date", y: "value", text: () => "a label at the end", textAnchor: "start" })),
+        ],
+      }),
   };
   const cases = Object.entries(specs).flatMap(([name, draw]) => [590, 340].map((width) => [name, width, draw] as const));
 
   test.each(cases)("%s at %i px: nothing is cut off, no axis title touches its ticks", (_, width, draw) => {
     const chart = width === 590 ? draw() : redraw(draw(), width)!;
     const height = Number(chart.getAttribute("height"));
-    const labels = [...chart.querySelectorAll("text")].map((text) => ({ box: text.getBoundingClientRect(), kind: text.closest("[aria-label]")!.getAttribute("aria-label")! }));
+    const labels = [...chart.querySelectorAll("text")].map((text) => ({
+      box: text.getBoundingClientRect(),
+      kind: text.closest("[aria-label]")!.getAttribute("aria-label")!,
+    }));
     expect(labels.length).toBeGreaterThan(3);
     for (const { box } of labels) {
       expect(box.left).toBeGreaterThanOrEqual(-1);
@@ -154,7 +205,11 @@ describe("room for labels", () => {
     }
     for (const title of labels.filter(({ kind }) => /axis label$/.test(kind))) {
       for (const tick of labels.filter(({ kind }) => kind === title.kind.replace("label", "tick label"))) {
-        const apart = tick.box.left >= title.box.right || tick.box.right <= title.box.left || tick.box.top >= title.box.bottom || tick.box.bottom <= title.box.top;
+        const apart =
+          tick.box.left >= title.box.right ||
+          tick.box.right <= title.box.left ||
+          tick.box.top >= title.box.bottom ||
+          tick.box.bottom <= title.box.top;
         expect(apart, JSON.stringify([title, tick])).toBe(true);
       }
     }
@@ -170,7 +225,10 @@ describe("room for labels", () => {
 describe("pointing", () => {
   const point = (target: Element, type: string, [clientX, clientY]: [number, number], init = {}) =>
     target.dispatchEvent(new window.PointerEvent(type, { clientX, clientY, pointerType: "mouse", bubbles: true, ...init } as PointerEventInit));
-  const place = (chart: ReturnType<typeof scatter>, { length, mass }: (typeof animals)[number]): [number, number] => [chart.scale("x")!.apply(length), chart.scale("y")!.apply(mass)];
+  const place = (chart: ReturnType<typeof scatter>, { length, mass }: (typeof animals)[number]): [number, number] => [
+    chart.scale("x")!.apply(length),
+    chart.scale("y")!.apply(mass),
+  ];
 
   test("shows a tip at the nearest dot and says which, at once; leaving hides it", () => {
     const chart = Plot.dot(animals, { x: "length", y: "mass", tip: true }).plot();

@@ -19,10 +19,44 @@ test("a bundle that does not draw contains nothing of the DOM", async () => {
 });
 
 describe("selectors find what jsdom finds", () => {
-  const markup = '<div id="a" class="x y"><p>1</p><p class="y" data-k="one two" lang="en-GB">2<b></b></p><span></span><svg><g class="tick"><text></text></g><g class="tick"><text></text><linearGradient></linearGradient></g></svg></div><ul><li>1</li><li>2</li><li>3</li><li>4</li></ul>';
+  const markup =
+    '<div id="a" class="x y"><p>1</p><p class="y" data-k="one two" lang="en-GB">2<b></b></p><span></span><svg><g class="tick"><text></text></g><g class="tick"><text></text><linearGradient></linearGradient></g></svg></div><ul><li>1</li><li>2</li><li>3</li><li>4</li></ul>';
   const selectors = [
-    "p", "*", "#a", ".y", "div.x > p", "p + p", "p ~ span", "div svg text", "p, li", "[data-k]", '[data-k~="two"]', "[lang|=en]", '[data-k^="one"]', "[data-k$=two]", "[data-k*='e t']", '[data-k="ONE TWO" i]',
-    "p:first-child", "li:last-child", "li:nth-child(odd)", "li:nth-child(2n)", "li:nth-child(-n+2)", "li:nth-last-child(1)", ".tick:first-of-type text", ".tick:not(:first-of-type) text", ".tick:last-of-type", "b:only-child", "span:empty", "p:has(b)", "div:has(> svg)", ":is(p, li):not(.y)", "svg g:nth-of-type(2)", "linearGradient", "li:only-of-type", "div > *:not(p, span)", ":root",
+    "p",
+    "*",
+    "#a",
+    ".y",
+    "div.x > p",
+    "p + p",
+    "p ~ span",
+    "div svg text",
+    "p, li",
+    "[data-k]",
+    '[data-k~="two"]',
+    "[lang|=en]",
+    '[data-k^="one"]',
+    "[data-k$=two]",
+    "[data-k*='e t']",
+    '[data-k="ONE TWO" i]',
+    "p:first-child",
+    "li:last-child",
+    "li:nth-child(odd)",
+    "li:nth-child(2n)",
+    "li:nth-child(-n+2)",
+    "li:nth-last-child(1)",
+    ".tick:first-of-type text",
+    ".tick:not(:first-of-type) text",
+    ".tick:last-of-type",
+    "b:only-child",
+    "span:empty",
+    "p:has(b)",
+    "div:has(> svg)",
+    ":is(p, li):not(.y)",
+    "svg g:nth-of-type(2)",
+    "linearGradient",
+    "li:only-of-type",
+    "div > *:not(p, span)",
+    ":root",
   ];
   test.each(selectors)("%s", (selector) => {
     const reference = new JSDOM("").window.document;
@@ -100,9 +134,17 @@ describe("elements", () => {
 
   test("the order of nodes, for d3's sort", () => {
     const list = d3.create("ul");
-    list.selectAll("li").data([3, 1, 2]).join("li").text((d) => d).sort(d3.ascending);
+    list
+      .selectAll("li")
+      .data([3, 1, 2])
+      .join("li")
+      .text((d) => d)
+      .sort(d3.ascending);
     expect(list.node()!.textContent).toBe("123");
-    list.selectAll("li").data([3, 2, 1], (d) => d as number).order();
+    list
+      .selectAll("li")
+      .data([3, 2, 1], (d) => d as number)
+      .order();
     expect(list.node()!.textContent).toBe("321");
   });
 
@@ -134,9 +176,20 @@ describe("geometry", () => {
 
   test("boxes of shapes, paths and groups", () => {
     expect(draw('<rect x="1" y="2" width="3" height="4"/>').getBBox()).toMatchObject({ x: 1, y: 2, width: 3, height: 4 });
-    expect(draw('<g><circle r="2"/><line transform="translate(10,0) scale(2)" x2="3" y2="1"/></g>').getBBox()).toMatchObject({ x: -2, y: -2, width: 18, height: 4 });
+    expect(draw('<g><circle r="2"/><line transform="translate(10,0) scale(2)" x2="3" y2="1"/></g>').getBBox()).toMatchObject({
+      x: -2,
+      y: -2,
+      width: 18,
+      height: 4,
+    });
     const { x, y, width, height } = draw('<path d="M10,0a10,10 0 1 1 -20,0a10,10 0 1 1 20,0"/>').getBBox();
-    for (const [value, expected] of [[x, -10], [y, -10], [width, 20], [height, 20]] as const) expect(value).toBeCloseTo(expected, 1);
+    for (const [value, expected] of [
+      [x, -10],
+      [y, -10],
+      [width, 20],
+      [height, 20],
+    ] as const)
+      expect(value).toBeCloseTo(expected, 1);
   });
 
   test("text: 20 figures of 10 px are some 110 px wide (Arial: 0.556 em each); lines stack", () => {
@@ -163,7 +216,14 @@ describe("transitions", () => {
   test("run to their end, attributes, styles and transforms", async () => {
     const svg = d3.create("svg");
     const circle = svg.append("circle").attr("r", 0).attr("transform", "translate(0,0)").style("opacity", 1);
-    await circle.transition().duration(40).attr("r", 10).attr("transform", "translate(10,20) rotate(90)").style("opacity", 0.5).style("transform", "translate(3px, 4px)").end();
+    await circle
+      .transition()
+      .duration(40)
+      .attr("r", 10)
+      .attr("transform", "translate(10,20) rotate(90)")
+      .style("opacity", 0.5)
+      .style("transform", "translate(3px, 4px)")
+      .end();
     expect(circle.attr("r")).toBe("10");
     expect(circle.style("opacity")).toBe("0.5");
     expect(circle.attr("transform")).toBe("translate(10, 20) rotate(90)");

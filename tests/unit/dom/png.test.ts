@@ -29,7 +29,12 @@ describe("deflate", () => {
     const bytes: number[] = [];
     for (let symbol = 0; symbol < 24; ++symbol, [a, b] = [b, a + b]) for (let i = 0; i < a; ++i) bytes.push(symbol);
     const random = generator(3);
-    const data = Uint8Array.from(bytes.map((byte) => [random(), byte] as const).sort(([x], [y]) => x - y).map(([, byte]) => byte));
+    const data = Uint8Array.from(
+      bytes
+        .map((byte) => [random(), byte] as const)
+        .sort(([x], [y]) => x - y)
+        .map(([, byte]) => byte),
+    );
     expect(Buffer.compare(inflateRawSync(deflate(data)), data)).toBe(0);
   });
 });
@@ -58,9 +63,18 @@ describe("encodePng", () => {
 
   test("a smooth heat map of a whole chart stays under 200 kB, one of few colours under 10 kB", () => {
     const [width, height] = [580, 350];
-    const paint = (color: (x: number, y: number) => number[]) => Uint8ClampedArray.from({ length: width * height }, (_, i) => i).length && new Uint8ClampedArray(Array.from({ length: width * height }, (_, i) => color(i % width, Math.floor(i / width))).flat());
-    const smooth = paint((x, y) => [128 + 127 * Math.sin(x / 90), 128 + 127 * Math.cos(y / 70), 128 + 127 * Math.sin((x + y) / 110), 255]) as Uint8ClampedArray;
-    const regions = paint((x, y) => (Math.hypot(x - 200, y - 100) < 90 ? [0, 114, 178, 255] : x > y ? [213, 94, 0, 255] : [0, 158, 115, 255])) as Uint8ClampedArray;
+    const paint = (color: (x: number, y: number) => number[]) =>
+      Uint8ClampedArray.from({ length: width * height }, (_, i) => i).length &&
+      new Uint8ClampedArray(Array.from({ length: width * height }, (_, i) => color(i % width, Math.floor(i / width))).flat());
+    const smooth = paint((x, y) => [
+      128 + 127 * Math.sin(x / 90),
+      128 + 127 * Math.cos(y / 70),
+      128 + 127 * Math.sin((x + y) / 110),
+      255,
+    ]) as Uint8ClampedArray;
+    const regions = paint((x, y) =>
+      Math.hypot(x - 200, y - 100) < 90 ? [0, 114, 178, 255] : x > y ? [213, 94, 0, 255] : [0, 158, 115, 255],
+    ) as Uint8ClampedArray;
     expect(encodePng(width, height, smooth).length).toBeLessThan(200_000);
     expect(encodePng(width, height, regions).length).toBeLessThan(10_000);
   });
@@ -81,7 +95,11 @@ describe("pictures in charts", async () => {
   });
 
   test("a legend's ramp runs through the scheme", () => {
-    const { width, height, rgba } = decode(Plot.legend({ color: { domain: [0, 1], scheme: "magma" } } as never).querySelector("image")!.getAttribute("href")!);
+    const { width, height, rgba } = decode(
+      Plot.legend({ color: { domain: [0, 1], scheme: "magma" } } as never)
+        .querySelector("image")!
+        .getAttribute("href")!,
+    );
     expect([width, height]).toEqual([256, 1]);
     for (const i of [0, 100, 255]) {
       const { r, g, b } = d3.rgb(d3.interpolateMagma(i / 255));

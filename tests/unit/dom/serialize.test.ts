@@ -7,7 +7,13 @@ const { document } = new JSDOM("").window;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Any text that a document can hold: HTML drops the null character. */
-const text = fc.string({ unit: fc.oneof(fc.constantFrom(..."&<>\"'= \n\r\t\u00a0;/-!"), fc.string({ unit: "binary", minLength: 1, maxLength: 1 })), minLength: 1, maxLength: 20 }).map((value) => value.replaceAll("\0", ""));
+const text = fc
+  .string({
+    unit: fc.oneof(fc.constantFrom(..."&<>\"'= \n\r\t\u00a0;/-!"), fc.string({ unit: "binary", minLength: 1, maxLength: 1 })),
+    minLength: 1,
+    maxLength: 20,
+  })
+  .map((value) => value.replaceAll("\0", ""));
 
 function parse(markup: string): Element {
   const holder = document.createElement("div");

@@ -76,8 +76,18 @@ describe("linking", () => {
   }
   // Node imports data URLs, not blobs: the text of the blob goes into one.
   const asDataUrls = () => {
-    vi.stubGlobal("Blob", class { text: string; constructor([text]: [string]) { this.text = text; } });
-    return vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => `data:text/javascript,${encodeURIComponent((blob as unknown as { text: string }).text)}`);
+    vi.stubGlobal(
+      "Blob",
+      class {
+        text: string;
+        constructor([text]: [string]) {
+          this.text = text;
+        }
+      },
+    );
+    return vi
+      .spyOn(URL, "createObjectURL")
+      .mockImplementation((blob) => `data:text/javascript,${encodeURIComponent((blob as unknown as { text: string }).text)}`);
   };
   afterEach(() => vi.unstubAllGlobals());
 
@@ -89,7 +99,11 @@ describe("linking", () => {
     expect(load("#a")).toBe(a);
     expect(need.mock.calls).toEqual([["#a"], ["#b"]]);
     const base = file("base", "export const one = 1; export default 10;");
-    receive({ type: "module", specifier: "#a", files: [base, file("a", 'import ten, { one } from "@base"; export { one as uno } from "@base"; export const a = one + ten; // "./base"')] });
+    receive({
+      type: "module",
+      specifier: "#a",
+      files: [base, file("a", 'import ten, { one } from "@base"; export { one as uno } from "@base"; export const a = one + ten; // "./base"')],
+    });
     receive({ type: "module", specifier: "#b", files: [base, file("b", 'export * from "@base"; export const b = 2;')] });
     expect(await a).toMatchObject({ a: 11, uno: 1 });
     expect(await b).toMatchObject({ one: 1, b: 2 });

@@ -1,9 +1,9 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
+import { outputsHtml } from "../../../src/components/output.ts";
 import type { Table } from "../../../src/kernel/api.ts";
 import { KIND, toBundle } from "../../../src/kernel/bundle.ts";
 import { HTML, JSON_TYPE, NARROW, narrow, PLAIN, PNG, SVG } from "../../../src/kernel/mime.ts";
-import { outputsHtml } from "../../../src/components/output.ts";
 import { open, runCell } from "./kernel.ts";
 
 const { document } = new JSDOM().window;
@@ -12,7 +12,8 @@ const tagged = (kind: string, value: object) => Object.defineProperty({ ...value
 const table = (rows: object[], options: object = {}) => tagged("table", { rows, options }) as Table;
 
 describe("a chart", () => {
-  const chart = 'const Plot = await import("@observablehq/plot");\nPlot.plot({ marks: [Plot.frame(), Plot.line([1, 3, 2], { clip: true, marker: "dot" }), Plot.dotY([1, 3, 2])] })';
+  const chart =
+    'const Plot = await import("@observablehq/plot");\nPlot.plot({ marks: [Plot.frame(), Plot.line([1, 3, 2], { clip: true, marker: "dot" }), Plot.dotY([1, 3, 2])] })';
 
   it("is drawn for both widths, with a text alternative", async () => {
     const { outputs } = await runCell(chart);
@@ -28,13 +29,20 @@ describe("a chart", () => {
   });
 
   it("has the text alternative that display is given", async () => {
-    const { outputs } = await runCell(chart.replace("Plot.plot(", 'display(Plot.plot(').replace(/\)$/, '), { alt: "Three <points>" })'));
+    const { outputs } = await runCell(chart.replace("Plot.plot(", "display(Plot.plot(").replace(/\)$/, '), { alt: "Three <points>" })'));
     expect(outputs[0]![PLAIN]).toBe("Three <points>");
-    for (const type of [SVG, narrow(SVG)]) expect(elements(outputs[0]![type] as string).querySelector("svg")!.getAttribute("aria-label")).toBe("Three <points>");
+    for (const type of [SVG, narrow(SVG)])
+      expect(
+        elements(outputs[0]![type] as string)
+          .querySelector("svg")!
+          .getAttribute("aria-label"),
+      ).toBe("Three <points>");
   });
 
   it("has ids of its own, the same in every run and for all that refers to them", async () => {
-    const { session, run } = await open(`// %% one\n${chart}\n// %% two\n${chart.replace("const Plot = await", "const P = await").replaceAll("Plot.", "P.")}`);
+    const { session, run } = await open(
+      `// %% one\n${chart}\n// %% two\n${chart.replace("const Plot = await", "const P = await").replaceAll("Plot.", "P.")}`,
+    );
     await session.runAll();
     const first = [session.outputs("one"), session.outputs("two")];
     await run("one", "two");
@@ -64,7 +72,9 @@ describe("an element", () => {
   it("keeps text that looks like an id, and changes ids", () => {
     const p = document.createElement("p");
     p.innerHTML = '<b id="a">say id="a" and url(#a) href="#a"</b><a href="#a" title="x > y">up</a><a href="#b">out</a><label for="a">l</label>';
-    expect(toBundle(p, "s")[HTML]).toBe('<p><b id="s-w1">say id="a" and url(#a) href="#a"</b><a href="#s-w1" title="x &gt; y">up</a><a href="#b">out</a><label for="s-w1">l</label></p>');
+    expect(toBundle(p, "s")[HTML]).toBe(
+      '<p><b id="s-w1">say id="a" and url(#a) href="#a"</b><a href="#s-w1" title="x &gt; y">up</a><a href="#b">out</a><label for="s-w1">l</label></p>',
+    );
   });
 
   it("may be a fragment or a text", () => {
@@ -77,7 +87,10 @@ describe("an element", () => {
 
 describe("a table", () => {
   it("has its rows as JSON: what JSON has not, as text", () => {
-    const rows = [{ a: 1, b: NaN, c: new Date(0), d: undefined, e: "x" }, { a: null, b: true, f: 5n }];
+    const rows = [
+      { a: 1, b: NaN, c: new Date(0), d: undefined, e: "x" },
+      { a: null, b: true, f: 5n },
+    ];
     const bundle = toBundle(table(rows), "x");
     expect(bundle[JSON_TYPE]).toEqual([
       { a: 1, b: null, c: "1970-01-01T00:00:00.000Z", d: "", e: "x", f: "" },
@@ -88,7 +101,9 @@ describe("a table", () => {
 
   it("shows the columns asked for, numbers to the right", () => {
     const bundle = toBundle(table([{ a: 1, b: "x", c: 3 }], { columns: ["c", "b"] }), "x");
-    expect(bundle[HTML]).toBe('<table><thead><tr><th scope="col" class="number">c</th><th scope="col">b</th></tr></thead><tbody><tr><td class="number">3</td><td>x</td></tr></tbody></table>');
+    expect(bundle[HTML]).toBe(
+      '<table><thead><tr><th scope="col" class="number">c</th><th scope="col">b</th></tr></thead><tbody><tr><td class="number">3</td><td>x</td></tr></tbody></table>',
+    );
   });
 
   it("shows ten rows and counts the rest, and may be empty", () => {
@@ -120,7 +135,10 @@ describe("a picture", () => {
   });
 
   it("may be ImageData, and takes display's alternative text", () => {
-    expect(toBundle({ width: 1, height: 1, data: new Uint8ClampedArray(4) }, "x", { alt: "dot" })).toMatchObject({ [PLAIN]: "dot", [PNG]: expect.stringMatching(/^iVBOR/) });
+    expect(toBundle({ width: 1, height: 1, data: new Uint8ClampedArray(4) }, "x", { alt: "dot" })).toMatchObject({
+      [PLAIN]: "dot",
+      [PNG]: expect.stringMatching(/^iVBOR/),
+    });
   });
 });
 

@@ -14,19 +14,31 @@ describe("an error says what it is and where, to the column:", () => {
   it.each([
     ["on the first line", 'throw new TypeError("no");', 'new TypeError("no");'],
     ["on a later one", 'const a = 1;\n\nfunction f() {\n    throw new Error("no");\n}\nf();', 'new Error("no");'],
-    ["in the last expression", 'const a = null;\na.b', "b"],
+    ["in the last expression", "const a = null;\na.b", "b"],
     ["in a last expression that is indented", "const a = null;\n  a.b;", "b;"],
     ["at the very start of it", "nothing", "nothing"],
     ["on later lines of it", "[\n  1,\n  nothing,\n]", "nothing,"],
     ["beside it on its line", "const a = null; a.b; 1", "b; 1"],
     ["behind it on its line", "const f = (x: null) => x.y; f(null)", "y; f(null)"],
-    ["after types", "const a: Map<string, number> = (null as any as Map<string, number>); const b = <T,>(x: T): T => x; b<string>(a.size as never);", "size as never);"],
-    ["in a class with types", "class A<T extends object> { private readonly x!: T; m(): number { return (this.x as any).y } }\nnew A<{ y: 1 }>().m()", "y } }"],
+    [
+      "after types",
+      "const a: Map<string, number> = (null as any as Map<string, number>); const b = <T,>(x: T): T => x; b<string>(a.size as never);",
+      "size as never);",
+    ],
+    [
+      "in a class with types",
+      "class A<T extends object> { private readonly x!: T; m(): number { return (this.x as any).y } }\nnew A<{ y: 1 }>().m()",
+      "y } }",
+    ],
     ["after an await", "await null;\nawait Promise.reject(new Error('x'))", "new Error('x'))"],
     ["in an async function of its own", "async function f() {\n  await null;\n  null!.x;\n}\nawait f();", "x;"],
     ["in a function that a library calls", 'const { max } = await import("d3");\nmax([1], (d) => d.x.y);', "y);"],
     ["in a library, where it was called", 'const d3 = await import("d3");\nd3.scaleLinear().range(null);', "range(null);"],
-    ["deep in a library", 'const Plot = await import("@observablehq/plot");\nPlot.plot({ projection: "none such" });', 'plot({ projection: "none such" });'],
+    [
+      "deep in a library",
+      'const Plot = await import("@observablehq/plot");\nPlot.plot({ projection: "none such" });',
+      'plot({ projection: "none such" });',
+    ],
     ["of a syntax that engines know only when they run it", "const a = 1;\nnew RegExp('(');", "new RegExp('(');"],
     ["in what is given to display", "display(1);\ndisplay({ get [Symbol.toStringTag]() { return 1 } }, nothing);", "nothing);"],
     ["of a cell that assigns to a constant", "const a = 1;\n(() => { a = 2; })();", undefined],
@@ -82,7 +94,10 @@ describe("a cell may throw anything:", () => {
     ["() => 1", "the cell threw ƒ (anonymous)()"],
     ["{ get message() { throw 1 } }", "the cell threw { message: (getter) }"],
     ["Object.assign(new Error('x'), { message: Symbol('y') })", "the cell threw"],
-    ["new Proxy({}, { get() { throw 1 }, has() { throw 1 }, getPrototypeOf() { throw 1 }, ownKeys() { throw 1 } })", "the cell threw [cannot be shown]"],
+    [
+      "new Proxy({}, { get() { throw 1 }, has() { throw 1 }, getPrototypeOf() { throw 1 }, ownKeys() { throw 1 } })",
+      "the cell threw [cannot be shown]",
+    ],
   ])("%s", async (thrown, message) => {
     const error = await errorOf(`throw ${thrown};`);
     expect(error.message).toContain(message);
@@ -151,7 +166,12 @@ describe("a mistake between cells", () => {
   it("is an assignment to another cell's name", async () => {
     const { a, b } = await run("// %% a\nlet x = 1;\n// %% b\nx = 2;");
     expect(a!.ok).toBe(true);
-    expect(b!.error).toMatchObject({ name: "TypeError", message: "`x` belongs to cell `a`: cell `b` can read it but not assign to it", line: 1, column: 1 });
+    expect(b!.error).toMatchObject({
+      name: "TypeError",
+      message: "`x` belongs to cell `a`: cell `b` can read it but not assign to it",
+      line: 1,
+      column: 1,
+    });
   });
 });
 

@@ -48,9 +48,22 @@ describe("a value as text is", () => {
     [{ a: 1, "b c": [2, { d: null }] }, '{ a: 1, "b c": [2, { d: null }] }'],
     [{ [Symbol("s")]: 1 }, "{ [Symbol(s)]: 1 }"],
     [new Point(), "Point { x: 1 }"],
-    [{ get a() { throw new Error("called") } }, "{ a: (getter) }"],
+    [
+      {
+        get a() {
+          throw new Error("called");
+        },
+      },
+      "{ a: (getter) }",
+    ],
     [nobody, "{ a: 1 }"],
-    [new Map<unknown, unknown>([["a", 1], [{ k: 2 }, new Set([3])]]), 'Map(2) { "a" → 1, { k: 2 } → Set(1) { 3 } }'],
+    [
+      new Map<unknown, unknown>([
+        ["a", 1],
+        [{ k: 2 }, new Set([3])],
+      ]),
+      'Map(2) { "a" → 1, { k: 2 } → Set(1) { 3 } }',
+    ],
     [new Set(["a", "b"]), 'Set(2) { "a", "b" }'],
     [new Float32Array([0.1, -0, 1 / 3]), "Float32Array(3) [0.1, -0, 0.3333333]"],
     [new Float64Array([0.1]), "Float64Array(1) [0.1]"],
@@ -68,8 +81,27 @@ describe("a value as text is", () => {
     [Promise.resolve(1), "Promise"],
     [new WeakMap(), "WeakMap"],
     [[new Number(NaN), new String("s"), new Boolean(false)], '[Number(NaN), String("s"), Boolean(false)]'],
-    [new Proxy({}, { ownKeys: () => { throw new Error("not yours") } }), "[cannot be shown: not yours]"],
-    [[new Proxy(() => {}, { get: () => { throw null } })], "[[cannot be shown]]"],
+    [
+      new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error("not yours");
+          },
+        },
+      ),
+      "[cannot be shown: not yours]",
+    ],
+    [
+      [
+        new Proxy(() => {}, {
+          get: () => {
+            throw null;
+          },
+        }),
+      ],
+      "[[cannot be shown]]",
+    ],
     [[[[[[[["deep"]]]]]]], "[[[[[[… 1 more]]]]]]"],
     [{ a: { b: { c: { d: { e: { f: { g: 1 } } } } } } }, "{ a: { b: { c: { d: { e: { … 1 more } } } } } }"],
   ];
@@ -109,7 +141,12 @@ describe("a value as HTML", () => {
 
   it("escapes all that is a reader's", () => {
     const evil = "<img src=x onerror=alert(1)>\"'&";
-    const value = { [evil]: [evil, [evil]], map: new Map([[evil, new Error(evil)]]), symbol: Symbol(evil), f: Object.defineProperty(() => 1, "name", { value: evil }) };
+    const value = {
+      [evil]: [evil, [evil]],
+      map: new Map([[evil, new Error(evil)]]),
+      symbol: Symbol(evil),
+      f: Object.defineProperty(() => 1, "name", { value: evil }),
+    };
     const body = parse(inspect(value).html);
     expect(body.querySelectorAll("img")).toHaveLength(0);
     expect(body.textContent).toContain(evil);
@@ -155,7 +192,16 @@ describe("any value at all", () => {
   it("gives text and HTML of bounded size", () => {
     const long = fc.constantFrom("x", "", "\0".repeat(9999), "<".repeat(30_000), "é\n".repeat(5000));
     const tree = fc.letrec((tie) => ({
-      value: fc.oneof({ maxDepth: 4 }, long, fc.nat(), tie("list"), tie("object"), tie("map"), long.map((text) => new Error(text)), long.map(Symbol)),
+      value: fc.oneof(
+        { maxDepth: 4 },
+        long,
+        fc.nat(),
+        tie("list"),
+        tie("object"),
+        tie("map"),
+        long.map((text) => new Error(text)),
+        long.map(Symbol),
+      ),
       list: fc.array(tie("value"), { maxLength: 12, size: "max" }),
       object: fc.dictionary(long, tie("value"), { maxKeys: 5 }),
       map: fc.array(fc.tuple(tie("value"), tie("value")), { maxLength: 5 }).map((entries) => new Map(entries)),

@@ -55,24 +55,22 @@ export async function open(text: string, { heapMb }: { heapMb?: number } = {}): 
   let started: string[] = [];
   let kernels = 0;
   let kill = () => {};
-  const session = new Session(
-    (receive, died) => {
-      kernels++;
-      const link = connect((message) => {
-        heard.push(message);
-        receive(message);
-      }, died);
-      kill = () => {
-        link.terminate();
-        died("The kernel ended by itself.");
-      };
-      const post = (message: ToKernel) => {
-        if (message.type === "exec") started.push(message.cell.name);
-        link.post(message);
-      };
-      return { ...link, post };
-    },
-  );
+  const session = new Session((receive, died) => {
+    kernels++;
+    const link = connect((message) => {
+      heard.push(message);
+      receive(message);
+    }, died);
+    kill = () => {
+      link.terminate();
+      died("The kernel ended by itself.");
+    };
+    const post = (message: ToKernel) => {
+      if (message.type === "exec") started.push(message.cell.name);
+      link.post(message);
+    };
+    return { ...link, post };
+  });
   onTestFinished(() => session.close());
 
   let cells: SessionCell[] = parseNotebook(text).map((source) => sessionCell(source.name, source.text));

@@ -11,13 +11,17 @@ const prerendered = (...names: string[]): Prerendered => ({
   cells: names.map((name, i) => ({ name, kind: "code", tags: [], text: `const ${name} = ${i} < 1;`, line: 1 })),
   results: names.map((cell) => ({ cell, ok: true, outputs: [{ "text/plain": `out of ${cell} <b>` }], ms: 1 })),
 });
-const place = (...names: string[]) => `<p>before</p>${names.map((name) => `<ml-cell data-cell="${name}" data-open></ml-cell>`).join("<p>$& between</p>")}`;
+const place = (...names: string[]) =>
+  `<p>before</p>${names.map((name) => `<ml-cell data-cell="${name}" data-open></ml-cell>`).join("<p>$& between</p>")}`;
 
 describe("a page", () => {
   it("gets each cell's code and output where it places the cell", () => {
     const html = fillCells(place("fit", "score"), prerendered("fit", "score"), where);
     const { document } = new JSDOM(html).window;
-    expect([...document.querySelectorAll("ml-cell")].map((cell) => cell.querySelector("code")!.textContent!.trimEnd())).toEqual(["const fit = 0 < 1;", "const score = 1 < 1;"]);
+    expect([...document.querySelectorAll("ml-cell")].map((cell) => cell.querySelector("code")!.textContent!.trimEnd())).toEqual([
+      "const fit = 0 < 1;",
+      "const score = 1 < 1;",
+    ]);
     expect([...document.querySelectorAll(".output")].map((output) => output.textContent)).toEqual(["out of fit <b>", "out of score <b>"]);
     expect(document.querySelector("ml-cell")!.hasAttribute("data-open")).toBe(true);
     expect(document.body.textContent).toContain("$& between");
@@ -35,7 +39,9 @@ describe("a page", () => {
   it("shows the error of a cell that is meant to fail", () => {
     const one = prerendered("a");
     one.results[0] = { cell: "a", ok: false, outputs: [], error: { name: "Error", message: "<no>", line: 2, column: 3, hint: "try" }, ms: 0 };
-    expect(new JSDOM(fillCells(place("a"), one, where)).window.document.querySelector(".problem")!.textContent).toBe("Error: <no> line 2, column 3try");
+    expect(new JSDOM(fillCells(place("a"), one, where)).window.document.querySelector(".problem")!.textContent).toBe(
+      "Error: <no> line 2, column 3try",
+    );
   });
 });
 
@@ -58,12 +64,16 @@ describe("a page's content security policy", () => {
   const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
   it("allows the scripts written into the page, by hash", () => {
-    const found = policy("<html><head><script>a < b;\n</script><script type=\"module\">import 1</script><script type=\"text/javascript\">old</script></head><body><script is:inline data-src=\"x\">last</script></body></html>");
+    const found = policy(
+      '<html><head><script>a < b;\n</script><script type="module">import 1</script><script type="text/javascript">old</script></head><body><script is:inline data-src="x">last</script></body></html>',
+    );
     for (const text of ["a < b;\n", "import 1", "old", "last"]) expect(found).toContain(hash(text));
   });
 
   it("has no hash for data and for scripts of the site", () => {
-    const found = policy('<head><script type="application/ld+json">{}</script><script src="/a.js"></script><script type="module" src="/b.js"></script></head>');
+    const found = policy(
+      '<head><script type="application/ld+json">{}</script><script src="/a.js"></script><script type="module" src="/b.js"></script></head>',
+    );
     expect(found).not.toContain("sha256");
     expect(found).toContain("script-src 'self' 'wasm-unsafe-eval'");
   });

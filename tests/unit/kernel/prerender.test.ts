@@ -67,7 +67,10 @@ describe("the build fails", () => {
   it("at all that is wrong, at once", async () => {
     const file = await notebook("// %% a\nconst x = ;\n// %% b\nthrow 1;\n// %% c\n3");
     const error: Error = await prerender(file).catch((thrown) => thrown);
-    expect(error.message.split("\n")).toEqual([expect.stringMatching(/test\.ts:3:11: cell a: SyntaxError/), expect.stringMatching(/test\.ts: cell b: Error: the cell threw 1/)]);
+    expect(error.message.split("\n")).toEqual([
+      expect.stringMatching(/test\.ts:3:11: cell a: SyntaxError/),
+      expect.stringMatching(/test\.ts: cell b: Error: the cell threw 1/),
+    ]);
   });
 
   it("at a cell that is tagged raises-exception and runs", async () => {
@@ -76,7 +79,8 @@ describe("the build fails", () => {
 
   it("not at a cell that is tagged raises-exception and throws: that keeps its error", async () => {
     const file = await notebook('// %% a tags=["raises-exception"]\nthrow new Error("meant");');
-    for (const { results } of [await prerender(file), await prerender(file)]) expect(results[0]).toMatchObject({ ok: false, error: { message: "meant", line: 1 } });
+    for (const { results } of [await prerender(file), await prerender(file)])
+      expect(results[0]).toMatchObject({ ok: false, error: { message: "meant", line: 1 } });
   });
 
   it("not for long, if it failed before", async () => {

@@ -10,20 +10,22 @@ describe("a notebook runs", () => {
   });
 
   it("with await at the top of a cell, its values awaited by those that read them", async () => {
-    const { a, b } = await run('// %% a\nconst x = await new Promise<number>((resolve) => setTimeout(() => resolve(7), 5));\n// %% b\nx');
+    const { a, b } = await run("// %% a\nconst x = await new Promise<number>((resolve) => setTimeout(() => resolve(7), 5));\n// %% b\nx");
     expect(a!.outputs).toEqual([]);
     expect(texts(b!)).toEqual(["7"]);
   });
 
   it("after its types were taken out", async () => {
     const { cell } = await run(
-      '// %% cell\ninterface P { x: number }\ntype Q = P;\nclass C<T> { private y: T; constructor(y: T) { this.y = y } get z(): T { return this.y } }\nconst p = { x: 1 } satisfies Q as P;\nnew C<number>(p.x!).z as unknown',
+      "// %% cell\ninterface P { x: number }\ntype Q = P;\nclass C<T> { private y: T; constructor(y: T) { this.y = y } get z(): T { return this.y } }\nconst p = { x: 1 } satisfies Q as P;\nnew C<number>(p.x!).z as unknown",
     );
     expect(cell).toMatchObject({ ok: true, outputs: [{ "text/plain": "1" }] });
   });
 
   it("in strict mode, whether a cell asks for it or not", async () => {
-    const { a, b } = await run('// %% a\n"use strict";\n(function () { return this })() === undefined\n// %% b\n(function () { return this })() === undefined');
+    const { a, b } = await run(
+      '// %% a\n"use strict";\n(function () { return this })() === undefined\n// %% b\n(function () { return this })() === undefined',
+    );
     expect([texts(a!), texts(b!)]).toEqual([["true"], ["true"]]);
   });
 
@@ -34,7 +36,9 @@ describe("a notebook runs", () => {
   });
 
   it("with what both Node and a browser's worker have", async () => {
-    const { ok, outputs } = await runCell('const packed = new Blob(["hello"]).stream().pipeThrough(new CompressionStream("gzip"));\nawait new Response(packed.pipeThrough(new DecompressionStream("gzip"))).text()');
+    const { ok, outputs } = await runCell(
+      'const packed = new Blob(["hello"]).stream().pipeThrough(new CompressionStream("gzip"));\nawait new Response(packed.pipeThrough(new DecompressionStream("gzip"))).text()',
+    );
     expect(ok).toBe(true);
     expect(texts({ outputs })).toEqual(["hello"]);
   });
@@ -61,7 +65,12 @@ describe("a cell shows", () => {
   });
 
   it("what display is given, before the last expression, also from functions and after an await", async () => {
-    expect(texts(await runCell('const f = () => display("f");\ndisplay(1); f(); await null; display(undefined); "last"'))).toEqual(["1", "f", "undefined", "last"]);
+    expect(texts(await runCell('const f = () => display("f");\ndisplay(1); f(); await null; display(undefined); "last"'))).toEqual([
+      "1",
+      "f",
+      "undefined",
+      "last",
+    ]);
   });
 
   it("under itself what a function of another cell displays under that one", async () => {
@@ -71,7 +80,9 @@ describe("a cell shows", () => {
   });
 
   it("what it writes to the console, in order, with levels, between its displays", async () => {
-    const { outputs } = await runCell('console.log("a", 1, { b: [2] }); console.log("c"); console.warn("w"); display("d"); console.error(new Error("e")); console.info("i"); console.debug("g")');
+    const { outputs } = await runCell(
+      'console.log("a", 1, { b: [2] }); console.log("c"); console.warn("w"); display("d"); console.error(new Error("e")); console.info("i"); console.debug("g")',
+    );
     expect(outputs.map((bundle) => [(bundle[CONSOLE] as { level: string } | undefined)?.level, bundle["text/plain"]])).toEqual([
       ["log", "a 1 { b: [2] }\nc"],
       ["warn", "w"],
@@ -83,7 +94,9 @@ describe("a cell shows", () => {
   });
 
   it("what the console's other functions say", async () => {
-    const result = await runCell('console.group("g"); console.log("in"); console.groupEnd(); console.assert(1 > 2, "small"); console.count(); console.count(); console.dir([1]); console.time("t"); console.clear(); console.table(5)');
+    const result = await runCell(
+      'console.group("g"); console.log("in"); console.groupEnd(); console.assert(1 > 2, "small"); console.count(); console.count(); console.dir([1]); console.time("t"); console.clear(); console.table(5)',
+    );
     expect(result.ok).toBe(true);
     expect(texts(result)).toEqual(["g\n  in", "Assertion failed small", "default: 1\ndefault: 2\n[1]\n5"]);
   });
@@ -101,7 +114,9 @@ describe("a cell shows", () => {
   });
 
   it("markup with its values escaped, but for markup in it", async () => {
-    const { outputs } = await runCell('const name = "<script>alert(1)</script>";\nhtml`<p title="${\'"\'}">${name} ${[html`<i>a</i>`, "&"]}${null}</p>`');
+    const { outputs } = await runCell(
+      'const name = "<script>alert(1)</script>";\nhtml`<p title="${\'"\'}">${name} ${[html`<i>a</i>`, "&"]}${null}</p>`',
+    );
     expect(outputs[0]![HTML]).toBe('<p title="&#34;">&#60;script&#62;alert(1)&#60;/script&#62; <i>a</i>&#38;</p>');
     expect(outputs[0]!["text/plain"]).toBe("<script>alert(1)</script> a&");
   });
@@ -116,10 +131,16 @@ describe("a cell shows", () => {
   });
 
   it("progress in place, one bar for each label, with numbers only", async () => {
-    const { outputs, ok } = await runCell('for (let i = 1; i <= 3; i++) { progress(i, 3); progress(i * 10, 30, "b") } progress(Symbol.iterator ? "4" : 0, 5, "c")');
+    const { outputs, ok } = await runCell(
+      'for (let i = 1; i <= 3; i++) { progress(i, 3); progress(i * 10, 30, "b") } progress(Symbol.iterator ? "4" : 0, 5, "c")',
+    );
     expect(ok).toBe(true);
     expect(texts({ outputs })).toEqual(["3 of 3", "b: 30 of 30", "c: 4 of 5"]);
-    expect(outputs.map((bundle) => bundle[PROGRESS])).toEqual([{ value: 3, max: 3 }, { value: 30, max: 30, label: "b" }, { value: 4, max: 5, label: "c" }]);
+    expect(outputs.map((bundle) => bundle[PROGRESS])).toEqual([
+      { value: 3, max: 3 },
+      { value: 30, max: 30, label: "b" },
+      { value: 4, max: 5, label: "c" },
+    ]);
   });
 
   it("what a timer displays after the cell is done, until the cell runs again", async () => {
@@ -157,12 +178,16 @@ describe("a live value", () => {
   const api = '// %% api\nimport { display, live, progress } from "#notebook";\n';
 
   it("shows its last step, and those who read it see that", async () => {
-    const { a, b } = await run(`${api}// %% b\nn * 10\n// %% a\nconst n = live(async function* () { for (let i = 1; i <= 5; i++) { yield i; await new Promise((r) => setTimeout(r, 10)) } });`);
+    const { a, b } = await run(
+      `${api}// %% b\nn * 10\n// %% a\nconst n = live(async function* () { for (let i = 1; i <= 5; i++) { yield i; await new Promise((r) => setTimeout(r, 10)) } });`,
+    );
     expect([texts(a!), texts(b!)]).toEqual([["5"], ["50"]]);
   });
 
   it("shows and hands on its steps while it runs", async () => {
-    const { run, heard } = await open(`${api}// %% a\nconst n = live(function* () { for (let i = 1; i <= 3; i++) { yield i; const t = performance.now(); while (performance.now() - t < 40); } });\n// %% b\nn`);
+    const { run, heard } = await open(
+      `${api}// %% a\nconst n = live(function* () { for (let i = 1; i <= 3; i++) { yield i; const t = performance.now(); while (performance.now() - t < 40); } });\n// %% b\nn`,
+    );
     await run("a");
     const shown = heard.flatMap((message) => (message.type === "outputs" ? message.bundles.map((bundle) => bundle["text/plain"]) : []));
     expect(shown).toEqual(["1", "1", "2", "2", "3", "3", "3"]);
@@ -175,12 +200,16 @@ describe("a live value", () => {
   });
 
   it("is shown by what display is given before the yield, which the next step replaces", async () => {
-    const { a } = await run(`${api}// %% a\ndisplay("before");\nconst n = live(function* () { for (let i = 0; i < 3; i++) { display("x" + i); display("y" + i); yield i } });`);
+    const { a } = await run(
+      `${api}// %% a\ndisplay("before");\nconst n = live(function* () { for (let i = 0; i < 3; i++) { display("x" + i); display("y" + i); yield i } });`,
+    );
     expect(texts(a!)).toEqual(["before", "x2", "y2"]);
   });
 
   it("keeps console lines and progress through its steps", async () => {
-    const { a } = await run(`${api}// %% a\nconst n = live(function* () { for (let i = 1; i <= 3; i++) { console.log("line " + i); progress(i, 3); yield i } });`);
+    const { a } = await run(
+      `${api}// %% a\nconst n = live(function* () { for (let i = 1; i <= 3; i++) { console.log("line " + i); progress(i, 3); yield i } });`,
+    );
     expect(texts(a!)).toEqual(["3", "line 1", "3 of 3", "line 2\nline 3"]);
   });
 
@@ -194,7 +223,9 @@ describe("a live value", () => {
   });
 
   it("is read by another live value when it is done", async () => {
-    const { b, c } = await run(`${api}// %% a\nconst n = live(function* () { for (let i = 1; i <= 4; i++) { yield i; const t = performance.now(); while (performance.now() - t < 20); } });\n// %% b\nimport { live } from "#notebook";\nconst m = live(function* () { yield n; yield n * 2 });\n// %% c\nm + n`);
+    const { b, c } = await run(
+      `${api}// %% a\nconst n = live(function* () { for (let i = 1; i <= 4; i++) { yield i; const t = performance.now(); while (performance.now() - t < 20); } });\n// %% b\nimport { live } from "#notebook";\nconst m = live(function* () { yield n; yield n * 2 });\n// %% c\nm + n`,
+    );
     expect([texts(b!), texts(c!)]).toEqual([["8"], ["12"]]);
   });
 
@@ -207,7 +238,9 @@ describe("a live value", () => {
   it("shows its last step, however fast 10,000 of them come, and however much each displays and logs", async () => {
     const { outputs } = await runCell("live(function* () { for (let i = 1; i <= 10_000; i++) yield i })");
     expect(texts({ outputs })).toEqual(["10000"]);
-    const noisy = await runCell('live(function* () { for (let i = 1; i <= 1000; i++) { console.log("x".repeat(1000)); for (let j = 0; j < 250; j++) display(i + "." + j); yield i } })');
+    const noisy = await runCell(
+      'live(function* () { for (let i = 1; i <= 1000; i++) { console.log("x".repeat(1000)); for (let j = 0; j < 250; j++) display(i + "." + j); yield i } })',
+    );
     expect(noisy.outputs.length).toBeLessThanOrEqual(202);
     expect(texts(noisy)[0]).toBe("1000.0");
     expect(texts(noisy).at(-1)).toMatch(/^… and \d+ more, not shown$/);
@@ -225,20 +258,41 @@ describe("an import", () => {
   });
 
   it("of the default says that there is none", async () => {
-    expect((await runCell('import d3 from "d3";')).error).toMatchObject({ name: "SyntaxError", message: '"d3" does not export default', line: 1, column: 8 });
+    expect((await runCell('import d3 from "d3";')).error).toMatchObject({
+      name: "SyntaxError",
+      message: '"d3" does not export default',
+      line: 1,
+      column: 8,
+    });
   });
 
   it("of a name that does not exist names the one that was meant", async () => {
-    expect((await runCell('const x = 1;\nimport { maxx } from "d3";')).error).toMatchObject({ message: '"d3" does not export maxx', hint: "Did you mean max?", line: 2, column: 10 });
+    expect((await runCell('const x = 1;\nimport { maxx } from "d3";')).error).toMatchObject({
+      message: '"d3" does not export maxx',
+      hint: "Did you mean max?",
+      line: 2,
+      column: 10,
+    });
   });
 
   it("that is not offered says so, and what is meant or offered", async () => {
-    expect((await runCell('import fs from "node:fs";')).error).toMatchObject({ name: "ImportError", message: '"node:fs" is not offered here', hint: expect.stringContaining("#notebook"), line: 1, column: 8 });
+    expect((await runCell('import fs from "node:fs";')).error).toMatchObject({
+      name: "ImportError",
+      message: '"node:fs" is not offered here',
+      hint: expect.stringContaining("#notebook"),
+      line: 1,
+      column: 8,
+    });
     expect((await runCell('import { x } from "#notebok";')).error).toMatchObject({ hint: 'Did you mean "#notebook"?' });
   });
 
   it("that is not offered says so where import() was called, and can be caught", async () => {
-    expect((await runCell('const a = 1;\nconst x = await import("lodash");')).error).toMatchObject({ name: "ImportError", message: '"lodash" is not offered here', line: 2, column: 17 });
+    expect((await runCell('const a = 1;\nconst x = await import("lodash");')).error).toMatchObject({
+      name: "ImportError",
+      message: '"lodash" is not offered here',
+      line: 2,
+      column: 17,
+    });
     expect(texts(await runCell('await import("lodash").catch((error) => error.message)'))).toEqual(['"lodash" is not offered here']);
   });
 

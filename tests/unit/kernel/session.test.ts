@@ -103,7 +103,8 @@ describe("a failed cell", () => {
 });
 
 describe("stop", () => {
-  const training = '// %% api\nimport { live } from "#notebook";\n// %% train\nconst n = live(async function* () { try { for (let i = 1; ; i++) { yield i; await new Promise((r) => setTimeout(r, 1)) } } finally { console.log("put away") } });\n// %% read\nn > 3\n// %% beside\n"beside"';
+  const training =
+    '// %% api\nimport { live } from "#notebook";\n// %% train\nconst n = live(async function* () { try { for (let i = 1; ; i++) { yield i; await new Promise((r) => setTimeout(r, 1)) } } finally { console.log("put away") } });\n// %% read\nn > 3\n// %% beside\n"beside"';
 
   it("ends a live value at its next step: what it is can be read by others", async () => {
     const { session, run, texts, kernels, state } = await open(training);
@@ -127,7 +128,9 @@ describe("stop", () => {
   });
 
   it("ends a loop that never gives way with its kernel, within a second; other cells keep what they show", async () => {
-    const { session, run, texts, kernels, state } = await open("// %% a\nconst x = 1;\nx\n// %% b\nx + 1\n// %% loop\nwhile (true) {}\n// %% after\n3");
+    const { session, run, texts, kernels, state } = await open(
+      "// %% a\nconst x = 1;\nx\n// %% b\nx + 1\n// %% loop\nwhile (true) {}\n// %% after\n3",
+    );
     await run("a");
     const running = session.runAll();
     await until(() => state("loop") === "running");
@@ -179,7 +182,9 @@ describe("stop", () => {
 
 describe("running a cell again", () => {
   it("while it runs ends the old run; what that one still shows is dropped", async () => {
-    const { run, edit, texts, state } = await open('// %% a\nimport { display } from "#notebook";\nfor (let i = 0; i < 10; i++) { display("old"); await new Promise((r) => setTimeout(r, 20)); }\n"old end"');
+    const { run, edit, texts, state } = await open(
+      '// %% a\nimport { display } from "#notebook";\nfor (let i = 0; i < 10; i++) { display("old"); await new Promise((r) => setTimeout(r, 20)); }\n"old end"',
+    );
     const first = run("a");
     await until(() => texts("a").length > 0);
     edit("a", '"new"');
@@ -212,9 +217,19 @@ describe("running a cell again", () => {
 
 describe("a kernel that dies", () => {
   it("of too little memory fails the cell with a sentence; the next run works", async () => {
-    const { session, run, texts, state } = await open("// %% x\nconst x = 1;\n// %% a\nconst all = []; for (;;) all.push({ x: [all.length] });\n// %% b\nx + 1", { heapMb: 32 });
+    const { session, run, texts, state } = await open(
+      "// %% x\nconst x = 1;\n// %% a\nconst all = []; for (;;) all.push({ x: [all.length] });\n// %% b\nx + 1",
+      { heapMb: 32 },
+    );
     await session.runAll();
-    expect(session.status("a")).toMatchObject({ state: "failed", problem: { name: "KernelError", message: expect.stringMatching(/^The kernel ended by itself.*memory/), hint: expect.stringContaining("Run starts a new kernel") } });
+    expect(session.status("a")).toMatchObject({
+      state: "failed",
+      problem: {
+        name: "KernelError",
+        message: expect.stringMatching(/^The kernel ended by itself.*memory/),
+        hint: expect.stringContaining("Run starts a new kernel"),
+      },
+    });
     await run("b");
     expect([state("b"), texts("b")]).toEqual(["done", ["2"]]);
   });

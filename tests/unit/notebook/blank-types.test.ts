@@ -180,7 +180,10 @@ const { a = 1 as number, ...b }: C = d
 x ??= y as any; x ||= y!
 let a = b ? c as D : e!
 let a = typeof b as C, d = void (e as F), g = await (h as I)
-`.trim().split("\n").map((line) => line.replaceAll("\\n", "\n"));
+`
+  .trim()
+  .split("\n")
+  .map((line) => line.replaceAll("\\n", "\n"));
 
 describe("blankTypes", () => {
   it.each(snippets)("means what Node's stripTypeScriptTypes makes of %j", (snippet) => {
@@ -228,7 +231,14 @@ describe("blankTypes", () => {
     ["an enum", "let a\nenum A { X }", 2, 1, "`enum` does not work in a cell", "Use a union"],
     ["a constant enum", "export const enum A { X }", 1, 8, "`enum` does not work in a cell", "constant object"],
     ["a namespace with values", "namespace A { export const x = 1 }", 1, 1, "a namespace with values does not work in a cell", "constant object"],
-    ["a parameter property", "class A {\n  constructor(private x: number) {} }", 2, 15, "a property declared in a constructor's brackets does not work in a cell", "Declare the field"],
+    [
+      "a parameter property",
+      "class A {\n  constructor(private x: number) {} }",
+      2,
+      15,
+      "a property declared in a constructor's brackets does not work in a cell",
+      "Declare the field",
+    ],
     ["import =", 'import a = require("b")', 1, 1, "`import … =` does not work in a cell", 'import … from "…"'],
     ["export =", "1\nexport = 1", 2, 1, "`export =` does not work in a cell", "Leave it out"],
     ["export as namespace", "export as namespace A", 1, 1, "`export as namespace` does not work in a cell", "Leave it out"],
@@ -237,7 +247,9 @@ describe("blankTypes", () => {
     ["a member decorator", "class A {\n @a x }", 2, 2, "a decorator does not work in a cell", "Call the function"],
     ["accessor", "class A { accessor x = 1 }", 1, 11, "`accessor` does not work in a cell", "`get` and a `set`"],
   ])("refuses %s, and says what to write", (_, snippet, line, column, message, hint) => {
-    expect(() => blankTypes(snippet)).toThrow(expect.objectContaining({ name: "SyntaxError", message, line, column, hint: expect.stringContaining(hint) }));
+    expect(() => blankTypes(snippet)).toThrow(
+      expect.objectContaining({ name: "SyntaxError", message, line, column, hint: expect.stringContaining(hint) }),
+    );
   });
 
   it("does not let a type stand where none belongs", () => {

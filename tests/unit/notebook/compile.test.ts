@@ -41,7 +41,8 @@ describe("what compileCell shows", () => {
 
 describe("what compileCell finds", () => {
   it("lists top-level declarations with their places, nested `var`s included", () => {
-    const text = "const a = 1, { b, c: { d = 1 }, ...e } = x\nexport let [f, , g] = y;\nfunction h() { var no }\nclass I { static { var no } }\nif (a) { var j; let no; function no2() {} }\nfor (var k of []) {}\nfor (const no of []) {}\ntry {} catch (no) {}";
+    const text =
+      "const a = 1, { b, c: { d = 1 }, ...e } = x\nexport let [f, , g] = y;\nfunction h() { var no }\nclass I { static { var no } }\nif (a) { var j; let no; function no2() {} }\nfor (var k of []) {}\nfor (const no of []) {}\ntry {} catch (no) {}";
     expect(namesOf(compile(text).defines)).toEqual(["a", "b", "d", "e", "f", "g", "h", "I", "j", "k"]);
     expect(compile(text).defines.slice(4, 6)).toEqual([
       { name: "f", line: 2, column: 13 },
@@ -102,7 +103,9 @@ describe("what compileCell finds", () => {
   });
 
   it("records imports and blanks them", () => {
-    const cell = compile('import a, { b as c, "d-e" as f, type G } from "x";\nimport * as h from "y"; import "z"\nimport { type I } from "w"\nimport type J from "v"\n[c, f]');
+    const cell = compile(
+      'import a, { b as c, "d-e" as f, type G } from "x";\nimport * as h from "y"; import "z"\nimport { type I } from "w"\nimport type J from "v"\n[c, f]',
+    );
     expect(cell.imports).toEqual([
       { local: "a", imported: "default", specifier: "x", line: 1, column: 8 },
       { local: "c", imported: "b", specifier: "x", line: 1, column: 18 },
@@ -150,7 +153,9 @@ describe("what compileCell finds", () => {
 
 describe("what compileCell makes", () => {
   it("runs as the body of a strict async function", async () => {
-    const cell = compile("const a: number = await Promise.resolve(2);\nfor await (const x of [a]) b.push(x as number);\nlet c = { a }\n;(c.a satisfies number) + 1 // the end");
+    const cell = compile(
+      "const a: number = await Promise.resolve(2);\nfor await (const x of [a]) b.push(x as number);\nlet c = { a }\n;(c.a satisfies number) + 1 // the end",
+    );
     const shown: unknown[] = [];
     const b: number[] = [];
     expect(await run(cell, { show: (value) => shown.push(value), given: { b } })).toEqual({ a: 2, c: { a: 2 } });
@@ -173,7 +178,14 @@ describe("what compileCell makes", () => {
 describe("what compileCell refuses", () => {
   it.each([
     ["a bracket that is never closed", "f(1,\n  [2", 2, 5, "the cell ends too early: a bracket or quote is not closed", undefined],
-    ["a block that is never closed, before a comment", "if (a) {\n// b", 2, 5, "the cell ends too early: a bracket or quote is not closed", undefined],
+    [
+      "a block that is never closed, before a comment",
+      "if (a) {\n// b",
+      2,
+      5,
+      "the cell ends too early: a bracket or quote is not closed",
+      undefined,
+    ],
     ["a token out of place", "const a = 1\nconst = 2", 2, 7, "`=` is not expected here", "missing comma, bracket or quote"],
     ["a hashbang", "#!/bin/sh", 1, 2, "`!` has no meaning in code", undefined],
     ["a keyword out of place", "f(a\nconst b = 1", 2, 1, "`const` is not expected here", "missing comma, bracket or quote"],
@@ -204,9 +216,30 @@ describe("what compileCell refuses", () => {
     ["a console of the reader's", "const console = 1", 1, 7, "every cell has a `console` of its own", "another name"],
     ["arguments at the top level", "(() => arguments)()", 1, 8, "`arguments` only exists inside a function", undefined],
     ["a modifier on a parameter", "let a;\nfunction f(public b) {}", 2, 12, "`public` is a word that the language keeps for itself", "another name"],
-    ["a modifier on a method's parameter", "class A {\n  f(private b) {}\n}", 2, 5, "a property declared in a constructor's brackets does not work in a cell", "Declare the field"],
-    ["modifiers in the wrong order", "let a;\nclass A {\n  static private b\n}", 3, 10, "'private' modifier must precede 'static' modifier.", undefined],
-    ["a modifier of a type's member", "let a;\ninterface A {\n  private b: 1 }", 3, 3, "'private' modifier cannot appear on a type member.", undefined],
+    [
+      "a modifier on a method's parameter",
+      "class A {\n  f(private b) {}\n}",
+      2,
+      5,
+      "a property declared in a constructor's brackets does not work in a cell",
+      "Declare the field",
+    ],
+    [
+      "modifiers in the wrong order",
+      "let a;\nclass A {\n  static private b\n}",
+      3,
+      10,
+      "'private' modifier must precede 'static' modifier.",
+      undefined,
+    ],
+    [
+      "a modifier of a type's member",
+      "let a;\ninterface A {\n  private b: 1 }",
+      3,
+      3,
+      "'private' modifier cannot appear on a type member.",
+      undefined,
+    ],
   ])("%s", (_, text, line, column, message, hint) => {
     expect(() => compile(text)).toThrow(
       expect.objectContaining({ name: "SyntaxError", message, line, column, ...(hint && { hint: expect.stringContaining(hint) }) }),
@@ -236,5 +269,10 @@ interface Host {
 /** Runs a body as the kernel does. */
 function run({ body, defines }: CompiledCell, { show = () => {}, load = () => {}, given = {} }: Host): Promise<unknown> {
   const source = `"use strict"; return async function ($show, $mport, console, { ${Object.keys(given)} }) {\n${body}\n;return { ${namesOf(defines)} }}`;
-  return new Function(source)()(async (value: unknown) => show(await value), async (specifier: string) => load(specifier), console, given);
+  return new Function(source)()(
+    async (value: unknown) => show(await value),
+    async (specifier: string) => load(specifier),
+    console,
+    given,
+  );
 }

@@ -26,7 +26,12 @@ describe("what depends on what", () => {
   const graph = graphOf({ d: "const d = b + c", a: "let a = 1", b: "const b = a", c: "const c = a", e: "const e = 1" });
 
   it("names the cell that each read name comes from", () => {
-    expect(graph.reads.get("d")).toEqual(new Map([["b", "b"], ["c", "c"]]));
+    expect(graph.reads.get("d")).toEqual(
+      new Map([
+        ["b", "b"],
+        ["c", "c"],
+      ]),
+    );
     expect(graph.reads.get("a")).toEqual(new Map());
   });
 
@@ -50,7 +55,10 @@ describe("what depends on what", () => {
 
 describe("the imports of a cell", () => {
   it("are its own and those of other cells that it refers to, without a dependency", () => {
-    const graph = graphOf({ use: "import 'side'; f(g)", top: 'import { f } from "x"; import * as g from "y"; import h from "z"; import "only-here"' });
+    const graph = graphOf({
+      use: "import 'side'; f(g)",
+      top: 'import { f } from "x"; import * as g from "y"; import h from "z"; import "only-here"',
+    });
     expect(graph.importsOf.get("use")?.map(({ local, imported, specifier, owner }) => [local, imported, specifier, owner])).toEqual([
       ["", "", "side", "use"],
       ["f", "f", "x", "top"],
@@ -88,7 +96,12 @@ describe("a name declared in two cells", () => {
   it("is a problem of both, each at its own place, and of no other cell", () => {
     const { problems, reads } = graphOf({ a: "const x = 1", b: "\n  let x = 2", c: "x" });
     const message = "`x` is declared in cells `a` and `b`";
-    expect(problems).toEqual(new Map([["a", problem(1, 7, message)], ["b", problem(2, 7, message)]]));
+    expect(problems).toEqual(
+      new Map([
+        ["a", problem(1, 7, message)],
+        ["b", problem(2, 7, message)],
+      ]),
+    );
     expect(reads.get("c")).toEqual(new Map([["x", "a"]]));
   });
 
@@ -99,7 +112,10 @@ describe("a name declared in two cells", () => {
   it("counts an import and a declaration", () => {
     const message = "`x` is declared in cells `a` and `b`";
     expect(graphOf({ a: 'import { x } from "m"', b: "function x() {}" }).problems).toEqual(
-      new Map([["a", problem(1, 10, message)], ["b", problem(1, 10, message)]]),
+      new Map([
+        ["a", problem(1, 10, message)],
+        ["b", problem(1, 10, message)],
+      ]),
     );
   });
 
@@ -117,9 +133,36 @@ describe("cells that wait for each other", () => {
     const hint = "Move what both need into a cell of its own.";
     expect(problems).toEqual(
       new Map([
-        ["a", { name: "ReferenceError", message: "these cells wait for each other: `a` needs `z` from `c`, which needs `y` from `b`, which needs `x` from `a`", hint, line: 1, column: 11 }],
-        ["b", { name: "ReferenceError", message: "these cells wait for each other: `b` needs `x` from `a`, which needs `z` from `c`, which needs `y` from `b`", hint, line: 1, column: 11 }],
-        ["c", { name: "ReferenceError", message: "these cells wait for each other: `c` needs `y` from `b`, which needs `x` from `a`, which needs `z` from `c`", hint, line: 2, column: 11 }],
+        [
+          "a",
+          {
+            name: "ReferenceError",
+            message: "these cells wait for each other: `a` needs `z` from `c`, which needs `y` from `b`, which needs `x` from `a`",
+            hint,
+            line: 1,
+            column: 11,
+          },
+        ],
+        [
+          "b",
+          {
+            name: "ReferenceError",
+            message: "these cells wait for each other: `b` needs `x` from `a`, which needs `z` from `c`, which needs `y` from `b`",
+            hint,
+            line: 1,
+            column: 11,
+          },
+        ],
+        [
+          "c",
+          {
+            name: "ReferenceError",
+            message: "these cells wait for each other: `c` needs `y` from `b`, which needs `x` from `a`, which needs `z` from `c`",
+            hint,
+            line: 2,
+            column: 11,
+          },
+        ],
       ]),
     );
   });
@@ -127,7 +170,9 @@ describe("cells that wait for each other", () => {
   it("are told of the shortest of several cycles", () => {
     const { problems } = graphOf({ a: "const a = b + c", b: "const b = c", c: "const c = a" });
     expect(problems.get("a")?.message).toBe("these cells wait for each other: `a` needs `c` from `c`, which needs `a` from `a`");
-    expect(problems.get("b")?.message).toBe("these cells wait for each other: `b` needs `c` from `c`, which needs `a` from `a`, which needs `b` from `b`");
+    expect(problems.get("b")?.message).toBe(
+      "these cells wait for each other: `b` needs `c` from `c`, which needs `a` from `a`, which needs `b` from `b`",
+    );
   });
 
   it("do not include a function that calls itself", () => {
@@ -139,14 +184,34 @@ describe("an assignment", () => {
   it("to another cell's name is a problem of the cell that assigns", () => {
     expect(graphOf({ a: "let n = 1", b: "f();\nn += 1" }).problems).toEqual(
       new Map([
-        ["b", { name: "TypeError", message: "`n` belongs to cell `a`: cell `b` can read it but not assign to it", hint: "Declare it here under another name, or change cell `a`.", line: 2, column: 1 }],
+        [
+          "b",
+          {
+            name: "TypeError",
+            message: "`n` belongs to cell `a`: cell `b` can read it but not assign to it",
+            hint: "Declare it here under another name, or change cell `a`.",
+            line: 2,
+            column: 1,
+          },
+        ],
       ]),
     );
   });
 
   it("to another cell's import is one too", () => {
     expect(graphOf({ a: 'import { n } from "m"', b: "n = 1" }).problems).toEqual(
-      new Map([["b", { name: "TypeError", message: "`n` is imported by cell `a`: cell `b` cannot assign to it", hint: "Declare a `let` of another name.", line: 1, column: 1 }]]),
+      new Map([
+        [
+          "b",
+          {
+            name: "TypeError",
+            message: "`n` is imported by cell `a`: cell `b` cannot assign to it",
+            hint: "Declare a `let` of another name.",
+            line: 1,
+            column: 1,
+          },
+        ],
+      ]),
     );
   });
 
@@ -158,7 +223,18 @@ describe("an assignment", () => {
 describe("a live value", () => {
   it("read in its own cell is a problem of that cell", () => {
     expect(graphOf({ a: 'import { live } from "#notebook"; const loss = live(f);\nplot(loss)', b: "loss" }).problems).toEqual(
-      new Map([["a", { name: "ReferenceError", message: "`loss` is live: its values reach other cells, not the one that makes them", hint: "Read `loss` in another cell.", line: 2, column: 6 }]]),
+      new Map([
+        [
+          "a",
+          {
+            name: "ReferenceError",
+            message: "`loss` is live: its values reach other cells, not the one that makes them",
+            hint: "Read `loss` in another cell.",
+            line: 2,
+            column: 6,
+          },
+        ],
+      ]),
     );
   });
 

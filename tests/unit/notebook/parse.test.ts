@@ -48,12 +48,26 @@ describe("parseNotebook", () => {
   });
 
   it.each([
-    ["code above the first cell", "// hello\n/* x */  let a;\n// %% b", 2, 10, "code stands above the first cell", "Put a line `// %% name` above it."],
+    [
+      "code above the first cell",
+      "// hello\n/* x */  let a;\n// %% b",
+      2,
+      10,
+      "code stands above the first cell",
+      "Put a line `// %% name` above it.",
+    ],
     ["a name that is not a word", "\n// %% My tree [markdown]", 2, 7, "`My tree` is not a name for a cell", "as in `train-tree`"],
     ["an unknown kind of cell", "// %% a [raw]", 1, 9, "`[raw]` is not a kind of cell", "[markdown]"],
     ["tags that are not texts", "// %% a tags=[1]", 1, 9, "the tags of a cell cannot be read", 'tags=["one", "two"]'],
     ["tags that are not JSON", "// %% a tags=[", 1, 9, "the tags of a cell cannot be read", 'tags=["one", "two"]'],
-    ["code in a markdown cell", "// %% a [markdown]\n// b\nlet c;", 3, 1, "a markdown cell holds only lines that begin with `//`", "above it if it is code"],
+    [
+      "code in a markdown cell",
+      "// %% a [markdown]\n// b\nlet c;",
+      3,
+      1,
+      "a markdown cell holds only lines that begin with `//`",
+      "above it if it is code",
+    ],
     ["two cells of one name", "// %% a\n\n// %% a", 3, 7, "two cells are named `a`, on lines 1 and 3", "another name"],
     ["a name that another cell has by its place", "// %% cell-2\n// %%", 2, 7, "two cells are named `cell-2`, on lines 1 and 2", "another name"],
   ])("refuses %s and says where", (_, file, line, column, message, hint) => {
@@ -73,12 +87,19 @@ describe("formatNotebook", () => {
   });
 
   it("refuses a cell whose text holds a marker", () => {
-    expect(() => formatNotebook([{ name: "a", kind: "code", tags: [], text: "1\n// %% b", line: 2 }])).toThrow("a cell cannot hold a line that begins with `// %%`");
+    expect(() => formatNotebook([{ name: "a", kind: "code", tags: [], text: "1\n// %% b", line: 2 }])).toThrow(
+      "a cell cannot hold a line that begins with `// %%`",
+    );
   });
 
   it("gives back the same cells when parsed, each at its line", () => {
     const line = fc.oneof(fc.string(), fc.constantFrom("", "%% x", " // y", "//", "// %", "\t", "const a = `", "[markdown]"));
-    const text = fc.array(line).map((lines) => lines.join("\n").replace(/[\r]/g, "").replace(/^(\s*\n)+|(\n\s*)+$/g, ""));
+    const text = fc.array(line).map((lines) =>
+      lines
+        .join("\n")
+        .replace(/[\r]/g, "")
+        .replace(/^(\s*\n)+|(\n\s*)+$/g, ""),
+    );
     const cell = fc.record({
       name: fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/),
       kind: fc.constantFrom("code" as const, "markdown" as const),
