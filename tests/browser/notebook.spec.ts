@@ -44,6 +44,7 @@ test.describe("running", () => {
     await chapter.run(chapter.scratch);
     await chapter.state(first, "running");
     await expect(chapter.output(first)).toHaveText(/\d/);
+    await expect(chapter.output(chapter.scratch)).toHaveText("true");
     await chapter.stop();
     await chapter.state(first, "stopped");
     await chapter.state(chapter.scratch, "done");
