@@ -20,7 +20,7 @@ const ownMap = new Map<string, unknown>();
 ownMap.set("me", ownMap);
 const ownSet = new Set<unknown>();
 ownSet.add(ownSet);
-const sparse = [1, , 3]; // biome-ignore lint/suspicious/noSparseArray: the case
+const sparse = [1, , 3];
 const nobody = Object.assign(Object.create(null), { a: 1 });
 class Shy {
   static name() {}
