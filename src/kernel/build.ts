@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Metafile } from "esbuild";
+import { build, type BuildOptions, type Metafile } from "esbuild";
 import type { ModuleManifest } from "./manifest.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -29,7 +29,6 @@ const common = {
   format: "esm",
   target: "es2022",
   minify: true,
-  keepNames: true,
   metafile: true,
   write: false,
   logLevel: "silent",
@@ -87,7 +86,9 @@ async function ownModules(): Promise<Record<string, string>> {
 
 /** All modules that cells may import. In two groups, for else every module would carry the DOM. */
 async function buildModules() {
-  const groups = await Promise.all([buildGroup(DRAWING, ["src/kernel/dom/globals.ts"]), buildGroup(await ownModules(), [])]);
+  const groups = await Promise.all([buildGroup(DRAWING, { inject: ["src/kernel/dom/globals.ts"] }),
+    // Readers meet these classes when they display a value: they keep their names.
+    buildGroup(await ownModules(), { keepNames: true })]);
   const manifest: ModuleManifest = {
     specifiers: Object.assign({}, ...groups.map(({ specifiers }) => specifiers)),
     files: Object.assign({}, ...groups.map(({ files }) => files)),
@@ -96,7 +97,7 @@ async function buildModules() {
 }
 
 /** Modules that share files among them. */
-async function buildGroup(specifiers: Record<string, string>, inject: string[]) {
+async function buildGroup(specifiers: Record<string, string>, options: Pick<BuildOptions, "inject" | "keepNames">) {
   const { outputFiles, metafile } = await build({
     ...common,
     entryPoints: Object.entries(specifiers).map(([specifier, file]) => ({ in: file, out: specifier.replace(/^[#@]/, "").replaceAll("/", "-") })),
@@ -104,7 +105,7 @@ async function buildGroup(specifiers: Record<string, string>, inject: string[]) 
     splitting: true,
     entryNames: "[name]-[hash]",
     chunkNames: "part-[hash]",
-    inject,
+    ...options,
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [baseName(path), text]));
   const files: ModuleManifest["files"] = {};

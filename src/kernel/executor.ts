@@ -17,6 +17,8 @@ export interface Host {
   evaluate(source: string, cell: string): Promise<{ run: CellFunction; url: string }>;
   /** The namespace of a module that cells may import. */
   load(specifier: string): Promise<Namespace>;
+  /** Lets messages in: a promise alone would not. */
+  pause(): Promise<void>;
   post(message: FromKernel): void;
 }
 
@@ -86,7 +88,7 @@ export class Executor {
     const ms = () => performance.now() - began;
     try {
       const how = await this.#run(run);
-      await macrotask(); // promises rejected with nobody to wait for them are heard of before the cell is called done
+      await this.#host.pause(); // promises rejected with nobody to wait for them are heard of before the cell is called done
       run.outputs.flush();
       this.#host.post({ type: "done", id, how, ms: ms() });
     } catch (thrown) {
@@ -174,7 +176,7 @@ export class Executor {
           stepDue = performance.now() + Math.max(STEP_EVERY_MS, took);
         }
         if (performance.now() - listenedAt >= LISTEN_EVERY_MS) {
-          await macrotask();
+          await this.#host.pause();
           listenedAt = performance.now();
         }
         if (run.stopped) {
@@ -297,16 +299,4 @@ function markup(value: unknown): string {
   if (Array.isArray(value)) return value.map(markup).join("");
   if (typeof value === "object" && value !== null && (value as { [KIND]?: string })[KIND] === "html") return (value as Html).html;
   return escapeHtml(String(value ?? ""));
-}
-
-/** Lets messages in: a promise alone would not, and a timer waits 4 ms once nested. */
-function macrotask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

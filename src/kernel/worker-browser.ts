@@ -21,7 +21,7 @@ scope.onmessage = ({ ports: [port] }) => {
 function start(port: MessagePort): void {
   const post = (message: FromKernel) => port.postMessage(message);
   const { load, receive } = linker((specifier) => post({ type: "need", specifier }));
-  const host: Host = { evaluate, load, post };
+  const host: Host = { evaluate, load, pause, post };
   const executor = new Executor(host);
   port.onmessage = ({ data }: MessageEvent<ToKernel>) => (data.type === "module" ? receive(data) : executor.receive(data));
   addEventListener("error", (event) => {
@@ -46,4 +46,16 @@ async function evaluate(source: string): ReturnType<Host["evaluate"]> {
   const url = URL.createObjectURL(new Blob([`export default ${source}`], { type: "text/javascript" }));
   const module = (await import(/* @vite-ignore */ url)) as Namespace;
   return { run: module.default as Awaited<ReturnType<Host["evaluate"]>>["run"], url };
+}
+
+/** A timer would wait 4 ms once nested. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

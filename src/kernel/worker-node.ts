@@ -1,5 +1,6 @@
 /** The kernel in Node: a worker thread that loads the very modules that the browser links. */
 import nodeProcess from "node:process";
+import { setImmediate } from "node:timers";
 import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
@@ -25,6 +26,7 @@ const host: Host = {
     if (file === undefined) throw Object.assign(new Error(), notOffered(specifier, Object.keys(manifest.specifiers)));
     return import(pathToFileURL(`${folder}/modules/${file}`).href);
   },
+  pause: () => new Promise((resolve) => void setImmediate(resolve)),
   post,
 };
 

@@ -26,6 +26,8 @@ export class NotebookController {
       outputs: (name, bundles) => this.#views.get(name)?.showOutputs(bundles),
       kernel: (status) => this.#kernelChanged(status),
     });
+    // A frame of another origin may need a process of its own: that takes longest, so it begins first.
+    this.#session.warm();
     this.#ready = this.#load();
     this.#ready.catch(() => this.#say("The notebook could not be loaded. Reload the page to try again."));
   }
@@ -54,7 +56,6 @@ export class NotebookController {
     }
     this.#session.setCells(cells);
     sandbox.warm(specifiers);
-    this.#session.warm();
   }
 
   async #run(names: string[]): Promise<void> {

@@ -190,7 +190,9 @@ describe("a live value", () => {
     );
     await run("a");
     const shown = heard.flatMap((message) => (message.type === "outputs" ? message.bundles.map((bundle) => bundle["text/plain"]) : []));
-    expect(shown).toEqual(["1", "1", "2", "2", "3", "3", "3"]);
+    // Both cells show the first step, long before the last: how many between depends on how busy the machine is.
+    expect(shown.slice(0, 2)).toEqual(["1", "1"]);
+    expect(shown.slice(-1)).toEqual(["3"]);
   });
 
   it("hands on to cells that were not asked for nothing", async () => {
