@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type BuildOptions, type Metafile } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 import type { ModuleManifest } from "./manifest.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -86,9 +86,11 @@ async function ownModules(): Promise<Record<string, string>> {
 
 /** All modules that cells may import. In two groups, for else every module would carry the DOM. */
 async function buildModules() {
-  const groups = await Promise.all([buildGroup(DRAWING, { inject: ["src/kernel/dom/globals.ts"] }),
+  const groups = await Promise.all([
+    buildGroup(DRAWING, { inject: ["src/kernel/dom/globals.ts"] }),
     // Readers meet these classes when they display a value: they keep their names.
-    buildGroup(await ownModules(), { keepNames: true })]);
+    buildGroup(await ownModules(), { keepNames: true }),
+  ]);
   const manifest: ModuleManifest = {
     specifiers: Object.assign({}, ...groups.map(({ specifiers }) => specifiers)),
     files: Object.assign({}, ...groups.map(({ files }) => files)),

@@ -2,7 +2,7 @@ import type { DisplayOptions, Html, Picture, Table } from "./api.ts";
 import { encodePng } from "./dom/png.ts";
 import { serialize } from "./dom/serialize.ts";
 import { inspect } from "./inspect.ts";
-import { escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG } from "./mime.ts";
+import { escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG, type View } from "./mime.ts";
 
 /** More than this in one output is not sent to the page: nobody could look at it, and the page would freeze. */
 export const MAX_OUTPUT_CHARACTERS = 4_000_000;
@@ -21,6 +21,7 @@ interface NodeLike {
   childNodes: Iterable<NodeLike>;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
   toDataURL?(): string;
   [REDRAW]?(width: number): NodeLike | undefined;
 }
@@ -30,7 +31,17 @@ interface NodeLike {
  * unique too, and the same in every run.
  */
 export function toBundle(value: unknown, scope: string, options: DisplayOptions = {}): MimeBundle {
-  const bundle = form(value, scope, options);
+  return limited(form(value, scope, options));
+}
+
+/** A chart as the page shows it now: one drawing of the two. `undefined` for all else, which has but one form. */
+export function toFirstBundle(value: unknown, scope: string, { alt, view }: DisplayOptions & { view: View }): MimeBundle | undefined {
+  if (typeof value !== "object" || value === null || !isNode(value) || !value[REDRAW]) return undefined;
+  const drawn = view === "wide" ? value : value[REDRAW](NARROW);
+  return drawn && limited(drawing(drawn, typeOf(value), `${scope}-${view === "wide" ? "w" : "n"}`, alt));
+}
+
+function limited(bundle: MimeBundle): MimeBundle {
   let size = 0;
   for (const data of Object.values(bundle)) size += typeof data === "string" ? data.length : JSON.stringify(data).length;
   return size > MAX_OUTPUT_CHARACTERS ? tooLarge(size) : bundle;
@@ -71,21 +82,27 @@ function nodeBundle(node: NodeLike, scope: string, { alt }: DisplayOptions): Mim
     const label = alt ?? node.getAttribute("aria-label") ?? "picture";
     return { [PLAIN]: label, [PNG]: base64Of(node.toDataURL()) };
   }
-  const type = node.localName === "svg" ? SVG : HTML;
-  const wide = markup(node, `${scope}-w`, alt);
+  const type = typeOf(node);
   const small = node[REDRAW]?.(NARROW);
+  return { ...drawing(node, type, `${scope}-w`, alt), ...(small ? { [narrow(type)]: markup(small, `${scope}-n`, alt) } : {}) };
+}
+
+const typeOf = (node: NodeLike) => (node.localName === "svg" ? SVG : HTML);
+
+function drawing(node: NodeLike, type: typeof SVG | typeof HTML, scope: string, alt?: string): MimeBundle {
+  const drawn = markup(node, scope, alt);
   const label = type === SVG || node.localName === "figure" ? findLabel(node) : undefined;
-  return {
-    [PLAIN]: label ?? plainText(wide),
-    [type]: wide,
-    ...(small ? { [narrow(type)]: markup(small, `${scope}-n`, alt) } : {}),
-  };
+  return { [PLAIN]: label ?? plainText(drawn), [type]: drawn };
 }
 
 function markup(node: NodeLike, scope: string, alt: string | undefined): string {
   const svg = findSvg(node);
-  if (svg && alt) svg.setAttribute("aria-label", alt);
-  if (svg?.getAttribute("aria-label")) svg.setAttribute("role", "img");
+  if (svg && alt) {
+    svg.setAttribute("aria-label", alt);
+    svg.removeAttribute("data-alt");
+  }
+  // A chart with links in it is a group already.
+  if (svg?.getAttribute("aria-label") && !svg.getAttribute("role")) svg.setAttribute("role", "img");
   return scopeIds(node.nodeType === 11 ? [...node.childNodes].map(serialize).join("") : serialize(node), scope);
 }
 

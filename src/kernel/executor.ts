@@ -1,7 +1,7 @@
 import { nearest } from "../notebook/nearest.ts";
 import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
-import { KIND, toBundle } from "./bundle.ts";
+import { KIND, toBundle, toFirstBundle } from "./bundle.ts";
 import { cellConsole } from "./console.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
 import { escapeHtml, type MimeBundle, PLAIN, PROGRESS } from "./mime.ts";
@@ -28,6 +28,8 @@ interface Run {
   outputs: Outputs;
   url: string;
   console: ReturnType<typeof cellConsole>;
+  /** Charts of which one drawing was sent so far, each with what makes the whole output. */
+  unfinished: Map<MimeBundle, () => MimeBundle>;
   stopped: boolean;
   stop: () => void;
   resume?: () => void;
@@ -88,10 +90,12 @@ export class Executor {
     const ms = () => performance.now() - began;
     try {
       const how = await this.#run(run);
+      this.#complete(run);
       await this.#host.pause(); // promises rejected with nobody to wait for them are heard of before the cell is called done
       run.outputs.flush();
       this.#host.post({ type: "done", id, how, ms: ms() });
     } catch (thrown) {
+      this.#complete(run);
       run.outputs.flush();
       this.#host.post({ type: "failed", id, problem: problemOf(thrown, { cell, url: run.url }), ms: ms() });
     }
@@ -111,6 +115,7 @@ export class Executor {
         log: (level, text) => outputs.log(level, text),
         table: (rows) => this.#show(run, tagged("table", { rows, options: { rows: 100 } })),
       }),
+      unfinished: new Map(),
       stopped: false,
       stop: () => {
         run.stopped = true;
@@ -134,7 +139,7 @@ export class Executor {
     const show = async (value: unknown) => {
       const last = await value;
       if (last instanceof Live) shown = last;
-      else if (last !== undefined) this.#show(run, last);
+      else if (last !== undefined) this.#show(run, last, { last: true });
     };
     const mport = (specifier: unknown) => this.#importLater(String(specifier), api);
     const names = Object.keys(scope);
@@ -201,7 +206,7 @@ export class Executor {
   }
 
   /** Show a value below what the cell shows. Within a live value, the first output of a step replaces the step before. */
-  #show(run: Run, value: unknown, options?: DisplayOptions): void {
+  #show(run: Run, value: unknown, { last, ...options }: DisplayOptions & { last?: boolean } = {}): void {
     const { outputs, step, request } = run;
     if (value instanceof Live) throw new TypeError("live(…) cannot be displayed: give it a name, const x = live(…), or make it the cell's last line");
     if (step?.fresh) {
@@ -215,7 +220,22 @@ export class Executor {
       return outputs.count(1);
     }
     const index = step ? step.at + step.count++ : outputs.bundles.length;
-    outputs.insert(index, toBundle(value, `${request.cell.name}-${index + 1}`, options));
+    const scope = `${request.cell.name}-${index + 1}`;
+    // A step is most often replaced before anyone asks for its other drawing, and after the last expression there is
+    // nothing that could change what it shows: the other drawing can wait until the cell is done.
+    const first = step || last ? toFirstBundle(value, scope, { ...options, view: request.view ?? "wide" }) : undefined;
+    if (first) run.unfinished.set(first, () => toBundle(value, scope, options));
+    outputs.insert(index, first ?? toBundle(value, scope, options));
+  }
+
+  /** Give charts of which one drawing was sent the other. */
+  #complete({ outputs, unfinished }: Run): void {
+    if (unfinished.size > 0) outputs.flush();
+    for (const [i, bundle] of [...outputs.bundles].entries()) {
+      const whole = unfinished.get(bundle);
+      if (whole) outputs.replace(i, whole());
+    }
+    unfinished.clear();
   }
 
   #api(run: Run): Namespace {

@@ -1,5 +1,5 @@
 import type { CellProblem, CompiledCell, ImportBinding } from "../notebook/types.ts";
-import type { MimeBundle } from "./mime.ts";
+import type { MimeBundle, View } from "./mime.ts";
 
 /** What the kernel needs to run one cell once. */
 export interface ExecRequest {
@@ -13,6 +13,8 @@ export interface ExecRequest {
   imports: ImportBinding[];
   /** True when other cells read what this one defines: a live value then waits for them at each step shown. */
   hasDependents: boolean;
+  /** Which drawing of a chart is sent first. Default: wide. */
+  view?: View;
 }
 
 export type ToKernel =

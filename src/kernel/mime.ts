@@ -25,6 +25,8 @@ export interface Progress {
 
 export type ConsoleLevel = "log" | "info" | "debug" | "warn" | "error";
 
+/** Which drawing of a chart a page shows. */
+export type View = "wide" | "narrow";
 /** The width, in CSS pixels, for which charts are drawn a second time: a phone. */
 export const NARROW = 310;
 /** The same output drawn for a phone: text keeps its size, the drawing is narrower. */

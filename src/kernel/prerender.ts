@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export interface Prerendered {
   cells: CellSource[];
   results: CellResult[];
+  /** The modules that the cells import. */
+  imports: string[];
 }
 
 /**
@@ -25,12 +27,13 @@ export async function prerender(file: string): Promise<Prerendered> {
   const text = await readFile(file, "utf8");
   const cells = parseNotebook(text);
   const build = await kernelBuild();
-  const cached = join(cacheFolder, "outputs", `${await key(text, cells, build)}.json`);
+  const imports = importsOf(cells);
+  const cached = join(cacheFolder, "outputs", `${await key(text, imports, build)}.json`);
   const kept = await readFile(cached, "utf8").catch(() => undefined);
-  if (kept !== undefined) return { cells, results: JSON.parse(kept) as CellResult[] };
+  if (kept !== undefined) return { cells, imports, results: JSON.parse(kept) as CellResult[] };
   const results = running.get(cached) ?? run(name, cells, cached).finally(() => running.delete(cached));
   running.set(cached, results);
-  return { cells, results: await results };
+  return { cells, imports, results: await results };
 }
 
 /** Notebooks that are being run: several pages may ask for one at a time. */
@@ -48,18 +51,22 @@ async function run(name: string, cells: CellSource[], cached: string): Promise<C
   return JSON.parse(json) as CellResult[];
 }
 
-/** Everything that an output can depend on. File names of modules carry a hash of what is in them. */
-async function key(text: string, cells: CellSource[], { worker, manifest }: KernelBuild): Promise<string> {
+function importsOf(cells: CellSource[]): string[] {
   const specifiers = sessionCells(cells).flatMap((cell) =>
-    "compiled" in cell ? [...cell.compiled.imports.map((i) => i.specifier), ...cell.compiled.dynamicImports] : [],
+    "compiled" in cell ? [...cell.compiled.imports.map(({ specifier }) => specifier), ...cell.compiled.dynamicImports] : [],
   );
+  return [...new Set(specifiers)];
+}
+
+/** Everything that an output can depend on. File names of modules carry a hash of what is in them. */
+async function key(text: string, imports: string[], { worker, manifest }: KernelBuild): Promise<string> {
   const files = new Set<string>();
   const visit = (file: string | undefined) => {
     if (file === undefined || files.has(file)) return;
     files.add(file);
     for (const { name } of manifest.files[file] ?? []) visit(name);
   };
-  for (const specifier of specifiers) visit(manifest.specifiers[specifier]);
+  for (const specifier of imports) visit(manifest.specifiers[specifier]);
   return digest(JSON.stringify([text, worker, [...files].sort(), await hostSources(), process.version]));
 }
 

@@ -1,7 +1,7 @@
 import { buildGraph, type Graph } from "../notebook/graph.ts";
 import type { CellProblem, CompiledCell, ImportBinding, NameUse } from "../notebook/types.ts";
 import type { Connect, FromKernel, KernelLink } from "./messages.ts";
-import type { MimeBundle } from "./mime.ts";
+import type { MimeBundle, View } from "./mime.ts";
 
 /** A cell as the session is given it: compiled, or with what is wrong with it and the names it last declared. */
 export type SessionCell = {
@@ -34,6 +34,8 @@ export interface SessionEvents {
   /** All outputs of the cell's present run so far. */
   outputs?(name: string, bundles: MimeBundle[]): void;
   kernel?(status: KernelStatus): void;
+  /** Which drawing of a chart the page shows for this cell: that one is sent first. */
+  view?(name: string): View;
 }
 
 /** Code that has not given way after this long is ended with its kernel. */
@@ -263,6 +265,7 @@ export class Session {
       inputs: [...(this.#graph.reads.get(name) ?? [])].map(([input, from]) => ({ name: input, from })),
       imports: this.#graph.importsOf.get(name) ?? [],
       hasDependents: this.#graph.downstream(name).length > 0,
+      view: this.#events.view?.(name) ?? "wide",
     });
     const how = await ended;
     this.#running = this.#running.filter((running) => running.id !== id);

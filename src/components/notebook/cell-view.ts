@@ -1,8 +1,11 @@
-import type { MimeBundle } from "../../kernel/mime.ts";
+import type { MimeBundle, View } from "../../kernel/mime.ts";
 import type { CellStatus } from "../../kernel/session.ts";
 import { outputsHtml, problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";
 import { sanitize } from "./sanitize.ts";
+
+/** Up to this width an output shows the narrow drawing (`@container` in notebook.css). */
+const NARROW_CONTAINER_REM = 32.4;
 
 /** One cell on the page: its text, its mark, its outputs. */
 export class CellView {
@@ -30,6 +33,13 @@ export class CellView {
 
   get edited(): boolean {
     return this.#text !== this.#original;
+  }
+
+  /** Which drawing of a chart fits here: the same width as in the style sheet. */
+  get view(): View {
+    return this.#find(".output").clientWidth > NARROW_CONTAINER_REM * parseFloat(getComputedStyle(document.documentElement).fontSize)
+      ? "wide"
+      : "narrow";
   }
 
   get running(): boolean {

@@ -25,8 +25,10 @@ export class NotebookController {
       cell: (name, status) => this.#cellChanged(name, status),
       outputs: (name, bundles) => this.#views.get(name)?.showOutputs(bundles),
       kernel: (status) => this.#kernelChanged(status),
+      view: (name) => this.#views.get(name)?.view ?? "wide",
     });
-    // A frame of another origin may need a process of its own: that takes longest, so it begins first.
+    sandbox.warm((root.dataset["imports"] ?? "").split(" "));
+    // A frame of another origin may need a process of its own: that takes longest, so it begins at once.
     this.#session.warm();
     this.#ready = this.#load();
     this.#ready.catch(() => this.#say("The notebook could not be loaded. Reload the page to try again."));
@@ -46,16 +48,12 @@ export class NotebookController {
     const load = notebooks[`/notebooks/${this.#root.dataset["notebook"]}.ts`];
     if (!load) throw new Error(`no notebook ${this.#root.dataset["notebook"]}`);
     const cells = await load();
-    const specifiers = new Set<string>();
     for (const cell of cells) {
       const element = this.#root.querySelector<HTMLElement>(`ml-cell[data-cell="${cell.name}"]`)!;
       this.#views.set(cell.name, new CellView(element, cell.text, () => void this.#run([cell.name])));
-      if (!("compiled" in cell)) continue;
-      this.#compiled.set(cell.name, cell.compiled);
-      for (const { specifier } of cell.compiled.imports) specifiers.add(specifier);
+      if ("compiled" in cell) this.#compiled.set(cell.name, cell.compiled);
     }
     this.#session.setCells(cells);
-    sandbox.warm(specifiers);
   }
 
   async #run(names: string[]): Promise<void> {

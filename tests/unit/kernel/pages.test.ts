@@ -9,6 +9,7 @@ import type { Prerendered } from "../../../src/kernel/prerender.ts";
 const where = { notebook: "notebooks/trees.ts", page: "trees.mdx" };
 const prerendered = (...names: string[]): Prerendered => ({
   cells: names.map((name, i) => ({ name, kind: "code", tags: [], text: `const ${name} = ${i} < 1;`, line: 1 })),
+  imports: [],
   results: names.map((cell) => ({ cell, ok: true, outputs: [{ "text/plain": `out of ${cell} <b>` }], ms: 1 })),
 });
 const place = (...names: string[]) =>
