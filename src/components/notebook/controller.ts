@@ -27,10 +27,10 @@ export class NotebookController {
       kernel: (status) => this.#kernelChanged(status),
       view: (name) => this.#views.get(name)?.view ?? "wide",
     });
-    sandbox.warm((root.dataset["imports"] ?? "").split(" "));
-    // A frame of another origin may need a process of its own: that takes longest, so it begins at once.
+    // A frame of another origin may need a process of its own: that takes longest, so it begins first.
     this.#session.warm();
     this.#ready = this.#load();
+    sandbox.warm((root.dataset["imports"] ?? "").split(" "));
     this.#ready.catch(() => this.#say("The notebook could not be loaded. Reload the page to try again."));
   }
 
