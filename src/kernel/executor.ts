@@ -68,6 +68,8 @@ export class Executor {
     if (message.type === "exec") void this.#exec(message);
     else if (message.type === "stop") this.#runs.get(message.id)?.stop();
     else if (message.type === "continue") this.#runs.get(message.id)?.resume?.();
+    // What cannot be loaded is said when a cell wants it.
+    else if (message.type === "preload") for (const specifier of message.specifiers) this.#host.load(specifier).catch(() => {});
   }
 
   /** An error that no cell caught: a rejected promise nobody waits for, a timer that threw. */
@@ -131,6 +133,8 @@ export class Executor {
     const api = this.#api(run);
     const scope: Record<string, unknown> = {};
     for (const { name, from } of inputs) scope[name] = this.#values.get(from)?.get(name);
+    // All are asked for at once; the first that is not there is the error.
+    for (const { specifier } of imports) void this.#load(specifier, api).catch(() => {});
     for (const binding of imports) {
       const value = await this.#import(binding, api);
       if (binding.local) scope[binding.local] = value;

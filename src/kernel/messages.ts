@@ -19,6 +19,8 @@ export interface ExecRequest {
 
 export type ToKernel =
   | ExecRequest
+  /** Load these modules: a cell will want them. */
+  | { type: "preload"; specifiers: string[] }
   /** End run `id` at its next yield, or where it waits. */
   | { type: "stop"; id: number }
   /** The dependents of live cell `id` have seen its value. */

@@ -79,6 +79,7 @@ export class Session {
   /** The cells being run: one, or a live cell and the dependent that looks at its present step. */
   #running: Running[] = [];
   #ids = 0;
+  #preload: string[] = [];
   #pumping = false;
   #idle: (() => void)[] = [];
 
@@ -131,9 +132,11 @@ export class Session {
     return this.run([...this.#entries.keys()]);
   }
 
-  /** Start the kernel before it is needed: the reader's hand is on a button. */
-  warm(): void {
-    this.#link ??= this.#start();
+  /** Start the kernel before it is needed, with the modules that cells will want: the reader's hand is on a button. */
+  warm(specifiers: string[] = []): void {
+    if (this.#link) return;
+    this.#preload = specifiers;
+    this.#link = this.#start();
   }
 
   /** End what runs and forget what is queued. */
@@ -287,6 +290,8 @@ export class Session {
 
   #receive(link: KernelLink, message: FromKernel): void {
     if (link !== this.#link) return;
+    // A kernel that has nothing to do yet has time to load; else what runs comes first.
+    if (message.type === "ready" && this.#running.length === 0) link.post({ type: "preload", specifiers: this.#preload });
     if (!("id" in message)) return;
     // A timer may show something, or fail, after its cell is done.
     if (message.type === "late") return this.#late(message.problem, message.id);

@@ -27,10 +27,11 @@ export class NotebookController {
       kernel: (status) => this.#kernelChanged(status),
       view: (name) => this.#views.get(name)?.view ?? "wide",
     });
+    const imports = (root.dataset["imports"] ?? "").split(" ").filter((specifier) => specifier.length > 0 && specifier !== "#notebook");
     // A frame of another origin may need a process of its own: that takes longest, so it begins first.
-    this.#session.warm();
+    this.#session.warm(imports);
     this.#ready = this.#load();
-    sandbox.warm((root.dataset["imports"] ?? "").split(" "));
+    sandbox.warm(imports);
     this.#ready.catch(() => this.#say("The notebook could not be loaded. Reload the page to try again."));
   }
 
