@@ -7,6 +7,9 @@ import { sanitize } from "./sanitize.ts";
 /** Up to this width an output shows the narrow drawing (`@container` in notebook.css). */
 const NARROW_CONTAINER_REM = 32.4;
 
+/** Outputs that follow each other faster are shown in the next frame, the last of them alone. */
+const RENDER_EVERY_MS = 33;
+
 /** One cell on the page: its text, its mark, its outputs. */
 export class CellView {
   readonly #element: HTMLElement;
@@ -19,8 +22,9 @@ export class CellView {
   /** The outputs that stand on the page, with their nodes; undefined while they are the build's. */
   #shown: { bundle: MimeBundle; node: Element }[] | undefined;
   #frame = 0;
+  #renderedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(element: HTMLElement, text: string, run: () => void) {
+  constructor(element: HTMLElement, { text, run }: { text: string; run: () => void }) {
     this.#element = element;
     this.#name = element.dataset["cell"]!;
     this.#original = this.#text = text;
@@ -96,12 +100,14 @@ export class CellView {
 
   showOutputs(bundles: MimeBundle[]): void {
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#render(bundles));
+    if (performance.now() - this.#renderedAt > RENDER_EVERY_MS) this.#render(bundles);
+    else this.#frame = requestAnimationFrame(() => this.#render(bundles));
   }
 
   /** Outputs that did not change keep their nodes: what the reader unfolded stays unfolded. */
   #render(bundles: MimeBundle[]): void {
     cancelAnimationFrame(this.#frame);
+    this.#renderedAt = performance.now();
     const output = this.#find(".output");
     if (!this.#shown) output.replaceChildren();
     const before = this.#shown ?? [];

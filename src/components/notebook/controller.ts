@@ -51,7 +51,7 @@ export class NotebookController {
     const cells = await load();
     for (const cell of cells) {
       const element = this.#root.querySelector<HTMLElement>(`ml-cell[data-cell="${cell.name}"]`)!;
-      this.#views.set(cell.name, new CellView(element, cell.text, () => void this.#run([cell.name])));
+      this.#views.set(cell.name, new CellView(element, { text: cell.text, run: () => void this.#run([cell.name]) }));
       if ("compiled" in cell) this.#compiled.set(cell.name, cell.compiled);
     }
     this.#session.setCells(cells);
