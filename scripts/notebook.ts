@@ -2,13 +2,12 @@
  * `npm run notebook -- FILE.ts [--json] [--browser]`: runs any notebook file and prints what its cells show.
  * Exit status 1 if a cell failed that is not tagged `raises-exception`, 2 if the file could not be run at all.
  */
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CONSOLE, PLAIN } from "../src/kernel/mime.ts";
 import { runNotebook } from "../src/kernel/node.ts";
+import { readNotebook } from "../src/kernel/read-notebook.ts";
 import type { CellResult } from "../src/kernel/run-all.ts";
-import { NotebookError, parseNotebook } from "../src/notebook/parse.ts";
 import type { CellSource } from "../src/notebook/types.ts";
 
 const USAGE = "usage: npm run notebook -- FILE.ts [--json] [--browser]";
@@ -21,31 +20,12 @@ async function main(): Promise<number> {
   if (positionals.length !== 1) throw new Error(USAGE);
   // npm runs scripts in the repository's folder; the file was named where the reader stands.
   const file = resolve(process.env["INIT_CWD"] ?? ".", positionals[0]!);
-  const cells = parsed(file, await readText(file));
+  const { cells } = await readNotebook(file);
   const run = values.browser ? (await import("./browser-notebook.ts")).runInBrowser : runNotebook;
   const results = await run(cells);
   if (values.json) console.log(JSON.stringify(results, null, 2));
   else for (const result of results) print(result);
   return results.every((result) => result.ok || meantToFail(cells, result)) ? 0 : 1;
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
-    throw new Error(`${file} cannot be read: ${why}`);
-  }
-}
-
-function parsed(file: string, text: string): CellSource[] {
-  try {
-    return parseNotebook(text);
-  } catch (error) {
-    if (!(error instanceof NotebookError)) throw error;
-    const { message, line, column, hint } = error;
-    throw new Error(`${file}:${line}:${column}: ${message}${hint ? `\n${hint}` : ""}`);
-  }
 }
 
 const meantToFail = (cells: CellSource[], { cell }: CellResult) => cells.some(({ name, tags }) => name === cell && tags.includes("raises-exception"));

@@ -6,16 +6,16 @@
  * - `notebooks/x.ts?compiled`: cells ready to run, loaded by the page when the reader acts.
  * - `virtual:kernel`: where the kernel's files are.
  */
-import { cp, readFile } from "node:fs/promises";
+import { cp } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import sirv from "sirv";
 import type { Plugin } from "vite";
-import { parseNotebook } from "../notebook/parse.ts";
 import { kernelBuild } from "./build.ts";
 import { sessionCells } from "./node.ts";
 import { prerender } from "./prerender.ts";
+import { readNotebook } from "./read-notebook.ts";
 import type { KernelAssets } from "./sandbox.ts";
 
 const KERNEL = "virtual:kernel";
@@ -66,7 +66,7 @@ async function assets(base: string): Promise<KernelAssets> {
 
 /** What the page needs of each cell to run and edit it. */
 async function compiled(file: string) {
-  const sources = parseNotebook(await readFile(file, "utf8"));
+  const { cells: sources } = await readNotebook(file);
   const cells = sessionCells(sources);
   return cells.map((cell) => ({ ...cell, text: sources.find(({ name }) => name === cell.name)!.text }));
 }

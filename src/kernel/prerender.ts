@@ -2,10 +2,10 @@
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseNotebook } from "../notebook/parse.ts";
 import type { CellSource } from "../notebook/types.ts";
 import { cacheFolder, digest, type KernelBuild, kernelBuild } from "./build.ts";
 import { runNotebook, sessionCells } from "./node.ts";
+import { readNotebook } from "./read-notebook.ts";
 import type { CellResult } from "./run-all.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -24,8 +24,7 @@ export interface Prerendered {
  */
 export async function prerender(file: string): Promise<Prerendered> {
   const name = relative(root, file);
-  const text = await readFile(file, "utf8");
-  const cells = parseNotebook(text);
+  const { text, cells } = await readNotebook(file, name);
   const build = await kernelBuild();
   const imports = importsOf(cells);
   const cached = join(cacheFolder, "outputs", `${await key(text, imports, build)}.json`);
