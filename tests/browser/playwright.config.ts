@@ -2,9 +2,11 @@ import { defineConfig } from "playwright/test";
 import { findBrowser } from "../../scripts/browser.ts";
 
 const { executablePath, args } = await findBrowser();
-export const ROOT = "http://127.0.0.1:4411/";
+/** Two ports, this and the next: `TEST_PORT=5000 npm run test:browser` where they are taken. */
+const port = Number(process.env["TEST_PORT"] ?? 4411);
+export const ROOT = `http://127.0.0.1:${port}/`;
 /** The same site built for, and served under, a path. */
-export const UNDER_A_PATH = "http://127.0.0.1:4412/some/path/";
+export const UNDER_A_PATH = `http://127.0.0.1:${port + 1}/some/path/`;
 
 export default defineConfig({
   testDir: ".",
@@ -18,7 +20,7 @@ export default defineConfig({
   reporter: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ? [["list"], ["json"]] : [["list"]],
   use: { baseURL: ROOT, launchOptions: { executablePath, args } },
   webServer: [
-    { command: "node scripts/serve.ts dist --port 4411", url: ROOT, cwd: "../..", reuseExistingServer: false },
-    { command: "node scripts/serve.ts dist-base --port 4412 --base /some/path/", url: UNDER_A_PATH, cwd: "../..", reuseExistingServer: false },
+    { command: `node scripts/serve.ts dist --port ${port}`, url: ROOT, cwd: "../..", reuseExistingServer: false },
+    { command: `node scripts/serve.ts dist-base --port ${port + 1} --base /some/path/`, url: UNDER_A_PATH, cwd: "../..", reuseExistingServer: false },
   ],
 });
