@@ -15,6 +15,8 @@ export interface ExecRequest {
   hasDependents: boolean;
   /** Which drawing of a chart is sent first. Default: wide. */
   view?: View;
+  /** What the reader set the cell's inputs to: control → value. Default: each control's own. */
+  values?: Record<string, unknown>;
 }
 
 export type ToKernel =
