@@ -14,8 +14,7 @@ import sirv from "sirv";
 import type { Plugin } from "vite";
 import { kernelBuild } from "./build.ts";
 import { sessionCells } from "./node.ts";
-import { prerender } from "./prerender.ts";
-import { readNotebook } from "./read-notebook.ts";
+import { isExpensive, prerender } from "./prerender.ts";
 import type { KernelAssets } from "./sandbox.ts";
 
 const KERNEL = "virtual:kernel";
@@ -66,7 +65,9 @@ async function assets(base: string): Promise<KernelAssets> {
 
 /** What the page needs of each cell to run and edit it. */
 async function compiled(file: string) {
-  const { cells: sources } = await readNotebook(file);
-  const cells = sessionCells(sources);
-  return cells.map((cell) => ({ ...cell, text: sources.find(({ name }) => name === cell.name)!.text }));
+  const { cells: sources, results } = await prerender(file);
+  return sessionCells(sources).map((cell, i) => {
+    const source = sources.find(({ name }) => name === cell.name)!;
+    return { ...cell, text: source.text, tags: source.tags, ...(isExpensive(source, results[i]!.ms) && { expensive: true }) };
+  });
 }

@@ -197,6 +197,12 @@ export class Session {
     await this.#end([...this.#running]);
   }
 
+  /** End what this cell runs, and let what is queued go on. */
+  async stopCell(name: string): Promise<void> {
+    this.#touched.delete(name);
+    await this.#end(this.#running.filter(({ cell }) => cell === name));
+  }
+
   /** Do not run this cell, nor those queued that need it. */
   cancel(name: string): void {
     this.#unqueue([name, ...this.#graph.downstream(name)].filter((cell) => this.#queue.has(cell)));
@@ -507,7 +513,7 @@ export class Session {
   /** Ask these runs to end; where code does not give way, end the kernel. */
   async #end(runs: Running[]): Promise<void> {
     const link = this.#link;
-    if (!link) return;
+    if (!link || runs.length === 0) return;
     for (const { id } of runs) link.post({ type: "stop", id });
     const ended = () => runs.every((run) => !this.#running.includes(run));
     for (const until = performance.now() + STOP_PATIENCE_MS; performance.now() < until; ) {

@@ -1,5 +1,6 @@
 import type { MimeBundle, View } from "../../kernel/mime.ts";
 import type { CellStatus } from "../../kernel/session.ts";
+import { duration } from "../duration.ts";
 import { outputsHtml, problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";
 import { sanitize } from "./sanitize.ts";
@@ -10,33 +11,41 @@ const NARROW_CONTAINER_REM = 32.4;
 /** Outputs that follow each other faster are shown in the next frame, the last of them alone. */
 const RENDER_EVERY_MS = 33;
 
+/** What a cell says that its reader did. */
+export interface CellActions {
+  /** The text was changed in the editor. */
+  changed(text: string): void;
+  run(): void;
+}
+
 /** One cell on the page: its text, its mark, its outputs. */
 export class CellView {
-  readonly #element: HTMLElement;
-  readonly #name: string;
-  readonly #original: string;
-  readonly #run: () => void;
+  readonly element: HTMLElement;
+  readonly name: string;
+  readonly #actions: CellActions;
   #editor: Promise<Editor> | undefined;
   #text: string;
+  /** What became of the text: the word that stands in the note, or none for the chapter's own. */
+  #origin: "" | "edited" | "added" = "";
+  /** What the build said under the code; it holds until the cell runs here. */
+  readonly #firstNote: string;
   #status: CellStatus = { state: "idle" };
   /** The outputs that stand on the page, with their nodes; undefined while they are the build's. */
   #shown: { bundle: MimeBundle; node: Element }[] | undefined;
   #frame = 0;
   #renderedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(element: HTMLElement, { text, run }: { text: string; run: () => void }) {
-    this.#element = element;
-    this.#name = element.dataset["cell"]!;
-    this.#original = this.#text = text;
-    this.#run = run;
+  constructor(element: HTMLElement, { text, actions }: { text: string; actions: CellActions }) {
+    this.element = element;
+    this.name = element.dataset["cell"]!;
+    this.#text = text;
+    this.#actions = actions;
+    this.#firstNote = this.#find(".note").textContent ?? "";
+    for (const button of element.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
   }
 
   get text(): string {
     return this.#text;
-  }
-
-  get edited(): boolean {
-    return this.#text !== this.#original;
   }
 
   /** Which drawing of a chart fits here: the same width as in the style sheet. */
@@ -44,6 +53,10 @@ export class CellView {
     return this.#find(".output").clientWidth > NARROW_CONTAINER_REM * parseFloat(getComputedStyle(document.documentElement).fontSize)
       ? "wide"
       : "narrow";
+  }
+
+  get status(): CellStatus {
+    return this.#status;
   }
 
   get running(): boolean {
@@ -55,9 +68,36 @@ export class CellView {
     this.#editor ??= this.#open();
     this.#editor.catch(() => {
       this.#editor = undefined;
-      this.#note("the editor could not be loaded: check the connection");
+      this.#find(".note").textContent = "the editor could not be loaded: check the connection, then try again";
     });
     (await this.#editor).focus(at);
+  }
+
+  /** Move the focus here: into the editor where it is open, else onto the code. */
+  focus(): void {
+    const target = this.#find(".cm-content", false) ?? this.#find(".code pre");
+    target.focus();
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Show another text than the cell had: an edit from last time, the chapter's own again. */
+  async setText(text: string): Promise<void> {
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#markLine(undefined);
+    const editor = await this.#editor;
+    if (editor) return editor.setText(text);
+    const code = this.#find(".code pre code");
+    code.textContent = text;
+    const { highlight } = await import("../highlight.ts");
+    if (this.#text === text && code.isConnected) code.replaceChildren(sanitize(highlight(text)));
+  }
+
+  showOrigin(origin: "" | "edited" | "added"): void {
+    if (origin === this.#origin) return;
+    this.#origin = origin;
+    this.element.toggleAttribute("data-edited", origin !== "");
+    this.#describe();
   }
 
   async #open(): Promise<Editor> {
@@ -65,9 +105,9 @@ export class CellView {
     const code = this.#find(".code pre");
     const editor = new Editor({
       text: this.#text,
-      label: `Code of cell ${this.#name}. Escape, then Tab, leaves the editor.`,
+      label: `Code of cell ${this.name}. Escape, then Tab, leaves the editor.`,
       onChange: (text) => this.#changed(text),
-      onRun: this.#run,
+      onRun: () => this.#actions.run(),
     });
     code.replaceWith(editor.element);
     this.#find('[data-action="edit"]').hidden = true;
@@ -75,25 +115,26 @@ export class CellView {
   }
 
   #changed(text: string): void {
+    if (text === this.#text) return;
     this.#text = text;
-    this.#element.toggleAttribute("data-edited", this.edited);
     this.#markLine(undefined);
-    this.#describe();
+    this.#actions.changed(text);
   }
 
   showStatus(status: CellStatus, outputs: MimeBundle[]): void {
     this.#status = status;
-    this.#element.dataset["state"] = status.state;
+    this.element.dataset["state"] = status.state;
     const run = this.#find('[data-action="run"]');
     run.textContent = this.running ? "Stop" : "Run";
-    run.setAttribute("aria-label", `${this.running ? "Stop" : "Run"} cell ${this.#name}`);
+    run.setAttribute("aria-label", `${this.running ? "Stop" : "Run"} cell ${this.name}`);
     const over = status.state === "done" || (status.state === "stopped" && status.kept) || (status.state === "failed" && outputs.length > 0);
     if (over) this.#render(outputs);
     const problem = status.state === "failed" ? status.problem : undefined;
+    const outdated = status.state === "waiting" || status.state === "stale" || (status.state === "failed" && outputs.length === 0);
+    this.element.toggleAttribute("data-outdated", outdated && this.#find(".output").childElementCount > 0);
     if (status.state !== "queued" && status.state !== "running") {
       this.#find(".problem").replaceChildren(problem ? sanitize(problemHtml(problem)) : "");
       this.#markLine(problem?.line);
-      this.#element.toggleAttribute("data-outdated", status.state === "waiting" || (status.state === "failed" && outputs.length === 0));
     }
     this.#describe();
   }
@@ -122,28 +163,23 @@ export class CellView {
     for (const { node } of before.slice(bundles.length)) node.remove();
   }
 
+  /** The line under the code: what became of the text, what became of the run, and what can be done about either. */
   #describe(): void {
-    const words = [this.edited ? "edited" : "", stateWords(this.#status)].filter(Boolean);
-    this.#note(words.join(" · "));
-    if (!this.edited) return;
-    const reset = document.createElement("button");
-    reset.type = "button";
-    reset.className = "link";
-    reset.textContent = "reset";
-    reset.setAttribute("aria-label", `Reset cell ${this.#name} to the chapter's text`);
-    reset.addEventListener("click", () => void this.#reset());
-    this.#find(".note").append(" · ", reset);
+    const parts: (string | Node)[] = [];
+    if (this.#origin) parts.push(this.#origin);
+    parts.push(...stateWords(this.#status, this.#firstNote));
+    if (this.element.hasAttribute("data-outdated") && this.#status.state !== "stale") parts.push("what is shown is from the last run that worked");
+    if (this.#status.state === "queued") parts.push(this.#link("cancel", "cancel", `Cancel the queued run of cell ${this.name}`));
+    if (this.#origin === "edited") parts.push(this.#link("reset", "reset", `Reset cell ${this.name} to the chapter's text`));
+    this.#find(".note").replaceChildren(...parts.flatMap((part, i) => (i === 0 ? [part] : [" · ", part])));
   }
 
-  async #reset(): Promise<void> {
-    const editor = await this.#editor;
-    editor?.setText(this.#original);
-    editor?.focus();
-    if (this.#status.state !== "idle") this.#run();
-  }
-
-  #note(text: string): void {
-    this.#find(".note").textContent = text;
+  #link(action: string, text: string, label: string): HTMLButtonElement {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "link", textContent: text });
+    button.dataset["action"] = action;
+    button.setAttribute("aria-label", label);
+    return button;
   }
 
   #markLine(line: number | undefined): void {
@@ -158,27 +194,40 @@ export class CellView {
   #find(selector: string, must?: true): HTMLElement;
   #find(selector: string, must: false): HTMLElement | null;
   #find(selector: string): HTMLElement | null {
-    return this.#element.querySelector<HTMLElement>(selector);
+    return this.element.querySelector<HTMLElement>(selector);
   }
 }
 
-function stateWords(status: CellStatus): string {
+function stateWords(status: CellStatus, firstNote: string): (string | Node)[] {
   switch (status.state) {
+    case "idle":
+      return firstNote ? [firstNote] : [];
     case "queued":
-      return "queued";
+      return ["queued"];
     case "running":
-      return "running";
+      return ["running"];
     case "done":
-      return `done in ${duration(status.ms)}`;
+      return [`done in ${duration(status.ms)}`];
     case "failed":
-      return "failed";
+      return ["failed"];
     case "waiting":
-      return `waits for cell ${status.on}`;
+      return [sentence("waits for ", linkToCell(status.on))];
+    case "stale":
+      return ["out of date: something it reads has changed"];
     case "stopped":
-      return status.kept ? "stopped" : "stopped, kernel restarted";
-    default:
-      return "";
+      return [status.kept ? "stopped" : "stopped, kernel restarted"];
   }
 }
 
-const duration = (ms: number) => (ms < 1 ? "under 1 ms" : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+function linkToCell(name: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = `#cell-${name}`;
+  link.textContent = `cell ${name}`;
+  return link;
+}
+
+function sentence(...parts: (string | Node)[]): Node {
+  const span = document.createElement("span");
+  span.append(...parts);
+  return span;
+}

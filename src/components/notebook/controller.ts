@@ -1,26 +1,36 @@
 import assets from "virtual:kernel";
 import { Sandbox } from "../../kernel/sandbox.ts";
 import { type CellStatus, type KernelStatus, Session, type SessionCell } from "../../kernel/session.ts";
+import type { ChapterCell, PageCell } from "../../notebook/changes.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
+import { cellMarkup } from "../cell-markup.ts";
 import { CellView } from "./cell-view.ts";
+import { NotebookDocument } from "./document.ts";
+import { Notices } from "./notices.ts";
 
 /** A cell as the build hands it to the page. */
-export type PageCell = SessionCell & { text: string };
+export type BuiltCell = SessionCell & { text: string; tags: string[] };
 
-const notebooks = import.meta.glob<PageCell[]>("/notebooks/*.ts", { query: "?compiled", import: "default" });
+const notebooks = import.meta.glob<BuiltCell[]>("/notebooks/*.ts", { query: "?compiled", import: "default" });
 const sandbox = new Sandbox(assets);
 
-/** Ties a page's cells to a kernel: buttons and edits go down, states and outputs come up. */
+/** Ties a page's cells to a kernel: buttons, keys and edits go down, states and outputs come up. */
 export class NotebookController {
   readonly #root: HTMLElement;
   readonly #session: Session;
-  readonly #views = new Map<string, CellView>();
+  readonly #notices: Notices;
   readonly #ready: Promise<void>;
-  /** What each cell declared when it last compiled, so that those who read it know for whom they wait. */
-  readonly #compiled = new Map<string, CompiledCell>();
+  readonly #views = new Map<string, CellView>();
+  #built: BuiltCell[] = [];
+  #document = new NotebookDocument([], () => {});
+  /** What each cell was when it last compiled, and the text of that: those who read it then know for whom they wait. */
+  readonly #compiled = new Map<string, { text: string; cell: SessionCell; last?: CompiledCell }>();
+  /** Cell → the text with which it last began to run here. */
+  readonly #ranText = new Map<string, string>();
 
   constructor(root: HTMLElement) {
     this.#root = root;
+    this.#notices = new Notices(root);
     this.#session = new Session(sandbox.connect, {
       cell: (name, status) => this.#cellChanged(name, status),
       outputs: (name, bundles) => this.#views.get(name)?.showOutputs(bundles),
@@ -32,57 +42,201 @@ export class NotebookController {
     this.#session.warm(imports);
     this.#ready = this.#load();
     sandbox.warm(imports);
-    this.#ready.catch(() => this.#say("The notebook could not be loaded. Reload the page to try again."));
+    this.#ready.catch(() => this.#notices.say("The notebook could not be loaded. Reload the page to try again."));
   }
 
-  /** What a button or a click asks for. `at` is where in the window the code was clicked. */
+  /** Do what a button, a key or a click asks for. `at` is where in the window the code was clicked. */
   act(action: string, cell: string | undefined, at?: { x: number; y: number }): void {
-    void this.#ready.then(() => {
-      if (action === "run-all") void this.#run([...this.#views.keys()]);
-      else if (action === "stop") void this.#session.stop();
-      else if (cell && action === "run") void (this.#views.get(cell)?.running ? this.#session.stop() : this.#run([cell]));
-      else if (cell && action === "edit") void this.#views.get(cell)?.edit(at);
-    });
+    void this.#ready.then(() => this.#perform(action, cell, at));
+  }
+
+  #perform(action: string, cell: string | undefined, at?: { x: number; y: number }): void {
+    const names = this.#document.cells.map(({ name }) => name);
+    const index = cell === undefined ? -1 : names.indexOf(cell);
+    const view = cell === undefined ? undefined : this.#views.get(cell);
+    switch (action) {
+      case "run-all":
+        return void this.#run(names);
+      case "run-stale":
+        return void this.#run(this.#toBringUpToDate());
+      case "stop":
+        return void this.#session.stop();
+      case "undo":
+        return this.#undone(this.#document.undo(), "Undone");
+      case "redo":
+        return this.#undone(this.#document.redo(), "Done again");
+      case "reset-page":
+        this.#document.resetAll();
+        return this.#notices.say("The page is the chapter's again.", ["Undo", "undo"]);
+      case "add":
+        return void this.#add(cell ?? names.at(-1) ?? "");
+    }
+    if (!view || cell === undefined) return;
+    switch (action) {
+      case "run":
+        return void (view.running ? this.#session.stopCell(cell) : this.#run([cell]));
+      case "run-next":
+        void this.#run([cell]);
+        return this.#views.get(names[index + 1] ?? cell)?.focus();
+      case "run-above":
+        return void this.#run(names.slice(0, index));
+      case "run-below":
+        return void this.#run(names.slice(index));
+      case "cancel":
+        return this.#session.cancel(cell);
+      case "edit":
+        return void view.edit(at);
+      case "next":
+        return this.#views.get(names[index + 1] ?? cell)?.focus();
+      case "previous":
+        return this.#views.get(names[index - 1] ?? cell)?.focus();
+      case "reset":
+        this.#document.reset(cell);
+        view.focus();
+        if (view.status.state !== "idle") void this.#run([cell]);
+        return this.#notices.say(`Cell ${cell} is the chapter's again.`, ["Undo", "undo"]);
+      case "move-up":
+      case "move-down":
+        if (!this.#isAdded(cell)) return this.#notices.say(`Cell ${cell} is the chapter's: only cells that you added can be moved.`);
+        this.#document.move(cell, action === "move-up" ? "up" : "down");
+        return view.focus();
+      case "delete":
+        if (!this.#isAdded(cell)) return this.#notices.say(`Cell ${cell} is the chapter's: only cells that you added can be deleted.`);
+        this.#document.remove(cell);
+        this.#views.get(names[index + 1] ?? names[index - 1] ?? "")?.focus();
+        return this.#notices.say(`Cell ${cell} was deleted.`, ["Undo", "undo"]);
+    }
   }
 
   async #load(): Promise<void> {
     const load = notebooks[`/notebooks/${this.#root.dataset["notebook"]}.ts`];
     if (!load) throw new Error(`no notebook ${this.#root.dataset["notebook"]}`);
-    const cells = await load();
-    for (const cell of cells) {
+    this.#built = await load();
+    const chapter: ChapterCell[] = this.#built.map(({ name, text }) => ({ name, text }));
+    this.#document = new NotebookDocument(chapter, () => this.#documentChanged());
+    for (const cell of this.#built) {
       const element = this.#root.querySelector<HTMLElement>(`ml-cell[data-cell="${cell.name}"]`)!;
-      this.#views.set(cell.name, new CellView(element, { text: cell.text, run: () => void this.#run([cell.name]) }));
-      if ("compiled" in cell) this.#compiled.set(cell.name, cell.compiled);
+      this.#addView(element, cell.text);
     }
-    this.#session.setCells(cells);
+    this.#session.setCells(this.#built);
+  }
+
+  #addView(element: HTMLElement, text: string): CellView {
+    const name = element.dataset["cell"]!;
+    const view = new CellView(element, {
+      text,
+      actions: { changed: (changed) => this.#document.setText(name, changed), run: () => void this.#run([name]) },
+    });
+    this.#views.set(name, view);
+    return view;
+  }
+
+  /** Make the page show what the document holds: texts, added cells, their order. */
+  #documentChanged(): void {
+    const cells = this.#document.cells;
+    const names = new Set(cells.map(({ name }) => name));
+    for (const [name, view] of this.#views) {
+      if (names.has(name)) continue;
+      view.element.remove();
+      this.#views.delete(name);
+      this.#compiled.delete(name);
+      this.#ranText.delete(name);
+    }
+    let above: CellView | undefined;
+    for (const cell of cells) {
+      const view = this.#views.get(cell.name) ?? this.#addView(this.#newElement(cell), cell.text);
+      if (cell.added) this.#place(view.element, above?.element);
+      void view.setText(cell.text);
+      view.showOrigin(cell.added ? "added" : cell.edited ? "edited" : "");
+      above = view;
+    }
+    this.#countStale();
+  }
+
+  #newElement({ name, text }: PageCell): HTMLElement {
+    const template = document.createElement("template");
+    template.innerHTML = cellMarkup({ name, code: "", attributes: " data-added" });
+    const element = template.content.firstElementChild as HTMLElement;
+    element.querySelector("code")!.textContent = text;
+    return element;
+  }
+
+  /** Below the cell above it, or where the notebook begins. An element that stands right is not touched: it may hold the focus. */
+  #place(element: HTMLElement, above: HTMLElement | undefined): void {
+    if (above) {
+      if (above.nextElementSibling !== element) above.after(element);
+    } else {
+      const bar = this.#root.querySelector(".notebook-bar")!;
+      if (bar.nextElementSibling !== element) bar.after(element);
+    }
+  }
+
+  async #add(after: string): Promise<void> {
+    const name = this.#document.add(after);
+    this.#notices.say(`Cell ${name} was added.`, ["Undo", "undo"]);
+    await this.#views.get(name)?.edit();
+  }
+
+  #isAdded(name: string): boolean {
+    return this.#document.cells.some((cell) => cell.name === name && cell.added);
+  }
+
+  #undone(says: string | undefined, how: string): void {
+    this.#notices.say(says ? `${how}: ${says}.` : "There is nothing to undo.");
   }
 
   async #run(names: string[]): Promise<void> {
+    if (names.length === 0) return;
     await this.#compileEdits();
     await this.#session.run(names);
   }
 
   /** The compiler is loaded when there is a first edit: what the chapter has was compiled by the build. */
   async #compileEdits(): Promise<void> {
-    const edited = [...this.#views].filter(([, view]) => view.edited);
-    const compile = edited.length > 0 ? (await import("../../kernel/session-cell.ts")).sessionCell : undefined;
-    const originals = await notebooks[`/notebooks/${this.#root.dataset["notebook"]}.ts`]!();
+    const cells = this.#document.cells;
+    const own = cells.some(({ added, edited }) => added || edited);
+    const compile = own ? (await import("../../kernel/session-cell.ts")).sessionCell : undefined;
     this.#session.setCells(
-      originals.map((original) => {
-        const view = this.#views.get(original.name);
-        if (!compile || !view?.edited) return original;
-        const cell = compile(original.name, view.text, this.#compiled.get(original.name));
-        if ("compiled" in cell) this.#compiled.set(original.name, cell.compiled);
-        return { ...cell, edited: true };
+      cells.map(({ name, text, added, edited }) => {
+        const built = this.#built.find((cell) => cell.name === name);
+        if (!compile || (built && !added && !edited)) return built!;
+        const before = this.#compiled.get(name);
+        if (before?.text === text) return before.cell;
+        const last = before?.last ?? (built && "compiled" in built ? built.compiled : undefined);
+        const cell: SessionCell = { ...compile(name, text, last), edited: true, ...(built?.tags.includes("expensive") && { expensive: true }) };
+        this.#compiled.set(name, { text, cell, last: "compiled" in cell ? cell.compiled : last });
+        return cell;
       }),
     );
   }
 
+  /** Cells whose outputs do not hold any more: what they read has changed, or they were edited and not run since. */
+  #toBringUpToDate(): string[] {
+    return this.#document.cells
+      .filter(({ name, text, added, edited }) => {
+        const state = this.#views.get(name)?.status.state;
+        if (state === "stale") return true;
+        const ran = this.#ranText.get(name);
+        return state !== "running" && state !== "queued" && text !== "" && (ran === undefined ? added || edited : ran !== text);
+      })
+      .map(({ name }) => name);
+  }
+
+  #countStale(): void {
+    const count = this.#toBringUpToDate().length;
+    const button = this.#root.querySelector<HTMLButtonElement>('.notebook-bar [data-action="run-stale"]')!;
+    button.hidden = count === 0;
+    button.textContent = `Bring up to date (${count})`;
+    button.setAttribute("aria-label", `Bring the page up to date: run ${count === 1 ? "1 cell" : `${count} cells`}`);
+  }
+
   #cellChanged(name: string, status: CellStatus): void {
     const view = this.#views.get(name);
+    if (status.state === "running" && view) this.#ranText.set(name, view.text);
     view?.showStatus(status, this.#session.outputs(name));
-    if (status.state === "failed") this.#say(`Cell ${name} failed: ${status.problem.message}`);
-    if (status.state === "stopped") this.#say(stoppedSentence(name, status.kept));
+    if (status.state === "failed") this.#notices.say(`Cell ${name} failed: ${status.problem.message}`);
+    if (status.state === "stopped") this.#notices.say(stoppedSentence(name, status.kept));
+    this.#countStale();
   }
 
   #kernelChanged(status: KernelStatus): void {
@@ -90,11 +244,7 @@ export class NotebookController {
     this.#root.querySelector<HTMLButtonElement>('.notebook-bar button[data-action="stop"]')!.disabled =
       status.state !== "running" && status.state !== "stopping";
     const sentence = kernelSentence(status);
-    if (sentence) this.#say(sentence);
-  }
-
-  #say(sentence: string): void {
-    this.#root.querySelector(".kernel-state")!.textContent = sentence;
+    if (sentence) this.#notices.say(sentence);
   }
 }
 

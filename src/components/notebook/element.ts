@@ -8,7 +8,7 @@ class NotebookElement extends HTMLElement {
   #controller: Promise<NotebookController> | undefined;
 
   connectedCallback(): void {
-    for (const button of this.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
+    for (const button of this.querySelectorAll<HTMLButtonElement>('button[data-action]:not([data-action="run-stale"])')) button.hidden = false;
     for (const type of ["pointerover", "focusin"]) this.addEventListener(type, this);
     this.addEventListener("click", this);
     this.addEventListener("keydown", this);
