@@ -94,6 +94,7 @@ async function buildModules() {
   const manifest: ModuleManifest = {
     specifiers: Object.assign({}, ...groups.map(({ specifiers }) => specifiers)),
     files: Object.assign({}, ...groups.map(({ files }) => files)),
+    exports: { "#notebook": Object.keys(await import("./api.ts")), ...groups[1]!.exports },
   };
   return { manifest, texts: new Map(groups.flatMap(({ texts }) => [...texts])), sources: groups.flatMap(({ sources }) => sources) };
 }
@@ -117,8 +118,10 @@ async function buildGroup(specifiers: Record<string, string>, options: Pick<Buil
     files[name] = importPlaces(name, texts.get(name)!, output);
     if (output.entryPoint) bySource.set(output.entryPoint, name);
   }
+  const exportsOf = (file: string) => Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === file)?.exports ?? [];
+  const exports = Object.fromEntries(Object.entries(specifiers).map(([specifier, file]) => [specifier, exportsOf(file)]));
   const byName = Object.fromEntries(Object.entries(specifiers).map(([specifier, file]) => [specifier, bySource.get(file)!]));
-  return { specifiers: byName, files, texts, sources: Object.keys(metafile.inputs) };
+  return { specifiers: byName, files, exports, texts, sources: Object.keys(metafile.inputs) };
 }
 
 /** Where in a built file the names of other files stand. esbuild writes them as `"./name"`. */

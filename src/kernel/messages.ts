@@ -54,6 +54,8 @@ export type FromKernel =
 
 /** A connected kernel, wherever it runs. */
 export interface KernelLink {
+  /** What the modules that cells may import export. */
+  exports?: Readonly<Record<string, readonly string[]>>;
   post(message: ToKernel): void;
   /** End it at once, whatever it does. */
   terminate(): void;

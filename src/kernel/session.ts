@@ -1,5 +1,6 @@
 import { buildGraph, type Graph } from "../notebook/graph.ts";
 import type { CellProblem, CompiledCell, ImportBinding, NameUse } from "../notebook/types.ts";
+import { explain } from "./explain.ts";
 import type { Connect, FromKernel, KernelLink } from "./messages.ts";
 import type { MimeBundle, View } from "./mime.ts";
 
@@ -438,7 +439,7 @@ export class Session {
         this.#set(running.cell, late ? { state: "failed", problem: late, ms: message.ms } : ended);
       running.finish(message.how);
     } else if (message.type === "failed") {
-      this.#set(running.cell, { state: "failed", problem: message.problem, ms: message.ms });
+      this.#set(running.cell, { state: "failed", problem: this.#explained(message.problem), ms: message.ms });
       running.finish("failed");
     }
   }
@@ -455,7 +456,7 @@ export class Session {
   #late(problem: CellProblem, id: number): void {
     for (const [name, entry] of this.#entries) {
       if (entry.lastId !== id) continue;
-      entry.late ??= problem;
+      entry.late ??= this.#explained(problem);
       const { status } = entry;
       const failed: CellStatus = { state: "failed", problem: entry.late, ms: "ms" in status ? status.ms : 0 };
       if (status.state === "queued") entry.before = failed;
@@ -495,6 +496,12 @@ export class Session {
   /** Live cells read another live value when it is done: begun anew at each of its steps they would never end. */
   #isLive(name: string): boolean {
     return (this.#graph.importsOf.get(name) ?? []).some(({ specifier, imported }) => specifier === "#notebook" && imported === "live");
+  }
+
+  #explained(problem: CellProblem): CellProblem {
+    const cells = [...this.#entries.values()].map(({ cell }) => ("compiled" in cell ? cell.compiled : cell));
+    const names = cells.flatMap(({ defines, imports }) => [...defines.map(({ name }) => name), ...imports.map(({ local }) => local)]).filter(Boolean);
+    return explain(problem, { names, exports: this.#link?.exports ?? {} });
   }
 
   // The kernel's life.

@@ -89,7 +89,11 @@ export async function open(text: string, { heapMb }: { heapMb?: number } = {}): 
     kill: () => kill(),
     edit(name, text) {
       const before = cells.find((cell) => cell.name === name);
-      const cell = { ...sessionCell(name, text, before && "compiled" in before ? before.compiled : undefined), edited: true, expensive: before?.expensive };
+      const cell = {
+        ...sessionCell(name, text, before && "compiled" in before ? before.compiled : undefined),
+        edited: true,
+        expensive: before?.expensive,
+      };
       cells = before ? cells.map((other) => (other === before ? cell : other)) : [...cells, cell];
       session.setCells(cells);
     },
