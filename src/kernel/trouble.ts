@@ -30,7 +30,10 @@ const HINTS: [RegExp, string][] = [
     "Declare the name with let instead of const.",
   ],
   [/is not a constructor/, "Only a class can follow new: check the name and its import."],
-  [/is not valid JSON|in JSON at position|JSON\.parse|JSON Parse error/, "The text is not JSON. Show its first characters with display(text.slice(0, 100))."],
+  [
+    /is not valid JSON|in JSON at position|JSON\.parse|JSON Parse error/,
+    "The text is not JSON. Show its first characters with display(text.slice(0, 100)).",
+  ],
   [/do(?:es)? not fit/i, "Show the shape of each with display(x.shape), then change the one that is not as you expect."],
   [/Invalid array length|Array buffer allocation failed|out of memory/i, "Ask for less memory: a shorter array, a smaller batch or model."],
   [/Maximum call stack|too much recursion/, "A function calls itself without an end: check the case in which it stops."],
