@@ -1,4 +1,4 @@
-import type { AddedCell, Changes, Edit } from "./changes.ts";
+import { type AddedCell, type Changes, type Edit, normalLineEnds } from "./changes.ts";
 
 /**
  * Changes as JSON. Lists instead of records, so that a cell may be called `__proto__`; sorted, so that the same
@@ -62,13 +62,13 @@ function list(value: unknown, place: string): unknown[] {
 }
 
 function strings(value: unknown, place: string, lengths: number[]): string[] {
-  if (Array.isArray(value) && lengths.includes(value.length) && value.every((item) => typeof item === "string")) return value;
+  if (Array.isArray(value) && lengths.includes(value.length) && value.every((item) => typeof item === "string")) return value.map(normalLineEnds);
   throw new Error(`${place} is no list of ${lengths.join(" or ")} texts`);
 }
 
 /** The names that `parseNotebook` lets a cell have. */
 function cellName(value: unknown, place: string): string {
-  if (typeof value === "string" && /^[\w-]{1,200}$/.test(value)) return value;
+  if (typeof value === "string" && /^[\w-]+$/.test(value)) return value;
   throw new Error(`${place} does not begin with the name of a cell`);
 }
 

@@ -35,7 +35,7 @@ export function mergeChanges({ ancestor, mine, theirs }: Versions): Changes {
     const at = added.findIndex(({ name }) => name === there.name);
     beside(there.text, added[at]!.after, at + 1);
   }
-  return { edits: Object.fromEntries(edits), added, order: mine.order.length > 0 ? mine.order : theirs.order };
+  return { edits: Object.fromEntries(edits), added, order: mine.order.join() === ancestor.order.join() ? theirs.order : mine.order };
 }
 
 /** True when both versions hold a text of their own, and neither is the one they had before. */

@@ -181,9 +181,8 @@ export class KeptEdits {
 
   #take(theirs: { text: string | null; changes: Changes }): void {
     const merged = mergeChanges({ ancestor: this.#stored.changes, mine: this.#changes, theirs: theirs.changes });
-    this.#stored = theirs;
-    if (isSame(merged, theirs.changes)) this.#changes = theirs.changes;
-    else if (!isSame(merged, this.#changes)) this.#changes = merged;
+    if (!isSame(merged, this.#changes)) this.#changes = merged;
+    this.#stored = isSame(merged, theirs.changes) ? { text: theirs.text, changes: this.#changes } : theirs;
   }
 
   // What this tab writes.
