@@ -78,9 +78,9 @@ export function pageCells(chapter: readonly ChapterCell[], changes: Changes): Pa
  */
 export function setText(changes: Changes, chapter: readonly ChapterCell[], name: string, text: string): Changes {
   const current = adapt(chapter, changes);
-  const lines = normal(text);
+  const lines = normalLineEnds(text);
   const original = chapter.find((cell) => cell.name === name);
-  if (original) return withEdit(current, original, { text: lines, base: own(current.edits, name)?.base ?? normal(original.text) });
+  if (original) return withEdit(current, original, { text: lines, base: own(current.edits, name)?.base ?? normalLineEnds(original.text) });
   addedCell(current, name);
   return { ...current, added: current.added.map((cell) => (cell.name === name ? { ...cell, text: lines } : cell)) };
 }
@@ -99,7 +99,7 @@ export function addCell(
   const index = after === "" ? -1 : page.findIndex((cell) => cell.name === after);
   if (after !== "" && index < 0) throw new Error(`there is no cell "${after}" on this page below which to add one`);
   const name = freshName(page.map((cell) => cell.name));
-  page.splice(index + 1, 0, { name, text: normal(text), added: true, edited: false });
+  page.splice(index + 1, 0, { name, text: normalLineEnds(text), added: true, edited: false });
   return { changes: withPage(current, page), name };
 }
 
@@ -134,7 +134,7 @@ export function resetCell(changes: Changes, chapter: readonly ChapterCell[], nam
 /** The edits of which the reader has to be told: the chapter has changed since. In page order. */
 export function outdated(chapter: readonly ChapterCell[], changes: Changes): Outdated[] {
   const current = adapt(chapter, changes);
-  const originals = new Map(chapter.map(({ name, text }) => [name, normal(text)]));
+  const originals = new Map(chapter.map(({ name, text }) => [name, normalLineEnds(text)]));
   return pageCells(chapter, current).flatMap(({ name, text }): Outdated[] => {
     const edit = own(current.edits, name);
     const original = originals.get(name);
@@ -151,7 +151,7 @@ export function rebase(changes: Changes, chapter: readonly ChapterCell[], name: 
   if (!original && decision === "reset") return removeCell(current, chapter, name);
   if (decision === "reset") return resetCell(current, chapter, name);
   const edit = own(current.edits, name);
-  if (original) return edit ? withEdit(current, original, { text: edit.text, base: normal(original.text) }) : current;
+  if (original) return edit ? withEdit(current, original, { text: edit.text, base: normalLineEnds(original.text) }) : current;
   addedCell(current, name);
   return { ...current, added: current.added.map(({ was, ...cell }) => (cell.name === name || !was ? cell : { ...cell, was })) };
 }
@@ -164,6 +164,9 @@ export function freshName(taken: readonly string[]): string {
   return `added-${number}`;
 }
 
+/** Text with the line ends that the chapter's cells have. */
+export const normalLineEnds = (text: string): string => text.replace(/\r\n?/g, "\n");
+
 /** The edit of a cell. A cell may be called `constructor`: what an object inherits is no edit. */
 export function own(edits: Changes["edits"], name: string): Edit | undefined {
   return Object.hasOwn(edits, name) ? edits[name] : undefined;
@@ -175,7 +178,7 @@ export function own(edits: Changes["edits"], name: string): Edit | undefined {
  * that say what the chapter now says are over.
  */
 function adapt(chapter: readonly ChapterCell[], changes: Changes): Changes {
-  const originals = new Map(chapter.map(({ name, text }) => [name, normal(text)]));
+  const originals = new Map(chapter.map(({ name, text }) => [name, normalLineEnds(text)]));
   const adapted =
     changes.order.length === chapter.length &&
     chapter.every(({ name }, index) => name === changes.order[index]) &&
@@ -234,7 +237,7 @@ function byAnchor(added: Changes["added"]): Map<string, AddedCell[]> {
 }
 
 function withEdit(changes: Changes, original: ChapterCell, edit: Edit): Changes {
-  if (edit.text === normal(original.text)) return { ...changes, edits: without(changes.edits, original.name) };
+  if (edit.text === normalLineEnds(original.text)) return { ...changes, edits: without(changes.edits, original.name) };
   return { ...changes, edits: { ...changes.edits, [original.name]: edit } };
 }
 
@@ -260,5 +263,3 @@ function addedCell({ added }: Changes, name: string): AddedCell {
 }
 
 const noSuchCell = (name: string) => new Error(`the reader added no cell "${name}" to this page`);
-
-const normal = (text: string) => text.replace(/\r\n?/g, "\n");
