@@ -219,7 +219,7 @@ function stateWords(status: CellStatus, firstNote: string): (string | Node)[] {
   }
 }
 
-function linkToCell(name: string): HTMLAnchorElement {
+export function linkToCell(name: string): HTMLAnchorElement {
   const link = document.createElement("a");
   link.href = `#cell-${name}`;
   link.textContent = `cell ${name}`;

@@ -4,9 +4,11 @@ import { type CellStatus, type KernelStatus, Session, type SessionCell } from ".
 import type { ChapterCell, PageCell } from "../../notebook/changes.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
 import { cellMarkup } from "../cell-markup.ts";
-import { CellView } from "./cell-view.ts";
+import { CellView, linkToCell } from "./cell-view.ts";
 import { NotebookDocument } from "./document.ts";
+import { keptKey } from "./kept-key.ts";
 import { Notices } from "./notices.ts";
+import { makeLink, readLink } from "./share-link.ts";
 
 /** A cell as the build hands it to the page. */
 export type BuiltCell = SessionCell & { text: string; tags: string[] };
@@ -22,7 +24,7 @@ export class NotebookController {
   readonly #ready: Promise<void>;
   readonly #views = new Map<string, CellView>();
   #built: BuiltCell[] = [];
-  #document = new NotebookDocument([], () => {});
+  #document!: NotebookDocument;
   /** What each cell was when it last compiled, and the text of that: those who read it then know for whom they wait. */
   readonly #compiled = new Map<string, { text: string; cell: SessionCell; last?: CompiledCell }>();
   /** Cell → the text with which it last began to run here. */
@@ -51,10 +53,12 @@ export class NotebookController {
   }
 
   #perform(action: string, cell: string | undefined, at?: { x: number; y: number }): void {
+    // Some actions name what they are about: `keep CELL`.
+    const [verb, object] = action.split(/ (.*)/s) as [string, string?];
     const names = this.#document.cells.map(({ name }) => name);
     const index = cell === undefined ? -1 : names.indexOf(cell);
     const view = cell === undefined ? undefined : this.#views.get(cell);
-    switch (action) {
+    switch (verb) {
       case "run-all":
         return void this.#run(names);
       case "run-stale":
@@ -67,7 +71,27 @@ export class NotebookController {
         return this.#undone(this.#document.redo(), "Done again");
       case "reset-page":
         this.#document.resetAll();
+        this.#notices.take("link");
+        this.#notices.take("outdated");
         return this.#notices.say("The page is the chapter's again.", ["Undo", "undo"]);
+      case "dismiss":
+        return this.#notices.take("link");
+      case "run-link":
+        this.#notices.take("link");
+        return void this.#run(this.#toBringUpToDate());
+      case "bring-back":
+        this.#document.bringBack(object!);
+        this.#notices.take("link");
+        return this.#notices.say("Your own edits are back.");
+      case "copy-link":
+        return void this.#copyLink();
+      case "keep":
+      case "take":
+        this.#document.rebase(object!, verb === "keep" ? "keep" : "reset");
+        this.#askAboutOutdated();
+        return this.#notices.say(`Cell ${object} is ${verb === "keep" ? "yours" : "the chapter's"}.`, ["Undo", "undo"]);
+      case "compare":
+        return void this.#compare(object ?? cell ?? "");
       case "add":
         return void this.#add(cell ?? names.at(-1) ?? "");
     }
@@ -109,16 +133,69 @@ export class NotebookController {
   }
 
   async #load(): Promise<void> {
-    const load = notebooks[`/notebooks/${this.#root.dataset["notebook"]}.ts`];
-    if (!load) throw new Error(`no notebook ${this.#root.dataset["notebook"]}`);
+    const load = notebooks[`/notebooks/${this.#notebook}.ts`];
+    if (!load) throw new Error(`no notebook ${this.#notebook}`);
     this.#built = await load();
     const chapter: ChapterCell[] = this.#built.map(({ name, text }) => ({ name, text }));
-    this.#document = new NotebookDocument(chapter, () => this.#documentChanged());
+    this.#document = new NotebookDocument(chapter, {
+      key: keptKey(import.meta.env.BASE_URL, this.#notebook),
+      events: {
+        changed: () => this.#documentChanged(),
+        trouble: (sentence) => this.#notices.show("trouble", [sentence], ["Download .ts", "save-ts"]),
+      },
+    });
     for (const cell of this.#built) {
       const element = this.#root.querySelector<HTMLElement>(`ml-cell[data-cell="${cell.name}"]`)!;
       this.#addView(element, cell.text);
     }
     this.#session.setCells(this.#built);
+    const damaged = this.#document.load();
+    if (damaged) this.#notices.damaged(damaged);
+    if (!this.#document.pristine) this.#notices.say("Your edits from last time are here.");
+    this.#askAboutOutdated();
+    await this.#openLink();
+    addEventListener("hashchange", () => void this.#openLink());
+  }
+
+  get #notebook(): string {
+    return this.#root.dataset["notebook"]!;
+  }
+
+  /** A link may carry somebody's changes. They are shown, and nothing runs until the reader says so. */
+  async #openLink(): Promise<void> {
+    const read = await readLink(location.hash, { notebook: this.#notebook });
+    if (read.kind === "none") return;
+    // Once taken up, the changes are the reader's own: a reload must not undo what is done to them next.
+    history.replaceState(history.state, "", location.pathname + location.search);
+    if (read.kind === "problem") return this.#notices.show("link", [read.problem], ["OK", "dismiss"]);
+    const aside = this.#document.replace(read.changes);
+    const cells = this.#document.cells.filter(({ added, edited }) => added || edited);
+    const hidden =
+      read.hidden.length > 0
+        ? ` Careful: ${listed(read.hidden)} holds characters that cannot be seen. Do not run it unless you trust who sent it.`
+        : "";
+    this.#notices.show(
+      "link",
+      [`This link changes ${count(cells.length, "cell")}: `, ...linksTo(cells.map(({ name }) => name)), `. Nothing of it has run.${hidden}`],
+      ["Run them", "run-link"],
+      ["Back to the chapter", "reset-page"],
+      ...(aside ? [["Back to your own edits", `bring-back ${aside.id}`] as const] : []),
+    );
+  }
+
+  /** Edits that were made from an earlier text of the chapter: the reader decides what becomes of each. */
+  #askAboutOutdated(): void {
+    const [first, ...more] = this.#document.outdated;
+    if (!first) return this.#notices.take("outdated");
+    const rest = more.length > 0 ? ` So have ${count(more.length, "more cell")} of yours.` : "";
+    const gone = first.kind === "gone" ? ` The chapter has no cell ${first.was} any more; your text of it stands here.` : "";
+    this.#notices.show(
+      "outdated",
+      ["The chapter has changed since you edited ", ...linksTo([first.name]), `.${gone}${rest}`],
+      ["Keep mine", `keep ${first.name}`],
+      ["Compare", `compare ${first.name}`],
+      ["Take the chapter's", `take ${first.name}`],
+    );
   }
 
   #addView(element: HTMLElement, text: string): CellView {
@@ -179,6 +256,29 @@ export class NotebookController {
 
   #isAdded(name: string): boolean {
     return this.#document.cells.some((cell) => cell.name === name && cell.added);
+  }
+
+  async #copyLink(): Promise<void> {
+    const made = await makeLink(location.href, this.#document.changes, { notebook: this.#notebook });
+    if (!made.ok) return this.#notices.show("link", [made.problem], ["Download .ts", "save-ts"], ["OK", "dismiss"]);
+    const what = this.#document.pristine ? "The page's address" : "A link with your edits";
+    try {
+      await navigator.clipboard.writeText(made.link);
+      this.#notices.say(`${what} is copied (${made.link.length.toLocaleString("en")} characters).`);
+    } catch {
+      this.#notices.showLink(`${what}. This browser does not let a page copy it, so copy it from here:`, made.link);
+    }
+  }
+
+  async #compare(name: string): Promise<void> {
+    const cell = this.#document.cells.find((candidate) => candidate.name === name);
+    const old = this.#document.outdated.find((candidate) => candidate.name === name);
+    if (!cell) return;
+    const chapter = this.#document.chapter.find((candidate) => candidate.name === name)?.text ?? old?.base ?? "";
+    const { compare } = await import("./compare.ts");
+    const decision = await compare({ name, chapter, mine: cell.text, isGone: old?.kind === "gone" });
+    if (decision && old) this.act(`${decision === "mine" ? "keep" : "take"} ${name}`, name);
+    else if (decision === "chapter") this.act("reset", name);
   }
 
   #undone(says: string | undefined, how: string): void {
@@ -266,4 +366,13 @@ function kernelSentence(status: KernelStatus): string | undefined {
     default:
       return status.why || undefined;
   }
+}
+
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
+
+const listed = (cells: string[]) => cells.map((cell) => `cell ${cell}`).join(", ");
+
+/** Links to cells, with commas between them. */
+function linksTo(cells: string[]): (string | Node)[] {
+  return cells.flatMap((name, i) => [i === 0 ? "" : ", ", linkToCell(name)]);
 }

@@ -14,92 +14,104 @@ import {
   resetCell,
   setText,
 } from "../../notebook/changes.ts";
+import { History } from "../../notebook/history.ts";
+import { mergeChanges } from "../../notebook/merge-changes.ts";
+import { type Aside, KeptEdits, type Saved } from "./kept-edits.ts";
 
-/** A step that can be undone: what the reader had before it, and what it is called. */
-interface Step {
-  says: string;
-  before: Changes;
+export interface DocumentEvents {
+  /** The cells of the page are others now. */
+  changed(): void;
+  /** Something the reader must hear of: edits cannot be kept, or what was kept cannot be read. */
+  trouble(sentence: string): void;
 }
 
-const MAX_STEPS = 100;
-
 /**
- * The notebook of a page as its reader has it: the chapter's cells with what the reader made of them. Typing is undone in
- * the editor; all else that the reader does to cells can be undone here.
+ * The notebook of a page as its reader has it: the chapter's cells with what the reader made of them, kept in the browser
+ * at each change. Typing is undone in the editor; all else that the reader does to cells can be undone here.
  */
 export class NotebookDocument {
   readonly chapter: readonly ChapterCell[];
-  readonly #changed: () => void;
-  #changes: Changes = noChanges;
-  #undo: Step[] = [];
-  #redo: Step[] = [];
+  readonly #events: DocumentEvents;
+  readonly #kept: KeptEdits;
+  readonly #history = new History<Changes>(noChanges, mergeChanges);
+  /** Said once, not at each keystroke. */
+  #trouble = "";
 
-  /** `changed` is called after each change, whoever made it. */
-  constructor(chapter: readonly ChapterCell[], changed: () => void) {
+  constructor(chapter: readonly ChapterCell[], { key, events }: { key: string; events: DocumentEvents }) {
     this.chapter = chapter;
-    this.#changed = changed;
+    this.#events = events;
+    this.#kept = new KeptEdits(key, {
+      onChange: (changes) => {
+        this.#history.receive(changes);
+        this.#events.changed();
+      },
+    });
+  }
+
+  /** Take up what this browser kept. Returns what could not be read, for the reader to have. */
+  load(): string | undefined {
+    const { changes, problem, damaged } = this.#kept.load();
+    this.#history.receive(changes);
+    if (!isEmpty(changes)) this.#events.changed();
+    if (problem && (damaged || !isEmpty(changes))) this.#events.trouble(problem);
+    return damaged;
   }
 
   get changes(): Changes {
-    return this.#changes;
+    return this.#history.present;
   }
 
   get cells(): PageCell[] {
-    return pageCells(this.chapter, this.#changes);
+    return pageCells(this.chapter, this.changes);
   }
 
   get pristine(): boolean {
-    return isEmpty(this.#changes);
+    return isEmpty(this.changes);
   }
 
   /** Edits made from a text that the chapter does not have any more. */
   get outdated(): Outdated[] {
-    return outdated(this.chapter, this.#changes);
+    return outdated(this.chapter, this.changes);
   }
 
-  /** What `undo` would undo, in words. */
   get undoable(): string | undefined {
-    return this.#undo.at(-1)?.says;
+    return this.#history.lastDone?.label;
   }
 
   get redoable(): string | undefined {
-    return this.#redo.at(-1)?.says;
-  }
-
-  /** Take over changes that were made elsewhere: kept ones, those of another tab. Not a step of its own. */
-  adopt(changes: Changes): void {
-    this.#changes = changes;
-    this.#changed();
+    return this.#history.lastUndone?.label;
   }
 
   /** Typing. */
   setText(name: string, text: string): void {
-    this.#changes = setText(this.#changes, this.chapter, name, text);
-    this.#changed();
-  }
-
-  /** Put another notebook's cells, or a link's, in the place of what the reader has. */
-  replace(changes: Changes, says: string): void {
-    this.#step(says, changes);
+    this.#history.receive(setText(this.changes, this.chapter, name, text));
+    this.#save();
   }
 
   /** Add a cell below `after`; `""` is the top of the page. Returns its name. */
   add(after: string, text = ""): string {
-    const { changes, name } = addCell(this.#changes, this.chapter, { after, text });
+    const { changes, name } = addCell(this.changes, this.chapter, { after, text });
     this.#step(`adding cell ${name}`, changes);
     return name;
   }
 
+  /** Add cells at the end of the page, as one step. */
+  append(texts: string[], says: string): void {
+    let changes = this.changes;
+    for (const text of texts) ({ changes } = addCell(changes, this.chapter, { after: pageCells(this.chapter, changes).at(-1)?.name ?? "", text }));
+    this.#step(says, changes);
+  }
+
   move(name: string, direction: "up" | "down"): void {
-    this.#step(`moving cell ${name} ${direction}`, moveCell(this.#changes, this.chapter, name, direction));
+    this.#step(`moving cell ${name} ${direction}`, moveCell(this.changes, this.chapter, name, direction));
   }
 
   remove(name: string): void {
-    this.#step(`deleting cell ${name}`, removeCell(this.#changes, this.chapter, name));
+    this.#step(`deleting cell ${name}`, removeCell(this.changes, this.chapter, name));
   }
 
   reset(name: string): void {
-    this.#step(`resetting cell ${name}`, resetCell(this.#changes, this.chapter, name));
+    this.#step(`resetting cell ${name}`, resetCell(this.changes, this.chapter, name));
   }
 
   resetAll(): void {
@@ -108,32 +120,58 @@ export class NotebookDocument {
 
   /** Decide about an edit that the chapter has left behind. */
   rebase(name: string, decision: "keep" | "reset"): void {
-    this.#step(decision === "keep" ? `keeping cell ${name}` : `resetting cell ${name}`, rebase(this.#changes, this.chapter, name, decision));
+    this.#step(decision === "keep" ? `keeping cell ${name}` : `resetting cell ${name}`, rebase(this.changes, this.chapter, name, decision));
+  }
+
+  /** Show a link's changes. The reader's own are put aside first; they are returned where there were any. */
+  replace(changes: Changes): Aside | undefined {
+    return this.#replaced(this.#kept.replace(changes));
+  }
+
+  bringBack(id: string): Aside | undefined {
+    return this.#replaced(this.#kept.bringBack(id));
+  }
+
+  asides(): Aside[] {
+    return this.#kept.asides();
   }
 
   /** Returns what was undone, in words; undefined where there was nothing to undo. */
   undo(): string | undefined {
-    return this.#back(this.#undo, this.#redo);
+    const says = this.undoable;
+    if (says) this.#history.undo();
+    this.#save();
+    return says;
   }
 
   redo(): string | undefined {
-    return this.#back(this.#redo, this.#undo);
+    const says = this.redoable;
+    if (says) this.#history.redo();
+    this.#save();
+    return says;
   }
 
-  #step(says: string, changes: Changes): void {
-    if (changes === this.#changes) return;
-    this.#undo = [...this.#undo, { says, before: this.#changes }].slice(-MAX_STEPS);
-    this.#redo = [];
-    this.#changes = changes;
-    this.#changed();
+  #step(label: string, changes: Changes): void {
+    if (changes === this.changes) return;
+    this.#history.record(label, changes);
+    this.#save();
   }
 
-  #back(from: Step[], to: Step[]): string | undefined {
-    const step = from.pop();
-    if (!step) return undefined;
-    to.push({ says: step.says, before: this.#changes });
-    this.#changes = step.before;
-    this.#changed();
-    return step.says;
+  #replaced(saved: Saved & { aside?: Aside }): Aside | undefined {
+    this.#took(saved);
+    this.#events.changed();
+    return saved.aside;
+  }
+
+  #save(): void {
+    this.#took(this.#kept.save(this.changes));
+    this.#events.changed();
+  }
+
+  #took(saved: Saved): void {
+    if (saved.changes !== this.changes) this.#history.receive(saved.changes);
+    const trouble = saved.ok ? "" : saved.problem;
+    if (trouble && trouble !== this.#trouble) this.#events.trouble(trouble);
+    this.#trouble = trouble;
   }
 }

@@ -1,4 +1,5 @@
 import type { NotebookController } from "./controller.ts";
+import { hasKept, keptKey } from "./kept-key.ts";
 
 /**
  * `<ml-notebook>`: the reader's hand on a page's cells. It shows the buttons and listens; everything that runs or
@@ -12,6 +13,14 @@ class NotebookElement extends HTMLElement {
     for (const type of ["pointerover", "focusin"]) this.addEventListener(type, this);
     this.addEventListener("click", this);
     this.addEventListener("keydown", this);
+    addEventListener("hashchange", () => this.#loadIfChanged());
+    this.#loadIfChanged();
+  }
+
+  /** What the reader made of the page earlier, or a link brings, is shown at once. */
+  #loadIfChanged(): void {
+    const kept = hasKept(keptKey(import.meta.env.BASE_URL, this.dataset["notebook"]!));
+    if (kept || location.hash.startsWith("#edits=") || this.hasAttribute("data-open")) void this.#load();
   }
 
   handleEvent(event: Event): void {

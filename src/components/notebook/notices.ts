@@ -40,6 +40,27 @@ export class Notices {
     this.#spoken.textContent = text.textContent;
   }
 
+  /** A link that the reader has to copy by hand. */
+  showLink(sentence: string, link: string): void {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "text", readOnly: true, value: link });
+    field.setAttribute("aria-label", "Link with your edits");
+    this.show("link", [sentence, field], ["OK", "dismiss"]);
+    field.select();
+  }
+
+  /** What this browser kept and cannot read: the reader can at least look at it. */
+  damaged(text: string): void {
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = "What it kept";
+    const content = document.createElement("pre");
+    content.textContent = text;
+    content.tabIndex = 0;
+    details.append(summary, content);
+    this.#notice("trouble")?.append(details);
+  }
+
   take(id: string): void {
     this.#notice(id)?.remove();
   }
