@@ -224,7 +224,7 @@ export class NotebookController {
       const view = this.#views.get(cell.name) ?? this.#addView(this.#newElement(cell), cell.text);
       if (cell.added) this.#place(view.element, above?.element);
       void view.setText(cell.text);
-      view.showOrigin(cell.added ? "added" : cell.edited ? "edited" : "");
+      view.showOrigin(cell.added ? (this.#built.length > 0 ? "added" : "") : cell.edited ? "edited" : "");
       above = view;
     }
     this.#countStale();

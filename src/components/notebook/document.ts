@@ -33,16 +33,20 @@ export class NotebookDocument {
   readonly chapter: readonly ChapterCell[];
   readonly #events: DocumentEvents;
   readonly #kept: KeptEdits;
-  readonly #history = new History<Changes>(noChanges, mergeChanges);
+  readonly #history: History<Changes>;
+  /** What a notebook without cells begins with: one that is empty. It counts as nothing until something stands in it. */
+  readonly #blank: Changes;
   /** Said once, not at each keystroke. */
   #trouble = "";
 
   constructor(chapter: readonly ChapterCell[], { key, events }: { key: string; events: DocumentEvents }) {
     this.chapter = chapter;
+    this.#blank = addCell(noChanges, chapter, { after: "" }).changes;
     this.#events = events;
+    this.#history = new History(this.#filled(noChanges), mergeChanges);
     this.#kept = new KeptEdits(key, {
       onChange: (changes) => {
-        this.#history.receive(changes);
+        this.#history.receive(this.#filled(changes));
         this.#events.changed();
       },
     });
@@ -51,8 +55,8 @@ export class NotebookDocument {
   /** Take up what this browser kept. Returns what could not be read, for the reader to have. */
   load(): string | undefined {
     const { changes, problem, damaged } = this.#kept.load();
-    this.#history.receive(changes);
-    if (!isEmpty(changes)) this.#events.changed();
+    this.#history.receive(this.#filled(changes));
+    this.#events.changed();
     if (problem && (damaged || !isEmpty(changes))) this.#events.trouble(problem);
     return damaged;
   }
@@ -66,7 +70,7 @@ export class NotebookDocument {
   }
 
   get pristine(): boolean {
-    return isEmpty(this.changes);
+    return isEmpty(this.changes) || this.changes === this.#blank;
   }
 
   /** Edits made from a text that the chapter does not have any more. */
@@ -97,7 +101,7 @@ export class NotebookDocument {
 
   /** Add cells at the end of the page, as one step. */
   append(texts: string[], says: string): void {
-    let changes = this.changes;
+    let changes = this.pristine ? noChanges : this.changes;
     for (const text of texts) ({ changes } = addCell(changes, this.chapter, { after: pageCells(this.chapter, changes).at(-1)?.name ?? "", text }));
     this.#step(says, changes);
   }
@@ -151,9 +155,13 @@ export class NotebookDocument {
     return says;
   }
 
+  #filled(changes: Changes): Changes {
+    return this.chapter.length === 0 && isEmpty(changes) ? this.#blank : changes;
+  }
+
   #step(label: string, changes: Changes): void {
     if (changes === this.changes) return;
-    this.#history.record(label, changes);
+    this.#history.record(label, this.#filled(changes));
     this.#save();
   }
 
@@ -164,12 +172,12 @@ export class NotebookDocument {
   }
 
   #save(): void {
-    this.#took(this.#kept.save(this.changes));
+    this.#took(this.#kept.save(this.pristine ? noChanges : this.changes));
     this.#events.changed();
   }
 
   #took(saved: Saved): void {
-    if (saved.changes !== this.changes) this.#history.receive(saved.changes);
+    if (saved.changes !== this.changes) this.#history.receive(this.#filled(saved.changes));
     const trouble = saved.ok ? "" : saved.problem;
     if (trouble && trouble !== this.#trouble) this.#events.trouble(trouble);
     this.#trouble = trouble;
