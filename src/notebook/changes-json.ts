@@ -69,7 +69,7 @@ function strings(value: unknown, place: string, lengths: number[]): string[] {
 /** The names that `parseNotebook` lets a cell have. */
 function cellName(value: unknown, place: string): string {
   if (typeof value === "string" && /^[\w-]+$/.test(value)) return value;
-  throw new Error(`${place} does not begin with the name of a cell`);
+  throw new Error(`${place} does not name a cell`);
 }
 
 function checkUnique(names: string[]): void {

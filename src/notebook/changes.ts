@@ -27,7 +27,7 @@ export interface AddedCell {
  */
 export interface Changes {
   readonly edits: Readonly<Record<string, Edit>>;
-  /** In page order among those with the same `after`. */
+  /** In page order. */
   readonly added: readonly AddedCell[];
   /** Names of the chapter's cells at the last change: where a cell stood that the chapter has since lost. */
   readonly order: readonly string[];
@@ -167,6 +167,12 @@ export function freshName(taken: readonly string[]): string {
 /** Text with the line ends that the chapter's cells have. */
 export const normalLineEnds = (text: string): string => text.replace(/\r\n?/g, "\n");
 
+/** Added cells sorted by the cells above them; those below the same cell stay as they are. */
+export function inPageOrder(added: readonly AddedCell[], order: readonly string[]): AddedCell[] {
+  const place = ({ after }: AddedCell) => (after === "" || order.includes(after) ? order.indexOf(after) : order.length);
+  return [...added].sort((a, b) => place(a) - place(b));
+}
+
 /** The edit of a cell. A cell may be called `constructor`: what an object inherits is no edit. */
 export function own(edits: Changes["edits"], name: string): Edit | undefined {
   return Object.hasOwn(edits, name) ? edits[name] : undefined;
@@ -215,7 +221,8 @@ function adapt(chapter: readonly ChapterCell[], changes: Changes): Changes {
     anchor = chapter.at(-1)?.name ?? "";
     take(old);
   }
-  return { edits: Object.fromEntries(edits), added, order: chapter.map(({ name }) => name) };
+  const order = chapter.map(({ name }) => name);
+  return { edits: Object.fromEntries(edits), added: inPageOrder(added, order), order };
 }
 
 /** Name of a cell when the changes were made → its name in the chapter now. Cells that are gone have none. */

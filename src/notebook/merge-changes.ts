@@ -1,4 +1,4 @@
-import { type AddedCell, type Changes, type Edit, freshName, own } from "./changes.ts";
+import { type AddedCell, type Changes, type Edit, freshName, inPageOrder, own } from "./changes.ts";
 
 export interface Versions {
   /** What both were made from. */
@@ -35,7 +35,8 @@ export function mergeChanges({ ancestor, mine, theirs }: Versions): Changes {
     const at = added.findIndex(({ name }) => name === there.name);
     beside(there.text, added[at]!.after, at + 1);
   }
-  return { edits: Object.fromEntries(edits), added, order: mine.order.join() === ancestor.order.join() ? theirs.order : mine.order };
+  const order = mine.order.join() === ancestor.order.join() ? theirs.order : mine.order;
+  return { edits: Object.fromEntries(edits), added: inPageOrder(added, order), order };
 }
 
 /** True when both versions hold a text of their own, and neither is the one they had before. */

@@ -57,7 +57,7 @@ export class KeptEdits {
     listen("storage", (event) => this.#heard(event as StorageEvent));
     // While a page is in the browser's cache it does not hear of other tabs.
     listen("pageshow", (event) => (event as PageTransitionEvent).persisted && this.#catchUp());
-    for (const end of ["pagehide", "visibilitychange"]) listen(end, () => this.unsaved && this.save(this.#changes));
+    for (const end of ["pagehide", "visibilitychange"]) listen(end, () => this.unsaved && this.#retry());
   }
 
   /** True while something of this tab is not written: the page may then ask before it is left. */
@@ -166,6 +166,16 @@ export class KeptEdits {
     } catch {
       // The next save says what is wrong.
     }
+    this.#tell(before);
+  }
+
+  #retry(): void {
+    const before = this.#changes;
+    this.save(before);
+    this.#tell(before);
+  }
+
+  #tell(before: Changes): void {
     if (!isSame(before, this.#changes)) this.#onChange(this.#changes);
   }
 
