@@ -5,6 +5,7 @@ import type { ChapterCell, PageCell } from "../../notebook/changes.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
 import { cellMarkup } from "../cell-markup.ts";
 import { CellView, linkToCell } from "./cell-view.ts";
+import { COMMANDS, commandOf, isApple } from "./commands.ts";
 import { NotebookDocument } from "./document.ts";
 import { keptKey } from "./kept-key.ts";
 import { Notices } from "./notices.ts";
@@ -44,6 +45,7 @@ export class NotebookController {
     this.#session.warm(imports);
     this.#ready = this.#load();
     sandbox.warm(imports);
+    root.addEventListener("keydown", (event) => this.#key(event), { capture: true });
     this.#ready.catch(() => this.#notices.say("The notebook could not be loaded. Reload the page to try again."));
   }
 
@@ -83,6 +85,8 @@ export class NotebookController {
         this.#document.bringBack(object!);
         this.#notices.take("link");
         return this.#notices.say("Your own edits are back.");
+      case "commands":
+        return void this.#showCommands(cell);
       case "copy-link":
         return void this.#copyLink();
       case "keep":
@@ -129,6 +133,60 @@ export class NotebookController {
         this.#document.remove(cell);
         this.#views.get(names[index + 1] ?? names[index - 1] ?? "")?.focus();
         return this.#notices.say(`Cell ${cell} was deleted.`, ["Undo", "undo"]);
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    const command = commandOf(event, isApple(navigator.platform));
+    // Enter on a button, a link or in a field is theirs; the code itself answers to it (`element.ts`).
+    if (!command || (event.key === "Enter" && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey)) return;
+    const target = event.target as Element;
+    const cell = target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
+    if (command.of === "cell" && (cell === undefined || !target.closest(".code"))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.act(command.id, cell);
+  }
+
+  /** The list of commands: of the cell, where there is one, and of the page. */
+  async #showCommands(name: string | undefined): Promise<void> {
+    const { palette } = await import("./palette.ts");
+    const view = name === undefined ? undefined : this.#views.get(name);
+    const offers = COMMANDS.filter(({ id, of }) => id !== "commands" && (of === "page" || view)).flatMap((command) => {
+      const unless = this.#whyNot(command.id, view);
+      return unless === HIDE ? [] : [{ command, ...(unless && { unless }) }];
+    });
+    const chosen = await palette(name === undefined ? "The notebook" : `Cell ${name}`, offers);
+    if (chosen) this.act(chosen.id, name);
+  }
+
+  /** Why a command cannot be given now; `HIDE` where it can never be given here. */
+  #whyNot(id: string, view: CellView | undefined): string | undefined {
+    const cell = view && this.#document.cells.find(({ name }) => name === view.name);
+    switch (id) {
+      case "cancel":
+        return view?.status.state === "queued" ? undefined : HIDE;
+      case "move-up":
+      case "move-down":
+      case "delete":
+        return cell?.added ? undefined : HIDE;
+      case "compare":
+      case "reset":
+        return cell?.added ? HIDE : cell?.edited ? undefined : "not edited";
+      case "run-stale":
+        return this.#toBringUpToDate().length > 0 ? undefined : "it is";
+      case "stop":
+        return this.#session.running ? undefined : "nothing runs";
+      case "undo":
+        return this.#document.undoable ? undefined : "nothing to undo";
+      case "redo":
+        return this.#document.redoable ? undefined : "nothing to redo";
+      case "reset-page":
+        return this.#document.pristine ? "nothing changed" : undefined;
+      case "open":
+        return this.#root.hasAttribute("data-open") ? undefined : HIDE;
+      default:
+        return undefined;
     }
   }
 
@@ -367,6 +425,8 @@ function kernelSentence(status: KernelStatus): string | undefined {
       return status.why || undefined;
   }
 }
+
+const HIDE = "hide";
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
 

@@ -1,4 +1,4 @@
-import { type Command, keyText } from "./commands.ts";
+import { type Command, isApple, keyText } from "./commands.ts";
 
 export interface Offer {
   command: Command;
@@ -14,7 +14,7 @@ export function palette(title: string, offers: Offer[]): Promise<Command | undef
   const dialog = document.createElement("dialog");
   dialog.className = "notebook-dialog commands not-content";
   dialog.setAttribute("aria-label", title);
-  dialog.innerHTML = `<form method="dialog"><p class="head"><label>${"<span></span>"}<input type="search" autocomplete="off" spellcheck="false" placeholder="Type to find a command"></label><button value="" aria-label="Close">✕</button></p><ul></ul><p class="none" role="status"></p></form>`;
+  dialog.innerHTML = `<form method="dialog"><p class="head"><label><span></span><input type="search" autocomplete="off" spellcheck="false" placeholder="Type to find a command"></label><button value="" aria-label="Close">✕</button></p><ul></ul><p class="none" role="status"></p></form>`;
   dialog.querySelector("span")!.textContent = title;
   const list = dialog.querySelector("ul")!;
   const field = dialog.querySelector("input")!;
@@ -53,7 +53,7 @@ function item({ command, unless }: Offer): { element: HTMLLIElement; text: strin
   const title = document.createElement("span");
   title.textContent = command.title;
   const keys = document.createElement("kbd");
-  keys.textContent = unless ?? keyText(command);
+  keys.textContent = unless ?? keyText(command, isApple(navigator.platform));
   button.append(title, keys);
   element.append(button);
   return { element, text: `${command.title} ${command.id}`.toLowerCase() };
