@@ -201,7 +201,14 @@ export class Session {
   /** End what this cell runs, and let what is queued go on. */
   async stopCell(name: string): Promise<void> {
     this.#touched.delete(name);
+    const below = this.#graph.downstream(name).filter((cell) => this.#queue.delete(cell));
     await this.#end(this.#running.filter(({ cell }) => cell === name));
+    // Without its values those that read it would only begin it anew.
+    for (const cell of below) {
+      if (this.#ran(name)) this.#enqueue(cell);
+      else this.#set(cell, { state: "waiting", on: name });
+    }
+    void this.#pump();
   }
 
   /** Do not run this cell, nor those queued that need it. */

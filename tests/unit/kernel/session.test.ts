@@ -340,3 +340,28 @@ describe("cells that the reader edited and has not run", () => {
     expect(session.stale).toEqual([]);
   });
 });
+
+describe("stopping one cell", () => {
+  it("leaves those that need it waiting, and the rest of the queue goes on", async () => {
+    const { session, state } = await open("// %% a\nconst x = await new Promise(() => {});\n// %% b\nx\n// %% c\n3");
+    const all = session.runAll();
+    await until(() => state("a") === "running");
+    await session.stopCell("a");
+    await all;
+    await until(() => state("c") === "done");
+    expect(session.status("a")).toEqual({ state: "stopped", kept: false });
+    expect(session.status("b")).toEqual({ state: "waiting", on: "a" });
+  });
+
+  it("that is live lets those that read it see what it is in the end", async () => {
+    const { session, state, texts } = await open(
+      '// %% api\nimport { live } from "#notebook";\n// %% a\nconst n = live(async function* () { for (let i = 1; ; i++) { yield i; await new Promise((r) => setTimeout(r, 1)) } });\n// %% b\nn > 3',
+    );
+    const all = session.runAll();
+    await until(() => Number(texts("a")[0]) > 10);
+    await session.stopCell("a");
+    await all;
+    await until(() => state("b") === "done");
+    expect([session.status("a"), texts("b")]).toEqual([{ state: "stopped", kept: true }, ["true"]]);
+  });
+});
