@@ -39,11 +39,15 @@ export const COMMANDS: readonly Command[] = [
   { id: "save-ts", title: "Download as TypeScript (.ts)", of: "page" },
   { id: "save-ipynb", title: "Download as Jupyter notebook (.ipynb)", of: "page" },
   { id: "open", title: "Open a file", of: "page" },
-  { id: "commands", title: "Show all commands", keys: ["F1"], of: "page" },
+  { id: "commands", title: "Show all commands", keys: ["F2"], of: "page" },
 ];
 
-/** The keys that stand in an event's way, most telling first: a key press means the command that names all of them. */
-export function commandOf(event: Pick<KeyboardEvent, "key" | "shiftKey" | "altKey" | "ctrlKey" | "metaKey">, apple: boolean): Command | undefined {
+type KeyPress = Pick<KeyboardEvent, "key" | "shiftKey" | "altKey" | "ctrlKey" | "metaKey"> &
+  Partial<Pick<KeyboardEvent, "isComposing" | "getModifierState">>;
+
+/** The command that a key press gives. One that is part of composing a character gives none. */
+export function commandOf(event: KeyPress, apple: boolean): Command | undefined {
+  if (event.isComposing || event.getModifierState?.("AltGraph")) return undefined;
   const pressed = [
     ...((apple ? event.metaKey : event.ctrlKey) ? ["Mod"] : []),
     ...((apple ? event.ctrlKey : event.metaKey) ? ["Other"] : []),

@@ -17,7 +17,7 @@ describe("keys", () => {
     ["Alt+Enter", "run-next"],
     ["Control+.", "stop"],
     ["Alt+PageDown", "next"],
-    ["F1", "commands"],
+    ["F2", "commands"],
   ])("%s is %s", (keys, id) => {
     expect(commandOf(press(keys), false)?.id).toBe(id);
   });
@@ -27,6 +27,11 @@ describe("keys", () => {
     expect(commandOf(press("Control+Enter"), true)).toBeUndefined();
     expect(commandOf(press("Meta+Enter"), false)).toBeUndefined();
     expect(commandOf(press("Control+Alt+Enter"), false)).toBeUndefined();
+  });
+
+  it("that compose a character give no command", () => {
+    expect(commandOf({ ...press("Alt+Enter"), isComposing: true }, false)).toBeUndefined();
+    expect(commandOf({ ...press("Control+Enter"), getModifierState: (key) => key === "AltGraph" }, false)).toBeUndefined();
   });
 
   it("belong to one command each", () => {
