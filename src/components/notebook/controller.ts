@@ -213,6 +213,7 @@ export class NotebookController {
     this.#askAboutOutdated();
     await this.#openLink();
     addEventListener("hashchange", () => void this.#openLink());
+    addEventListener("beforeunload", (event) => this.#document.unsaved && event.preventDefault());
   }
 
   get #notebook(): string {
@@ -385,7 +386,7 @@ export class NotebookController {
     const button = this.#root.querySelector<HTMLButtonElement>('.notebook-bar [data-action="run-stale"]')!;
     button.hidden = count === 0;
     button.textContent = `Bring up to date (${count})`;
-    button.setAttribute("aria-label", `Bring the page up to date: run ${count === 1 ? "1 cell" : `${count} cells`}`);
+    button.setAttribute("aria-label", `${button.textContent}: run the cells whose outputs do not hold any more`);
   }
 
   #cellChanged(name: string, status: CellStatus): void {

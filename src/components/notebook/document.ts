@@ -73,6 +73,11 @@ export class NotebookDocument {
     return isEmpty(this.changes) || this.changes === this.#blank;
   }
 
+  /** True while something could not be kept: the browser then asks before the page is left. */
+  get unsaved(): boolean {
+    return this.#kept.unsaved && !this.pristine;
+  }
+
   /** Edits made from a text that the chapter does not have any more. */
   get outdated(): Outdated[] {
     return outdated(this.chapter, this.changes);
