@@ -13,6 +13,8 @@ export interface ExecRequest {
   imports: ImportBinding[];
   /** True when other cells read what this one defines: a live value then waits for them at each step shown. */
   hasDependents: boolean;
+  /** What the reader has chosen in the cell's inputs, by the id of the input. Default: nothing. */
+  values?: Readonly<Record<string, unknown>>;
   /** Which drawing of a chart is sent first. Default: wide. */
   view?: View;
 }

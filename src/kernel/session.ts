@@ -57,6 +57,8 @@ interface Entry {
   stamp: number;
   /** Provider → its stamp when this cell last ran. */
   inputs: Map<string, number>;
+  /** What the reader has chosen in the cell's inputs. Outlives runs, edits and kernels. */
+  values: Record<string, unknown>;
 }
 
 interface Running {
@@ -76,6 +78,8 @@ export class Session {
   #graph: Graph = buildGraph([]);
   #entries = new Map<string, Entry>();
   #queue = new Set<string>();
+  /** Cells with an input that was changed while something ran. */
+  #touched = new Set<string>();
   /** The cells being run: one, or a live cell and the dependent that looks at its present step. */
   #running: Running[] = [];
   #ids = 0;
@@ -126,6 +130,22 @@ export class Session {
     const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
     void this.#pump();
     return idle;
+  }
+
+  /**
+   * The reader has changed an input: its cell runs again, and what depends on it. While something runs only the newest
+   * value is kept, for one run when that is done; live values that would be begun anew end at their next step.
+   */
+  async setInput(cell: string, id: string, value: unknown): Promise<void> {
+    const entry = this.#entries.get(cell);
+    if (!entry) return;
+    entry.values = { ...entry.values, [id]: value };
+    if (!this.#pumping) return this.run([cell]);
+    this.#touched.add(cell);
+    const again = new Set([cell, ...this.#graph.downstream(cell)]);
+    for (const running of this.#running)
+      if (again.has(running.cell) && this.#isLive(running.cell)) this.#link?.post({ type: "stop", id: running.id });
+    return new Promise((resolve) => this.#idle.push(resolve));
   }
 
   runAll(): Promise<void> {
@@ -197,7 +217,15 @@ export class Session {
     this.#set(name, { state: "queued" });
   }
 
+  /** Not before all else is done: cells below an input that changes without a pause would never get their turn. */
+  #queueTouched(): void {
+    const plan = this.#plan([...this.#touched]);
+    this.#touched.clear();
+    for (const name of plan) this.#enqueue(name);
+  }
+
   #unqueue(): void {
+    this.#touched.clear();
     const names = [...this.#queue];
     this.#queue.clear();
     for (const name of names) {
@@ -210,6 +238,7 @@ export class Session {
     if (this.#pumping) return;
     this.#pumping = true;
     for (;;) {
+      if (this.#queue.size === 0) this.#queueTouched();
       const name = this.#graph.order.find((cell) => this.#queue.has(cell)) ?? [...this.#queue][0];
       if (name === undefined) break;
       this.#queue.delete(name);
@@ -269,6 +298,7 @@ export class Session {
       imports: this.#graph.importsOf.get(name) ?? [],
       hasDependents: this.#graph.downstream(name).length > 0,
       view: this.#events.view?.(name) ?? "wide",
+      ...(Object.keys(entry.values).length > 0 ? { values: entry.values } : {}),
     });
     const how = await ended;
     this.#running = this.#running.filter((running) => running.id !== id);
@@ -430,4 +460,5 @@ const newEntry = (cell: SessionCell): Entry => ({
   ranBody: undefined,
   stamp: 0,
   inputs: new Map(),
+  values: {},
 });

@@ -1,6 +1,9 @@
 import { CellError, type CellProblem, type CompiledCell, type Position } from "../notebook/types.ts";
 import { inspect } from "./inspect.ts";
 
+/** What cells import from `#notebook`. */
+const API = "display|live|progress|table|image|html|slider|number|select|radio|checkbox|text|button|file|drawing";
+
 /** Sentences for what readers run into most: the message the engine gives, and what to try. `NAME` is what the pattern caught. */
 const HINTS: [RegExp, string][] = [
   [
@@ -16,10 +19,7 @@ const HINTS: [RegExp, string][] = [
     /failed to fetch|NetworkError|Load failed|Content Security Policy|XMLHttpRequest|WebSocket|The operation is insecure/i,
     "Cells have no network. Data comes from the modules under #datasets.",
   ],
-  [
-    /\b(display|live|progress|table|image|html) is not defined|Can't find variable: (display|live|progress|table|image|html)$/,
-    'Add import { NAME } from "#notebook" to a cell.',
-  ],
+  [new RegExp(`\\b(${API}) is not defined|Can't find variable: (${API})$`), 'Add import { NAME } from "#notebook" to a cell.'],
   [/\bPlot is not defined|Can't find variable: Plot/, 'Add import * as Plot from "@observablehq/plot" to a cell.'],
   [/\bd3 is not defined|Can't find variable: d3/, 'Add import * as d3 from "d3" to a cell.'],
   [/before initialization/, "Move the line below the one that declares the name."],
