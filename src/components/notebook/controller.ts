@@ -2,7 +2,9 @@ import assets from "virtual:kernel";
 import { Sandbox } from "../../kernel/sandbox.ts";
 import { type CellStatus, type KernelStatus, Session, type SessionCell } from "../../kernel/session.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
+import { Calm } from "./calm.ts";
 import { CellView } from "./cell-view.ts";
+import { Inputs } from "./inputs.ts";
 
 /** A cell as the build hands it to the page. */
 export type PageCell = SessionCell & { text: string };
@@ -18,6 +20,15 @@ export class NotebookController {
   readonly #ready: Promise<void>;
   /** What each cell declared when it last compiled, so that those who read it know for whom they wait. */
   readonly #compiled = new Map<string, CompiledCell>();
+  /** The texts that the session has. */
+  readonly #given = new Map<string, string>();
+  /** True while an input, not a button, began what runs: then marks that would flicker are held back. */
+  #calm = false;
+  readonly #cellMarks = new Calm<CellStatus>((name, status) => this.#views.get(name)?.showStatus(status, this.#session.outputs(name)));
+  readonly #kernelMark = new Calm<KernelStatus>((_, status) => this.#showKernel(status));
+  readonly #inputs = new Inputs((cell, id, value) => this.#setInput(cell, id, value));
+  /** Values are handed on in the order in which they were chosen. */
+  #handed: Promise<void>;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -31,6 +42,7 @@ export class NotebookController {
     // A frame of another origin may need a process of its own: that takes longest, so it begins first.
     this.#session.warm(imports);
     this.#ready = this.#load();
+    this.#handed = this.#ready.catch(() => {});
     sandbox.warm(imports);
     this.#ready.catch(() => this.#say("The notebook could not be loaded. Reload the page to try again."));
   }
@@ -45,12 +57,26 @@ export class NotebookController {
     });
   }
 
+  /** What a hand did to an input. */
+  input(event: Event): void {
+    this.#inputs.handle(event);
+  }
+
+  #setInput(cell: string, id: string, value: unknown): void {
+    this.#handed = this.#handed.then(async () => {
+      if ([...this.#views].some(([name, view]) => view.text !== this.#given.get(name))) await this.#compileEdits();
+      if (!this.#session.running) this.#calm = true;
+      void this.#session.setInput(cell, id, value);
+    });
+  }
+
   async #load(): Promise<void> {
     const load = notebooks[`/notebooks/${this.#root.dataset["notebook"]}.ts`];
     if (!load) throw new Error(`no notebook ${this.#root.dataset["notebook"]}`);
     const cells = await load();
     for (const cell of cells) {
       const element = this.#root.querySelector<HTMLElement>(`ml-cell[data-cell="${cell.name}"]`)!;
+      this.#given.set(cell.name, cell.text);
       this.#views.set(cell.name, new CellView(element, { text: cell.text, run: () => void this.#run([cell.name]) }));
       if ("compiled" in cell) this.#compiled.set(cell.name, cell.compiled);
     }
@@ -59,6 +85,7 @@ export class NotebookController {
 
   async #run(names: string[]): Promise<void> {
     await this.#compileEdits();
+    this.#calm = false;
     await this.#session.run(names);
   }
 
@@ -70,6 +97,7 @@ export class NotebookController {
     this.#session.setCells(
       originals.map((original) => {
         const view = this.#views.get(original.name);
+        this.#given.set(original.name, view?.text ?? original.text);
         if (!compile || !view?.edited) return original;
         const cell = compile(original.name, view.text, this.#compiled.get(original.name));
         if ("compiled" in cell) this.#compiled.set(original.name, cell.compiled);
@@ -79,13 +107,20 @@ export class NotebookController {
   }
 
   #cellChanged(name: string, status: CellStatus): void {
-    const view = this.#views.get(name);
-    view?.showStatus(status, this.#session.outputs(name));
+    if (status.state === "running") this.#views.get(name)?.begin();
+    const passes = status.state === "queued" || status.state === "running";
+    if (this.#calm && passes) this.#cellMarks.pass(name, status);
+    else this.#cellMarks.set(name, status);
     if (status.state === "failed") this.#say(`Cell ${name} failed: ${status.problem.message}`);
     if (status.state === "stopped") this.#say(stoppedSentence(name, status.kept));
   }
 
   #kernelChanged(status: KernelStatus): void {
+    if (this.#calm && status.state === "running") this.#kernelMark.pass("", status);
+    else this.#kernelMark.set("", status);
+  }
+
+  #showKernel(status: KernelStatus): void {
     this.#root.dataset["kernel"] = status.state;
     this.#root.querySelector<HTMLButtonElement>('.notebook-bar button[data-action="stop"]')!.disabled =
       status.state !== "running" && status.state !== "stopping";
@@ -94,7 +129,9 @@ export class NotebookController {
   }
 
   #say(sentence: string): void {
-    this.#root.querySelector(".kernel-state")!.textContent = sentence;
+    const state = this.#root.querySelector(".kernel-state")!;
+    // A live region says again what is written again.
+    if (state.textContent !== sentence) state.textContent = sentence;
   }
 }
 
