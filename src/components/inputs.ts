@@ -69,7 +69,7 @@ function control(spec: InputSpec): string {
       const wishes = `data-accept="${spec.accept}"${spec.maxSide === undefined ? "" : ` data-max-side="${spec.maxSide}"`}${spec.grey ? " data-grey" : ""}`;
       const promise = `Read in this page and sent nowhere. At most ${bytes(MAX_FILE_BYTES[spec.accept])}.`;
       const more = spec.hint === undefined ? promise : `${escapeHtml(spec.hint)} ${promise}`;
-      return `${named}<div class="zone"><span class="call" aria-hidden="true"><b>${call}</b> or drop it here</span><input type="file" id="${id}" autocomplete="off" disabled accept="${accept}" ${wishes} aria-describedby="${id}-chosen ${id}-hint"></div><p class="chosen" id="${id}-chosen"${spec.value ? "" : " hidden"}><span>${spec.value ? escapeHtml(markText(spec.value)) : ""}</span><button type="button" data-do="remove" aria-label="Remove the file from ${label}" disabled>Remove</button></p><p class="trouble" role="alert"></p>${hintHtml(id, more)}`;
+      return `${named}<div class="zone"><span class="call" aria-hidden="true"><b>${call}</b> or drop it here</span><input type="file" id="${id}" autocomplete="off" disabled accept="${accept}" ${wishes} aria-describedby="${id}-chosen ${id}-hint"></div><p class="chosen" id="${id}-chosen"${spec.value ? "" : " hidden"}><span>${spec.value ? escapeHtml(markText(spec.value)) : ""}</span><button type="button" class="link" data-do="remove" aria-label="Remove the file from ${label}" disabled>Remove</button></p><p class="trouble" role="alert"></p>${hintHtml(id, more)}`;
     }
     case "drawing": {
       const { width, height, value } = spec;

@@ -97,13 +97,18 @@ export class Executor {
       const how = await this.#run(run);
       this.#complete(run);
       await this.#host.pause(); // promises rejected with nobody to wait for them are heard of before the cell is called done
-      run.outputs.flush();
+      this.#flush();
       this.#host.post({ type: "done", id, how, ms: ms() });
     } catch (thrown) {
       this.#complete(run);
-      run.outputs.flush();
+      this.#flush();
       this.#host.post({ type: "failed", id, problem: problemOf(thrown, { cell, url: run.url }), ms: ms() });
     }
+  }
+
+  /** What all cells have shown: a function of one may have been called by another. */
+  #flush(): void {
+    for (const { outputs } of this.#runs.values()) outputs.flush();
   }
 
   #begin(request: ExecRequest): Run {

@@ -17,6 +17,7 @@ export class Pad {
   /** The pixel under the pen that the keys move, and whether it is down. */
   #cursor: Point;
   #penDown = false;
+  #byKeys = false;
 
   constructor(root: HTMLElement) {
     this.#element = root.querySelector<HTMLElement>(".pad")!;
@@ -34,7 +35,7 @@ export class Pad {
 
   /** True when the drawing is another one now. */
   handle(event: Event): boolean {
-    if (event instanceof KeyboardEvent) return event.type === "keydown" && this.#key(event);
+    if (event instanceof KeyboardEvent) return this.#key(event);
     return event instanceof PointerEvent && this.#pointer(event);
   }
 
@@ -58,6 +59,7 @@ export class Pad {
   #pointer(event: PointerEvent): boolean {
     const { type, pointerId, button } = event;
     if (type === "pointerdown" && button === 0) {
+      this.#byKeys = false;
       this.#element.focus({ preventScroll: true });
       // The pointer may be gone, where the page was still loading when it came.
       tryTo(() => this.#element.setPointerCapture(pointerId));
@@ -93,13 +95,17 @@ export class Pad {
       return true;
     }
     if (key === " " || key === "Enter") {
+      this.#byKeys = true;
       this.#penDown = !this.#penDown;
       if (this.#penDown) this.#remember();
       this.#sayPlace();
-      return this.#penDown && this.#draw(this.#middle, this.#middle);
+      if (this.#penDown) return this.#draw(this.#middle, this.#middle);
+      this.#show();
+      return false;
     }
     const [dx, dy] = ARROWS[key] ?? [0, 0];
     if (dx === 0 && dy === 0) return false;
+    this.#byKeys = true;
     const before = this.#middle;
     const stride = shiftKey ? STRIDE : 1;
     const { width, height } = this.#size;
@@ -133,7 +139,7 @@ export class Pad {
 
   #show(): void {
     const { x, y } = this.#cursor;
-    const cursor = `<rect class="cursor" data-down="${this.#penDown}" x="${x - 0.5}" y="${y - 0.5}" width="2" height="2"/>`;
+    const cursor = this.#byKeys ? `<rect class="cursor" data-down="${this.#penDown}" x="${x - 0.5}" y="${y - 0.5}" width="2" height="2"/>` : "";
     this.#element.querySelector("svg g")!.innerHTML = inkHtml(this.#pixels, this.#size.width) + cursor;
   }
 
