@@ -44,9 +44,9 @@ test.describe("inputs", () => {
     await cell.getByRole("textbox", { name: "Say" }).fill("hello");
     await expect(value).toHaveText(/true hello/);
     await cell.getByRole("textbox", { name: "Write" }).fill("a\nb");
-    await expect(value).toHaveText(/hello a b 0$/);
+    await expect(value).toHaveText(/hello a\sb 0$/);
     for (let i = 0; i < 3; i++) await cell.getByRole("button", { name: "Press" }).click();
-    await expect(value).toHaveText("1 50 y 2 true hello a b 3");
+    await expect(value).toHaveText(/^1 50 y 2 true hello a\sb 3$/);
   });
 
   test("focus and caret stay where they are while the cell runs again", async ({ page }) => {
@@ -165,8 +165,6 @@ test.describe("files", () => {
     await expect(trouble).toContainText("a.png is not text");
     await field.setInputFiles({ name: "old.csv", mimeType: "text/csv", buffer: Buffer.from([110, 10, 228]) });
     await expect(trouble).toContainText("not text in UTF-8");
-    await field.setInputFiles(csv("x".repeat(11e6)));
-    await expect(trouble).toContainText("11 MB, and 10 MB is the limit");
     await expect(value).toHaveText("number1.5,number2");
     await field.setInputFiles(csv("n\n3"));
     await expect(trouble).toBeEmpty();
@@ -193,6 +191,13 @@ test.describe("files", () => {
     await expect(chapter.scratch.locator(".trouble")).toContainText("b.png could not be read as a picture");
     await expect(value.locator("pre")).toHaveText("1,1,4");
     await expect(trouble).toBeEmpty();
+  });
+
+  test("that are too large are not read", async ({ page }) => {
+    const { value, field, trouble } = await rows(page, '{ accept: "text" }', "data?.length ?? 0");
+    await field.setInputFiles({ name: "long.txt", mimeType: "text/plain", buffer: Buffer.alloc(10_000_001, "x") });
+    await expect(trouble).toContainText("long.txt has 10 MB, and 10 MB is the limit");
+    await expect(value).toHaveText("0");
   });
 
   test("can be dropped on the control", async ({ page }) => {
@@ -272,13 +277,13 @@ test.describe("a drawing", () => {
   });
 });
 
-const ALL = `[slider("Slide", { min: 0, max: 9, hint: "A hint" }), number("Count"), select("Pick", ["x", "y"]), radio("Which", ["one", "two"]), checkbox("Check"),
+const ALL = `const all = [slider("Slide", { min: 0, max: 9, hint: "A hint" }), number("Count"), select("Pick", ["x", "y"]), radio("Which", ["one", "two"]), checkbox("Check"),
   text("Say", { placeholder: "Once" }), text("Write", { rows: 2 }), button("Press"), file("Data", { accept: "csv" }), drawing("Digit")];`;
 
 for (const scheme of ["light", "dark"] as const)
   test(`axe finds nothing in the controls in ${scheme} mode`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
-    const { cell } = await open(page, ALL, "1");
+    const { cell } = await open(page, ALL, "all.length");
     await cell.locator('input[type="file"]').setInputFiles(csv("n\n3"));
     await expect(cell.locator(".chosen")).toBeVisible();
     await cell.locator('input[type="file"]').setInputFiles(csv(""));
@@ -290,7 +295,7 @@ for (const scheme of ["light", "dark"] as const)
 test("controls are 44 pixels high for a finger, and fit at 390 pixels", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL: baseURL!, hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
-  const { cell } = await open(page, ALL, "1");
+  const { cell } = await open(page, ALL, "all.length");
   const sizes = await cell.locator(".out-input").evaluateAll((all) =>
     all.flatMap((root) =>
       [...root.querySelectorAll("input:not([type=radio], [type=checkbox]), select, textarea, button, label:has(input)")]
