@@ -16,7 +16,7 @@ export default defineConfig({
     starlight({
       title: "ML vs LLM",
       description: "What is the difference between machine learning and large language models? Run both and see.",
-      customCss: ["./src/components/site.css", "./src/components/notebook.css"],
+      customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines"] },
         { label: "Reference", items: ["playground", "reference/glossary", "reference/data/penguins", "reference/data/names"] },

@@ -1,5 +1,7 @@
-import { CONSOLE, escapeHtml, HTML, type MimeBundle, narrow, PLAIN, PNG, PROGRESS, type Progress, SVG } from "../kernel/mime.ts";
+import { checkedSpec } from "../kernel/inputs.ts";
+import { CONSOLE, escapeHtml, HTML, INPUT, type MimeBundle, narrow, PLAIN, PNG, PROGRESS, type Progress, SVG } from "../kernel/mime.ts";
 import type { CellProblem } from "../notebook/types.ts";
+import { inputHtml } from "./inputs.ts";
 
 /**
  * The outputs of a cell as markup: the richest form of each. The build writes it into the page as it is; in the
@@ -10,6 +12,8 @@ export function outputsHtml(bundles: readonly MimeBundle[]): string {
 }
 
 function outputHtml(bundle: MimeBundle): string {
+  const spec = checkedSpec(bundle[INPUT]);
+  if (spec) return inputHtml(spec);
   if (PROGRESS in bundle) return progressHtml(bundle[PROGRESS] as Progress, bundle[PLAIN]);
   if (CONSOLE in bundle)
     return `<pre class="out-console" data-level="${escapeHtml((bundle[CONSOLE] as { level: string }).level)}">${escapeHtml(bundle[PLAIN])}</pre>`;

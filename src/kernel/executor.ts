@@ -3,6 +3,7 @@ import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
 import { KIND, toBundle, toFirstBundle } from "./bundle.ts";
 import { cellConsole } from "./console.ts";
+import { inputFunctions } from "./input-functions.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
 import { escapeHtml, type MimeBundle, PLAIN, PROGRESS } from "./mime.ts";
 import { Outputs } from "./outputs.ts";
@@ -57,6 +58,8 @@ export class Executor {
   readonly #runs = new Map<number, Run>();
   /** Cell → its newest run: what an older one still says is dropped. */
   readonly #newest = new Map<string, number>();
+  /** Cell → the function made of its newest text. */
+  readonly #functions = new Map<string, { source: string; made: Awaited<ReturnType<Host["evaluate"]>> }>();
 
   constructor(host: Host) {
     this.#host = host;
@@ -94,13 +97,18 @@ export class Executor {
       const how = await this.#run(run);
       this.#complete(run);
       await this.#host.pause(); // promises rejected with nobody to wait for them are heard of before the cell is called done
-      run.outputs.flush();
+      this.#flush();
       this.#host.post({ type: "done", id, how, ms: ms() });
     } catch (thrown) {
       this.#complete(run);
-      run.outputs.flush();
+      this.#flush();
       this.#host.post({ type: "failed", id, problem: problemOf(thrown, { cell, url: run.url }), ms: ms() });
     }
+  }
+
+  /** What all cells have shown: a function of one may have been called by another. */
+  #flush(): void {
+    for (const { outputs } of this.#runs.values()) outputs.flush();
   }
 
   #begin(request: ExecRequest): Run {
@@ -149,7 +157,7 @@ export class Executor {
     const names = Object.keys(scope);
     // The first semicolon: a cell that begins with "use strict" would be refused in a function with such parameters.
     const source = `async function ($show, $mport, console, {${names.join(", ")}}) {;\n${cell.body}\n;return {${cell.defines.join(", ")}};}`;
-    const { run: call, url } = await this.#host.evaluate(source, cell.name);
+    const { run: call, url } = await this.#evaluate(source, cell.name);
     run.url = url;
     const result = await call(show, mport, run.console, scope);
     const values = new Map(cell.defines.map((name) => [name, result[name]]));
@@ -161,6 +169,15 @@ export class Executor {
       await this.#follow(run, value, (step) => name && values.set(name, step));
     }
     return run.stopped ? "stopped" : "done";
+  }
+
+  /** The text of a cell that an input runs again, many times a second, is the same each time: so is the function made of it. */
+  async #evaluate(source: string, cell: string): ReturnType<Host["evaluate"]> {
+    const before = this.#functions.get(cell);
+    if (before?.source === source) return before.made;
+    const made = await this.#host.evaluate(source, cell);
+    this.#functions.set(cell, { source, made });
+    return made;
   }
 
   /** Take the values of a generator, show each and hand it on, until it ends or the run is stopped. */
@@ -266,6 +283,7 @@ export class Executor {
       image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
       html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
         tagged("html", { html: strings.reduce((text, part, i) => text + markup(values[i - 1]) + part) }),
+      ...inputFunctions({ cell: run.request.cell.name, values: run.request.values ?? {}, show: (bundle) => run.outputs.add(bundle) }),
     };
   }
 

@@ -13,10 +13,10 @@ export interface ExecRequest {
   imports: ImportBinding[];
   /** True when other cells read what this one defines: a live value then waits for them at each step shown. */
   hasDependents: boolean;
+  /** What the reader has chosen in the cell's inputs, by the id of the input. Default: nothing. */
+  values?: Readonly<Record<string, unknown>>;
   /** Which drawing of a chart is sent first. Default: wide. */
   view?: View;
-  /** What the reader set the cell's inputs to: control → value. Default: each control's own. */
-  values?: Record<string, unknown>;
 }
 
 export type ToKernel =

@@ -17,6 +17,9 @@ export const PROGRESS = "application/vnd.ml-vs-llm.progress+json";
 /** `{level}`: what was written to the console; the text is in `text/plain`. */
 export const CONSOLE = "application/vnd.ml-vs-llm.console+json";
 
+/** A control that gives a cell a value: an `InputSpec` (`inputs.ts`). */
+export const INPUT = "application/vnd.ml-vs-llm.input+json";
+
 export interface Progress {
   value: number;
   max: number;

@@ -167,15 +167,17 @@ export class Session {
    * The reader set an input of a cell. The cell runs again with the new value, and what depends on it follows, once all that
    * an earlier value of it began is done: however fast values come, the page keeps showing results, and the last value wins.
    */
-  setInput(name: string, id: string, value: unknown): void {
+  setInput(name: string, id: string, value: unknown): Promise<void> {
     const entry = this.#entries.get(name);
-    if (!entry) return;
+    if (!entry) return Promise.resolve();
     entry.values = { ...entry.values, [id]: value };
     this.#touched.add(name);
     // A live value begins anew. Other code is left to finish: it may hold what took long to compute.
     const affected = new Set([name, ...this.#graph.downstream(name)]);
     for (const { id, cell } of this.#running) if (affected.has(cell) && this.#isLive(cell)) this.#link?.post({ type: "stop", id });
+    const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
     void this.#pump();
+    return idle;
   }
 
   runAll(): Promise<void> {

@@ -1,8 +1,10 @@
-import type { MimeBundle, View } from "../../kernel/mime.ts";
+import { CONSOLE, type MimeBundle, PROGRESS, type View } from "../../kernel/mime.ts";
 import type { CellStatus } from "../../kernel/session.ts";
 import { duration } from "../duration.ts";
 import { outputsHtml, problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";
+import { inputControl } from "./inputs.ts";
+import { placeNodes } from "./place-nodes.ts";
 import { sanitize } from "./sanitize.ts";
 
 /** Up to this width an output shows the narrow drawing (`@container` in notebook.css). */
@@ -30,8 +32,8 @@ export class CellView {
   /** What the build said under the code; it holds until the cell runs here. */
   readonly #firstNote: string;
   #status: CellStatus = { state: "idle" };
-  /** The outputs that stand on the page, with their nodes; undefined while they are the build's. */
-  #shown: { bundle: MimeBundle; node: Element }[] | undefined;
+  /** The outputs that stand on the page; undefined while they are the build's. */
+  #shown: Shown[] | undefined;
   #frame = 0;
   #renderedAt = Number.NEGATIVE_INFINITY;
 
@@ -128,7 +130,7 @@ export class CellView {
     run.textContent = this.running ? "Stop" : "Run";
     run.setAttribute("aria-label", `${this.running ? "Stop" : "Run"} cell ${this.name}`);
     const over = status.state === "done" || (status.state === "stopped" && status.kept) || (status.state === "failed" && outputs.length > 0);
-    if (over) this.#render(outputs);
+    if (over) this.#render(outputs, { complete: true });
     const problem = status.state === "failed" ? status.problem : undefined;
     const outdated = status.state === "waiting" || status.state === "stale" || (status.state === "failed" && outputs.length === 0);
     this.element.toggleAttribute("data-outdated", outdated && this.#find(".output").childElementCount > 0);
@@ -145,22 +147,38 @@ export class CellView {
     else this.#frame = requestAnimationFrame(() => this.#render(bundles));
   }
 
-  /** Outputs that did not change keep their nodes: what the reader unfolded stays unfolded. */
-  #render(bundles: MimeBundle[]): void {
+  /** A run begins: what stands here is from the one before, and makes room as the new outputs come. */
+  begin(): void {
+    for (const shown of this.#shown ?? []) shown.earlier = true;
+  }
+
+  /**
+   * Outputs that did not change keep their nodes: what the reader unfolded stays unfolded. Until the run is complete those
+   * of the run before stay below the new ones, so that the page does not jump.
+   */
+  #render(bundles: MimeBundle[], { complete = false } = {}): void {
     cancelAnimationFrame(this.#frame);
     this.#renderedAt = performance.now();
     const output = this.#find(".output");
-    if (!this.#shown) output.replaceChildren();
-    const before = this.#shown ?? [];
-    this.#shown = bundles.map((bundle, i) => {
+    const before = this.#shown ?? [...output.children].map((node): Shown => ({ bundle: undefined, node, earlier: true }));
+    const free = new Set(before.map(({ node }) => node));
+    const now = bundles.map((bundle, i): Shown => {
       const old = before[i];
-      if (old?.bundle === bundle) return old;
-      const node = sanitize(outputsHtml([bundle])).firstElementChild ?? document.createElement("div");
-      if (old) old.node.replaceWith(node);
-      else output.append(node);
-      return { bundle, node };
+      const same = old?.bundle === bundle;
+      const node = same ? old.node : (inputControl(bundle, [...free]) ?? sanitize(outputsHtml([bundle])).firstElementChild);
+      if (node) free.delete(node);
+      return { bundle, node: node ?? document.createElement("div"), earlier: false };
     });
-    for (const { node } of before.slice(bundles.length)) node.remove();
+    // A run that shows something else in the place of what it showed, as live values do, is at its next step.
+    const nextStep = now.some(
+      ({ bundle }, i) => before[i]?.earlier === false && before[i].bundle !== bundle && !(PROGRESS in bundle! || CONSOLE in bundle!),
+    );
+    const left = complete || nextStep ? [] : before.slice(bundles.length).filter(({ earlier, node }) => earlier && free.has(node));
+    this.#shown = [...now, ...left];
+    placeNodes(
+      output,
+      this.#shown.map(({ node }) => node),
+    );
   }
 
   /** The line under the code: what became of the text, what became of the run, and what can be done about either. */
@@ -196,6 +214,13 @@ export class CellView {
   #find(selector: string): HTMLElement | null {
     return this.element.querySelector<HTMLElement>(selector);
   }
+}
+
+/** An output on the page. `earlier`: it is from the run before this. */
+interface Shown {
+  bundle: MimeBundle | undefined;
+  node: Element;
+  earlier: boolean;
 }
 
 function stateWords(status: CellStatus, firstNote: string): (string | Node)[] {

@@ -4,9 +4,11 @@ import { type CellStatus, type KernelStatus, Session, type SessionCell } from ".
 import type { ChapterCell, PageCell } from "../../notebook/changes.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
 import { cellMarkup } from "../cell-markup.ts";
+import { Calm } from "./calm.ts";
 import { CellView, linkToCell } from "./cell-view.ts";
 import { COMMANDS, commandOf, isApple } from "./commands.ts";
 import { NotebookDocument } from "./document.ts";
+import { Inputs } from "./inputs.ts";
 import { keptKey } from "./kept-key.ts";
 import { Notices } from "./notices.ts";
 import { makeLink, readLink } from "./share-link.ts";
@@ -30,6 +32,15 @@ export class NotebookController {
   readonly #compiled = new Map<string, { text: string; cell: SessionCell; last?: CompiledCell }>();
   /** Cell → the text with which it last began to run here. */
   readonly #ranText = new Map<string, string>();
+  /** True while the session has other texts than the page. */
+  #uncompiled = false;
+  /** True while an input, not a button, began what runs: then marks that would flicker are held back. */
+  #calm = false;
+  readonly #cellMarks = new Calm<CellStatus>((name, status) => this.#views.get(name)?.showStatus(status, this.#session.outputs(name)));
+  readonly #kernelMark = new Calm<KernelStatus>((_, status) => this.#showKernel(status));
+  readonly #inputs = new Inputs((cell, id, value) => this.#setInput(cell, id, value));
+  /** Values are handed on in the order in which they were chosen. */
+  #handed: Promise<void>;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -44,6 +55,7 @@ export class NotebookController {
     // A frame of another origin may need a process of its own: that takes longest, so it begins first.
     this.#session.warm(imports);
     this.#ready = this.#load();
+    this.#handed = this.#ready.catch(() => {});
     sandbox.warm(imports);
     root.addEventListener("keydown", (event) => this.#key(event), { capture: true });
     this.#ready.catch(() => this.#notices.say("The notebook could not be loaded. Reload the page to try again."));
@@ -52,6 +64,19 @@ export class NotebookController {
   /** Do what a button, a key or a click asks for. `at` is where in the window the code was clicked. */
   act(action: string, cell: string | undefined, at?: { x: number; y: number }): void {
     void this.#ready.then(() => this.#perform(action, cell, at));
+  }
+
+  /** What a hand did to an input. */
+  input(event: Event): void {
+    this.#inputs.handle(event);
+  }
+
+  #setInput(cell: string, id: string, value: unknown): void {
+    this.#handed = this.#handed.then(async () => {
+      if (this.#uncompiled) await this.#compileEdits();
+      if (!this.#session.running) this.#calm = true;
+      void this.#session.setInput(cell, id, value);
+    });
   }
 
   #perform(action: string, cell: string | undefined, at?: { x: number; y: number }): void {
@@ -269,6 +294,7 @@ export class NotebookController {
 
   /** Make the page show what the document holds: texts, added cells, their order. */
   #documentChanged(): void {
+    this.#uncompiled = true;
     const cells = this.#document.cells;
     const names = new Set(cells.map(({ name }) => name));
     for (const [name, view] of this.#views) {
@@ -347,6 +373,7 @@ export class NotebookController {
   async #run(names: string[]): Promise<void> {
     if (names.length === 0) return;
     await this.#compileEdits();
+    this.#calm = false;
     await this.#session.run(names);
   }
 
@@ -355,6 +382,7 @@ export class NotebookController {
     const cells = this.#document.cells;
     const own = cells.some(({ added, edited }) => added || edited);
     const compile = own ? (await import("../../kernel/session-cell.ts")).sessionCell : undefined;
+    this.#uncompiled = false;
     this.#session.setCells(
       cells.map(({ name, text, added, edited }) => {
         const built = this.#built.find((cell) => cell.name === name);
@@ -391,14 +419,24 @@ export class NotebookController {
 
   #cellChanged(name: string, status: CellStatus): void {
     const view = this.#views.get(name);
-    if (status.state === "running" && view) this.#ranText.set(name, view.text);
-    view?.showStatus(status, this.#session.outputs(name));
+    if (status.state === "running" && view) {
+      this.#ranText.set(name, view.text);
+      view.begin();
+    }
+    const passes = status.state === "queued" || status.state === "running";
+    if (this.#calm && passes) this.#cellMarks.pass(name, status);
+    else this.#cellMarks.set(name, status);
     if (status.state === "failed") this.#notices.say(`Cell ${name} failed: ${status.problem.message}`);
     if (status.state === "stopped") this.#notices.say(stoppedSentence(name, status.kept));
     this.#countStale();
   }
 
   #kernelChanged(status: KernelStatus): void {
+    if (this.#calm && status.state === "running") this.#kernelMark.pass("", status);
+    else this.#kernelMark.set("", status);
+  }
+
+  #showKernel(status: KernelStatus): void {
     this.#root.dataset["kernel"] = status.state;
     this.#root.querySelector<HTMLButtonElement>('.notebook-bar button[data-action="stop"]')!.disabled =
       status.state !== "running" && status.state !== "stopping";

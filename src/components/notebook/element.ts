@@ -1,5 +1,8 @@
 import type { NotebookController } from "./controller.ts";
+import { enableInputs, isPadKey } from "./enable-inputs.ts";
 import { hasKept, keptKey } from "./kept-key.ts";
+
+const EVENTS = ["pointerover", "focusin", "click", "keydown", "input", "change", "pointerdown", "pointermove", "pointerup", "pointercancel"];
 
 /**
  * `<ml-notebook>`: the reader's hand on a page's cells. It shows the buttons and listens; everything that runs or
@@ -10,9 +13,8 @@ class NotebookElement extends HTMLElement {
 
   connectedCallback(): void {
     for (const button of this.querySelectorAll<HTMLButtonElement>('button[data-action]:not([data-action="run-stale"])')) button.hidden = false;
-    for (const type of ["pointerover", "focusin"]) this.addEventListener(type, this);
-    this.addEventListener("click", this);
-    this.addEventListener("keydown", this);
+    enableInputs(this);
+    for (const type of EVENTS) this.addEventListener(type, this);
     addEventListener("hashchange", () => this.#loadIfChanged());
     this.#loadIfChanged();
   }
@@ -25,6 +27,7 @@ class NotebookElement extends HTMLElement {
 
   handleEvent(event: Event): void {
     if (!(event.target instanceof Element)) return;
+    if (event.target.closest(".out-input")) return this.#input(event, event.target);
     const button = event.target.closest<HTMLButtonElement>("button[data-action]");
     const code = event.target.closest("ml-cell .code");
     if (!button && !code) return;
@@ -39,6 +42,17 @@ class NotebookElement extends HTMLElement {
     }
     if (button) void this.#act(button.dataset["action"]!, cell);
     else if (!code!.querySelector(".editor") && getSelection()?.isCollapsed !== false) void this.#act("edit", cell, event as MouseEvent);
+  }
+
+  /** What a hand does to a control, in order, also while the code that answers is still on its way. */
+  #input(event: Event, target: Element): void {
+    const pad = target.closest(".pad");
+    if (event instanceof KeyboardEvent && pad && isPadKey(event)) event.preventDefault();
+    if (event.type === "pointermove" && !pad) return;
+    void this.#load().then(
+      (controller) => controller.input(event),
+      () => {},
+    );
   }
 
   async #act(action: string, cell: string | undefined, at?: MouseEvent): Promise<void> {

@@ -18,6 +18,7 @@ export class Notices {
 
   /** Say a sentence in the bar, with buttons for what can be done about it: `[text, action]`. */
   say(sentence: string, ...actions: Action[]): void {
+    if (actions.length === 0 && this.#line.textContent === sentence) return;
     this.#line.replaceChildren(sentence, ...actions.flatMap((action) => [" ", actionButton(action, "link")]));
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
