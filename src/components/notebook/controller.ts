@@ -5,7 +5,7 @@ import type { CompiledCell } from "../../notebook/types.ts";
 import { CellView } from "./cell-view.ts";
 
 /** A cell as the build hands it to the page. */
-export type PageCell = SessionCell & { text: string };
+export type PageCell = SessionCell & { text: string; tags: string[] };
 
 const notebooks = import.meta.glob<PageCell[]>("/notebooks/*.ts", { query: "?compiled", import: "default" });
 const sandbox = new Sandbox(assets);
