@@ -175,7 +175,11 @@ function editsIn(node: Node, source: string): Edit[] {
 function linkEdit(node: Node, source: string): Edit[] {
   if (!isRelative(node.url!)) return [];
   const label = node.children?.at(-1)?.position?.end.offset ?? node.position!.start.offset + 1;
-  const [before, address] = matchAt(node.type === "link" ? /([^]*?\]\(\s*)(<[^>]*>|[^\s)]*)/y : /([^]*?\]:\s*)(<[^>]*>|\S+)/y, source, label);
+  const [before, address] = matchAt(
+    node.type === "link" ? /([^]*?\]\(\s*<?)((?<=<)[^>]*|[^\s)]*)/y : /([^]*?\]:\s*<?)((?<=<)[^>]*|\S+)/y,
+    source,
+    label,
+  );
   if (address === undefined) return [];
   const start = label + before!.length;
   return [{ start, end: start + address.length, piece: { href: node.url! } }];

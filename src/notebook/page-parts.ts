@@ -39,8 +39,9 @@ export function weave(parts: readonly PagePart[], { notebook, cells, url }: Weav
   const woven: FileCell[] = [];
   let next = 0;
   const proseUpTo = (end: number) => {
+    if (end < next) return; // a cell that the chapter does not have, or that was moved up
     const texts = parts.slice(next, end).flatMap((part) => ("markdown" in part ? [markdownText(part.markdown, url)] : []));
-    next = Math.max(next, end);
+    next = end;
     if (texts.length > 0) woven.push({ name: freeName(taken, woven.length), kind: "markdown", tags: [], text: texts.join("\n\n") });
   };
   for (const { name, text, tags = [] } of cells) {
