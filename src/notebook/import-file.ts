@@ -74,7 +74,7 @@ function jupyterNotebook(text: string): JupyterNotebook | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && "nbformat" in value && Array.isArray((value as { cells?: unknown }).cells)
-      ? (value as JupyterNotebook)
+      ? (value as unknown as JupyterNotebook)
       : undefined;
   } catch {
     return undefined;

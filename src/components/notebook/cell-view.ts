@@ -46,6 +46,11 @@ export class CellView {
       : "narrow";
   }
 
+  /** What stands on the page, output by output; `undefined` while that is what the build put there. */
+  get outputs(): MimeBundle[] | undefined {
+    return this.#shown?.map(({ bundle }) => bundle);
+  }
+
   get running(): boolean {
     return this.#status.state === "running";
   }

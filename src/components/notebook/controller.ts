@@ -1,4 +1,5 @@
 import assets from "virtual:kernel";
+import type { MimeBundle } from "../../kernel/mime.ts";
 import { Sandbox } from "../../kernel/sandbox.ts";
 import { type CellStatus, type KernelStatus, Session, type SessionCell } from "../../kernel/session.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
@@ -43,6 +44,11 @@ export class NotebookController {
       else if (cell && action === "run") void (this.#views.get(cell)?.running ? this.#session.stop() : this.#run([cell]));
       else if (cell && action === "edit") void this.#views.get(cell)?.edit(at);
     });
+  }
+
+  /** What a cell shows now; `undefined` while that is what the build put there. */
+  outputsOf(cell: string): MimeBundle[] | undefined {
+    return this.#views.get(cell)?.outputs;
   }
 
   async #load(): Promise<void> {
