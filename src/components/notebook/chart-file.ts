@@ -73,7 +73,7 @@ export function chartSvg(output: Element, label: string): SvgFile {
     const parts = [...charts.map((svg) => placedChart(svg as SVGSVGElement, host)), ...pictures(host), ...texts(host)];
     const width = Math.ceil(Math.max(...parts.map(({ right }) => right)) + 2 * PADDING);
     const height = Math.ceil(Math.max(...parts.map(({ bottom }) => bottom)) + 2 * PADDING);
-    const root = element("svg", { width, height, viewBox: `${-PADDING} ${-PADDING} ${width} ${height}`, role: "img" });
+    const root = element("svg", { width, height, viewBox: `${-PADDING} ${-PADDING} ${width} ${height}`, role: "img", ...fontOf(host) });
     root.append(element("title", {}, named?.getAttribute("aria-label") ?? label));
     const description = named?.getAttribute("aria-description");
     if (description) root.append(element("desc", {}, description));
@@ -157,7 +157,8 @@ function placedChart(svg: SVGSVGElement, host: HTMLElement): Part {
   for (const original of originals) looks.set(original, lookOf(original));
   for (const [index, part] of [copy, ...copy.querySelectorAll("*")].entries()) {
     const original = originals[index]!;
-    dress(part, looks.get(original)!, original === svg ? undefined : looks.get(original.parentElement!));
+    const parent = original === svg ? initialLook(host) : looks.get(original.parentElement!)!;
+    dress(part, looks.get(original)!, parent.inherited);
   }
   for (const hidden of [...copy.querySelectorAll("style, script, foreignObject")]) hidden.remove();
   if (!copy.hasAttribute("viewBox"))
@@ -181,9 +182,10 @@ function lookOf(element: Element): Look {
   for (const paint of ["fill", "stroke"]) {
     const { colour, alpha } = paintOf(style.getPropertyValue(paint), style.color);
     inherited.set(paint, colour);
-    inherited.set(`${paint}-opacity`, String(Number((alpha * Number(style.getPropertyValue(`${paint}-opacity`))).toFixed(4))));
+    inherited.set(`${paint}-opacity`, String(Number((alpha * Number(style.getPropertyValue(`${paint}-opacity`))).toPrecision(6))));
   }
   for (const name of Object.keys(INHERITED)) inherited.set(name, local(style.getPropertyValue(name)));
+  inherited.set("font-family", families(style.fontFamily));
   for (const name of Object.keys(OWN)) own.set(name, local(style.getPropertyValue(name)));
   for (const name of Object.keys(OWN_COLOURS)) own.set(name, paintOf(style.getPropertyValue(name), style.color).colour);
   if (style.display === "none") own.set("display", "none");
@@ -191,10 +193,22 @@ function lookOf(element: Element): Look {
   return { inherited, own, transform: moved ? style.transform : undefined };
 }
 
-const SVG_PAINTS: Record<string, string> = { fill: "#000000", "fill-opacity": "1", stroke: "none", "stroke-opacity": "1" };
+/** What the charts in a file inherit: SVG's own beginnings, and the font on the file's root. */
+function initialLook(host: HTMLElement): Pick<Look, "inherited"> {
+  const paints = { fill: "#000000", "fill-opacity": "1", stroke: "none", "stroke-opacity": "1" };
+  return { inherited: new Map(Object.entries({ ...paints, ...INHERITED, ...fontOf(host) })) };
+}
 
-/** Gives an element its look as attributes, where it is not that of its parent or of SVG itself. */
-function dress(element: Element, look: Look, parent: Look | undefined): void {
+function fontOf(element: Element): { "font-family": string; "font-size": string } {
+  const { fontFamily, fontSize } = getComputedStyle(element);
+  return { "font-family": families(fontFamily), "font-size": fontSize };
+}
+
+/** Each family once, in quotes that need no escape in an attribute. */
+const families = (list: string) => [...new Set(list.replaceAll('"', "'").split(/,\s*/))].join(", ");
+
+/** Gives an element its look as attributes, where it is not what it inherits or what SVG begins with. */
+function dress(element: Element, look: Look, inherited: Map<string, string>): void {
   for (const { name } of [...element.attributes])
     if (REMOVED.test(name) || name in INHERITED || name in OWN || name in OWN_COLOURS) element.removeAttribute(name);
   const styles: string[] = [];
@@ -203,8 +217,7 @@ function dress(element: Element, look: Look, parent: Look | undefined): void {
     else element.setAttribute(name, value.replaceAll('"', "'"));
   };
   for (const [name, value] of look.inherited) {
-    const otherwise = parent ? parent.inherited.get(name) : (SVG_PAINTS[name] ?? INHERITED[name]);
-    if (value !== "" && value !== otherwise) give(name, value);
+    if (value !== "" && value !== inherited.get(name)) give(name, value);
   }
   for (const [name, value] of look.own)
     if (value !== "" && value !== (OWN[name] ?? OWN_COLOURS[name])) give(name === "text-decoration-line" ? "text-decoration" : name, value);
@@ -257,18 +270,20 @@ function texts(host: HTMLElement): Part[] {
     const parent = node.parentElement!;
     if (parent.closest("svg, style, script") || node.data.trim() === "") continue;
     const style = getComputedStyle(parent);
-    const { colour, alpha } = paintOf(style.color, style.color);
     for (const { text, box } of linesOf(node)) {
       const { x, y, width, height } = boxIn(host, box);
-      const font = {
-        "font-family": style.fontFamily.replaceAll('"', "'"),
-        "font-size": style.fontSize,
-        "font-weight": style.fontWeight,
-        "font-style": style.fontStyle,
-      };
-      const placed = element("text", { x, y: y + baseline(style, height), fill: colour, "fill-opacity": alpha, ...font }, text);
-      for (const name of ["fill-opacity", "font-weight", "font-style"])
-        if (/^(?:1|400|normal)$/.test(placed.getAttribute(name)!)) placed.removeAttribute(name);
+      const placed = element("text", { x, y: y + baseline(style, height) }, text);
+      const { colour, alpha } = paintOf(style.color, style.color);
+      const look = new Map(
+        Object.entries({
+          fill: colour,
+          "fill-opacity": String(alpha),
+          ...fontOf(parent),
+          "font-weight": style.fontWeight,
+          "font-style": style.fontStyle,
+        }),
+      );
+      dress(placed, { inherited: look, own: new Map(), transform: undefined }, initialLook(host).inherited);
       parts.push({ node: placed, right: x + width, bottom: y + height });
     }
   }

@@ -64,7 +64,11 @@ class CellSaves {
 
   /** The group of the output in which an element is, at its place. */
   groupAt(target: Element): HTMLElement | undefined {
-    const offer = this.#offers.find(({ output, group }) => output.contains(target) || group.contains(target));
+    // Between a small output and its buttons lies the ground on which both stand.
+    const onGround = target.matches(".output");
+    const offer =
+      this.#offers.find(({ output, group }) => (onGround ? group.hasAttribute("data-near") : output.contains(target) || group.contains(target))) ??
+      (onGround ? this.#offers[0] : undefined);
     if (offer) offer.group.style.top = `${(offer.output as HTMLElement).offsetTop}px`;
     return offer?.group;
   }
@@ -94,7 +98,8 @@ class CellSaves {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = form;
-      button.setAttribute("aria-label", `Save ${what} of cell ${this.#name} as ${form}`);
+      button.title = `Save ${what} of cell ${this.#name} as ${form}`;
+      button.setAttribute("aria-label", button.title);
       button.addEventListener("click", () => void this.#save(index, form));
       group.append(button);
     }
