@@ -19,7 +19,7 @@ export default defineConfig({
       customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines"] },
-        { label: "Reference", items: ["playground", "reference/glossary", "reference/data/penguins", "reference/data/names"] },
+        { label: "Reference", items: ["playground", "reference/notebooks", "reference/glossary", "reference/data/penguins", "reference/data/names"] },
       ],
       pagination: true,
       credits: false,

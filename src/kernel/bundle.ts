@@ -2,7 +2,7 @@ import type { DisplayOptions, Html, Picture, Table } from "./api.ts";
 import { encodePng } from "./dom/png.ts";
 import { serialize } from "./dom/serialize.ts";
 import { inspect } from "./inspect.ts";
-import { escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG, type View } from "./mime.ts";
+import { escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG, TABLE, type View } from "./mime.ts";
 
 /** More than this in one output is not sent to the page: nobody could look at it, and the page would freeze. */
 export const MAX_OUTPUT_CHARACTERS = 4_000_000;
@@ -148,6 +148,7 @@ function tableBundle({ rows, options }: Table): MimeBundle {
     [PLAIN]: tableText(columns, cells, numeric, options.caption, more),
     [HTML]: tableHtml(columns, cells, numeric, options.caption, more),
     [JSON_TYPE]: rows.slice(0, MAX_TABLE_ROWS).map((row) => Object.fromEntries(columns.map((column) => [column, jsonable(row[column])]))),
+    ...(rows.length > MAX_TABLE_ROWS ? { [TABLE]: { rows: rows.length } } : {}),
   };
 }
 

@@ -4,6 +4,8 @@
  *
  * - `notebooks/x.ts?prerendered`: cells with their outputs, for the components.
  * - `notebooks/x.ts?compiled`: cells ready to run, loaded by the page when the reader acts.
+ * - `notebooks/x.ts?outputs`: what the cells showed in the build, loaded when the reader saves or takes away what the page has.
+ * - `src/content/docs/x.mdx?prose`: the prose of a page as Markdown, loaded when the reader takes its notebook away.
  * - `virtual:kernel`: where the kernel's files are.
  */
 import { cp } from "node:fs/promises";
@@ -15,6 +17,7 @@ import type { Plugin } from "vite";
 import { kernelBuild } from "./build.ts";
 import { sessionCells } from "./node.ts";
 import { isExpensive, prerender } from "./prerender.ts";
+import { readProse } from "./prose.ts";
 import type { KernelAssets } from "./sandbox.ts";
 
 const KERNEL = "virtual:kernel";
@@ -43,9 +46,11 @@ function vitePlugin(base: string): Plugin {
       if (id === `\0${KERNEL}`) return `export default ${JSON.stringify(await assets(base))}`;
       const [file, query] = id.split("?") as [string, string?];
       if (query === "compiled") return `export default ${JSON.stringify(await compiled(file))}`;
-      if (query !== "prerendered") return undefined;
+      if (query === "prose") return `export default ${JSON.stringify(await readProse(file))}`;
+      if (query !== "prerendered" && query !== "outputs") return undefined;
       for (const source of (await kernelBuild()).sources) if (!source.startsWith("node_modules/")) this.addWatchFile(join(process.cwd(), source));
-      return `export default ${JSON.stringify(await prerender(file))}`;
+      const prerendered = await prerender(file);
+      return `export default ${JSON.stringify(query === "outputs" ? prerendered.results : prerendered)}`;
     },
     configureServer(server) {
       server.middlewares.use(`${base}kernel`, (request, response, next) => {

@@ -12,6 +12,8 @@ export const SVG = "image/svg+xml";
 export const PNG = "image/png";
 /** The rows of a table: an array of objects. */
 export const JSON_TYPE = "application/json";
+/** `{rows}`: how many rows a table has, where `application/json` holds only the first of them. */
+export const TABLE = "application/vnd.ml-vs-llm.table+json";
 /** `{value, max, label?}` */
 export const PROGRESS = "application/vnd.ml-vs-llm.progress+json";
 /** `{level}`: what was written to the console; the text is in `text/plain`. */

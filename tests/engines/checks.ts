@@ -11,6 +11,8 @@ export const CHAPTER = "two-machines/";
 /** A cell whose output is one chart, and one that no other cell reads. */
 const CHART_CELL = "names-plot";
 const SCRATCH_CELL = "pair";
+/** A cell whose chart has a legend. */
+const LEGEND_CELL = "penguins-plot";
 
 const cell = (name: string) => `ml-cell[data-cell="${name}"]`;
 const inState = (name: string, state: string) => `document.querySelector('${cell(name)}')?.dataset.state === "${state}"`;
@@ -50,6 +52,33 @@ export const CHECKS: Check[] = [
       await page.click(`${cell(SCRATCH_CELL)} button[data-action="run"]`);
       await page.waitUntil(inState(SCRATCH_CELL, "done"));
       await shows(page, `${cell(SCRATCH_CELL)} .output`, "well again");
+    },
+  },
+  {
+    says: "a chart with its legend is saved as SVG and PNG",
+    run: async (page) => {
+      // The files are looked at in the page: how a browser stores a download is its own affair.
+      await page.evaluate(
+        `(window.saved = {}, URL.createObjectURL = (blob) => (saved[blob.type] = blob, "#"), HTMLAnchorElement.prototype.click = () => {}, undefined)`,
+      );
+      const output = `document.querySelector('${cell(LEGEND_CELL)} .output > *')`;
+      await page.evaluate(`void ${output}.dispatchEvent(new Event("pointerover", { bubbles: true }))`);
+      await page.waitFor(`${cell(LEGEND_CELL)} .saves button + button`);
+      await page.evaluate(`document.querySelectorAll('${cell(LEGEND_CELL)} .saves button').forEach((button) => button.click())`);
+      await page.waitUntil(`"image/png" in saved && "image/svg+xml" in saved`);
+      const svg = await page.evaluate<string>(`saved["image/svg+xml"].text()`);
+      for (const word of ["Adelie", "bill length (mm) →"]) if (!svg.includes(`>${word}</text>`)) throw new Error(`the SVG lacks the text ${word}`);
+      const odd = /var\(|currentcolor|inherit|class=|context-/i.exec(svg);
+      if (odd) throw new Error(`the SVG holds ${odd[0]}`);
+      const [width, height, colours] = await page.evaluate<number[]>(`createImageBitmap(saved["image/png"]).then((picture) => {
+        const canvas = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height });
+        const context = canvas.getContext("2d");
+        context.drawImage(picture, 0, 0);
+        return [picture.width, picture.height, new Set(new Uint32Array(context.getImageData(0, 0, picture.width, picture.height).data.buffer)).size];
+      })`);
+      const [, w, h] = /^<svg [^>]*?width="(\d+)" height="(\d+)"/.exec(svg) ?? [];
+      if (width !== 2 * Number(w) || height !== 2 * Number(h)) throw new Error(`the PNG is ${width} by ${height} pixels, the SVG ${w} by ${h}`);
+      if (colours! < 20) throw new Error(`the PNG has ${colours} colours`);
     },
   },
   {

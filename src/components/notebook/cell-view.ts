@@ -61,6 +61,11 @@ export class CellView {
     return this.#status;
   }
 
+  /** What stands on the page, output by output; `undefined` while that is what the build put there. */
+  get outputs(): MimeBundle[] | undefined {
+    return this.#shown?.flatMap(({ bundle }) => bundle ?? []);
+  }
+
   get running(): boolean {
     return this.#status.state === "running";
   }

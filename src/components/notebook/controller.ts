@@ -1,4 +1,5 @@
 import assets from "virtual:kernel";
+import type { MimeBundle } from "../../kernel/mime.ts";
 import { Sandbox } from "../../kernel/sandbox.ts";
 import { type CellStatus, type KernelStatus, Session, type SessionCell } from "../../kernel/session.ts";
 import type { ChapterCell, PageCell } from "../../notebook/changes.ts";
@@ -66,6 +67,11 @@ export class NotebookController {
     void this.#ready.then(() => this.#perform(action, cell, at));
   }
 
+  /** What a cell shows now; `undefined` while that is what the build put there. */
+  outputsOf(cell: string): MimeBundle[] | undefined {
+    return this.#views.get(cell)?.outputs;
+  }
+
   /** What a hand did to an input. */
   input(event: Event): void {
     this.#inputs.handle(event);
@@ -114,6 +120,11 @@ export class NotebookController {
         return void this.#showCommands(cell);
       case "copy-link":
         return void this.#copyLink();
+      case "save-ts":
+      case "save-ipynb":
+        return void this.#takeAway(verb);
+      case "open":
+        return void this.#openFile();
       case "keep":
       case "take":
         this.#document.rebase(object!, verb === "keep" ? "keep" : "reset");
@@ -352,6 +363,55 @@ export class NotebookController {
       this.#notices.say(`${what} is copied (${made.link.length.toLocaleString("en")} characters).`);
     } catch {
       this.#notices.showLink(`${what}. This browser does not let a page copy it, so copy it from here:`, made.link);
+    }
+  }
+
+  /** The notebook as a file, as the reader has it: texts, prose, and what was last shown. */
+  async #takeAway(verb: "save-ts" | "save-ipynb"): Promise<void> {
+    try {
+      const [{ notebookFile, jupyterFile }, { pageProse, builtOutputs }, { saveFile }] = await Promise.all([
+        import("../take-away.ts"),
+        import("./chapter-files.ts"),
+        import("./save-file.ts"),
+      ]);
+      const cells = this.#document.cells.map(({ name, text }) => ({ name, text, tags: this.#built.find((cell) => cell.name === name)?.tags ?? [] }));
+      const built = await builtOutputs(this.#notebook);
+      const results = cells.flatMap(({ name }) => {
+        const outputs = this.outputsOf(name);
+        if (!outputs) return built.find(({ cell }) => cell === name) ?? [];
+        const { status } = this.#views.get(name)!;
+        return { cell: name, outputs, ...(status.state === "failed" && { error: status.problem }) };
+      });
+      const path = location.pathname.slice(import.meta.env.BASE_URL.length);
+      const prose = (await pageProse(this.#root.dataset["page"]!)) ?? { title: document.title, path, parts: [] };
+      const taken = { notebook: this.#notebook, prose, cells, results, url: location.origin + location.pathname };
+      if (verb === "save-ts") saveFile(`${this.#notebook}.ts`, notebookFile(taken), "text/typescript");
+      else saveFile(`${this.#notebook}.ipynb`, jupyterFile(taken), "application/x-ipynb+json");
+      this.#notices.say(`The notebook is saved as ${this.#notebook}${verb === "save-ts" ? ".ts" : ".ipynb"}.`);
+    } catch (error) {
+      this.#notices.say(`The notebook could not be saved: ${(error as Error).message}`);
+    }
+  }
+
+  /** Put the cells of a file of the reader's into the Playground, below what is there. */
+  async #openFile(): Promise<void> {
+    const chooser = document.createElement("input");
+    Object.assign(chooser, { type: "file", accept: ".ts,.js,.mts,.ipynb,text/typescript" });
+    const chosen = await new Promise<File | undefined>((resolve) => {
+      chooser.addEventListener("change", () => resolve(chooser.files?.[0]));
+      chooser.addEventListener("cancel", () => resolve(undefined));
+      chooser.click();
+    });
+    if (!chosen) return;
+    try {
+      const { importNotebook } = await import("../../notebook/import-file.ts");
+      const cells = importNotebook(new Uint8Array(await chosen.arrayBuffer()));
+      const texts = cells.filter(({ kind, text }) => kind === "code" && text.trim() !== "").map(({ text }) => text);
+      this.#document.append(texts, `opening ${chosen.name}`);
+      this.#notices.say(`${chosen.name} is open: ${count(texts.length, "cell")}. Nothing of it has run.`, ["Undo", "undo"]);
+    } catch (error) {
+      const { message, line } = error as Error & { line?: number };
+      this.#notices.say(`${chosen.name} could not be opened: ${message}${line === undefined ? "" : ` (line ${line})`}.`);
     }
   }
 

@@ -10,6 +10,7 @@ const EVENTS = ["pointerover", "focusin", "click", "keydown", "input", "change",
  */
 class NotebookElement extends HTMLElement {
   #controller: Promise<NotebookController> | undefined;
+  #saves: Promise<void> | undefined;
 
   connectedCallback(): void {
     for (const button of this.querySelectorAll<HTMLButtonElement>('button[data-action]:not([data-action="run-stale"])')) button.hidden = false;
@@ -27,6 +28,7 @@ class NotebookElement extends HTMLElement {
 
   handleEvent(event: Event): void {
     if (!(event.target instanceof Element)) return;
+    if (event.type === "pointerover" || event.type === "focusin") void this.#offerSaves();
     if (event.target.closest(".out-input")) return this.#input(event, event.target);
     const button = event.target.closest<HTMLButtonElement>("button[data-action]");
     const code = event.target.closest("ml-cell .code");
@@ -60,12 +62,31 @@ class NotebookElement extends HTMLElement {
     controller.act(action, cell, at);
   }
 
+  /** Charts and tables can be saved before anything runs. */
+  #offerSaves(): Promise<void> {
+    this.#saves ??= import("./save-output.ts").then(({ offerSaves }) =>
+      offerSaves(this, {
+        notebook: this.dataset["notebook"]!,
+        outputsOf: async (cell) => (await this.#controller)?.outputsOf(cell),
+        say: (sentence) => this.#say(sentence),
+      }),
+    );
+    this.#saves.catch(() => {
+      this.#saves = undefined;
+    });
+    return this.#saves;
+  }
+
+  #say(sentence: string): void {
+    this.querySelector(".kernel-state")!.textContent = sentence;
+  }
+
   #load(): Promise<NotebookController> {
     this.#controller ??= import("./controller.ts").then(({ NotebookController }) => new NotebookController(this));
     // A failed load is tried again at the next click.
     this.#controller.catch(() => {
       this.#controller = undefined;
-      this.querySelector(".kernel-state")!.textContent = "The notebook could not be loaded. Check the connection, then press Run again.";
+      this.#say("The notebook could not be loaded. Check the connection, then press Run again.");
     });
     return this.#controller;
   }

@@ -1,6 +1,6 @@
 import type { ChosenFile, FileKind } from "../../kernel/inputs.ts";
 import { bytes, MAX_FILE_BYTES } from "../inputs.ts";
-import { parseCsv } from "./csv.ts";
+import { parseCsv } from "./parse-csv.ts";
 
 interface Wishes {
   accept: FileKind;

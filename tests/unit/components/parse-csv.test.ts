@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseCsv } from "../../../src/components/notebook/csv.ts";
+import { parseCsv } from "../../../src/components/notebook/parse-csv.ts";
 
 const rows = (text: string) => parseCsv(text, "f.csv").rows;
 
