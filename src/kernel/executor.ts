@@ -1,11 +1,12 @@
 import { nearest } from "../notebook/nearest.ts";
 import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
-import { KIND, toBundle, toFirstBundle } from "./bundle.ts";
+import { type BundleOptions, KIND, toBundle, toFirstBundle } from "./bundle.ts";
 import { cellConsole } from "./console.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
-import { escapeHtml, type MimeBundle, PLAIN, PROGRESS } from "./mime.ts";
+import { escapeHtml, type MimeBundle, PLAIN, PROGRESS, type View } from "./mime.ts";
 import { Outputs } from "./outputs.ts";
+import { type Drawn, point } from "./pointer.ts";
 import { problemOf, stackOf } from "./trouble.ts";
 
 export type Namespace = Readonly<Record<string, unknown>>;
@@ -29,7 +30,7 @@ interface Run {
   url: string;
   console: ReturnType<typeof cellConsole>;
   /** Charts of which one drawing was sent so far, each with what makes the whole output. */
-  unfinished: Map<MimeBundle, () => MimeBundle>;
+  unfinished: WeakMap<MimeBundle, () => MimeBundle>;
   stopped: boolean;
   stop: () => void;
   resume?: () => void;
@@ -57,6 +58,8 @@ export class Executor {
   readonly #runs = new Map<number, Run>();
   /** Cell → its newest run: what an older one still says is dropped. */
   readonly #newest = new Map<string, number>();
+  /** Charts that answer the pointer, under the outputs that show them. They go with the run that made them. */
+  readonly #drawings = new WeakMap<MimeBundle, Map<View, Drawn>>();
 
   constructor(host: Host) {
     this.#host = host;
@@ -68,6 +71,7 @@ export class Executor {
     if (message.type === "exec") void this.#exec(message);
     else if (message.type === "stop") this.#runs.get(message.id)?.stop();
     else if (message.type === "continue") this.#runs.get(message.id)?.resume?.();
+    else if (message.type === "pointer") this.#point(message);
     // What cannot be loaded is said when a cell wants it.
     else if (message.type === "preload") for (const specifier of message.specifiers) this.#host.load(specifier).catch(() => {});
   }
@@ -103,6 +107,14 @@ export class Executor {
     }
   }
 
+  /** What is about to be replaced, or belongs to an older run, has nothing to say any more. */
+  #point({ id, output, view, act }: Extract<ToKernel, { type: "pointer" }>): void {
+    const bundle = this.#runs.get(id)?.outputs.sent(output);
+    const drawings = bundle && this.#drawings.get(bundle);
+    const drawing = drawings?.get(view) ?? drawings?.values().next().value;
+    this.#host.post({ type: "patch", id, output, view, ...(drawing ? point(drawing, act) : { parts: [] }) });
+  }
+
   #begin(request: ExecRequest): Run {
     const { id, cell } = request;
     const outputs = new Outputs((from, bundles) => {
@@ -117,7 +129,7 @@ export class Executor {
         log: (level, text) => outputs.log(level, text),
         table: (rows) => this.#show(run, tagged("table", { rows, options: { rows: 100 } })),
       }),
-      unfinished: new Map(),
+      unfinished: new WeakMap(),
       stopped: false,
       stop: () => {
         run.stopped = true;
@@ -163,26 +175,34 @@ export class Executor {
     return run.stopped ? "stopped" : "done";
   }
 
-  /** Take the values of a generator, show each and hand it on, until it ends or the run is stopped. */
+  /**
+   * Take the values of a generator, show each and hand it on, until it ends or the run is stopped. What is shown is drawn
+   * when it is sent, at most 30 times a second, and nearly always while the generator rests at its yield: an object that
+   * is changed after it was yielded is shown as it was. Where a step takes longer than the one before it, and for
+   * what the generator does after its last yield, it is shown as it is by then.
+   */
   async #follow(run: Run, live: Live, hand: (value: unknown) => void): Promise<void> {
     if (run.stopped) return;
     run.step = { at: run.outputs.bundles.length, count: 0, dropped: 0, fresh: true };
     const generator = live.start();
     let stepDue = 0;
     let listenedAt = performance.now();
+    let took = 0;
     try {
       for (;;) {
         run.step.fresh = true;
+        const began = performance.now();
+        if (began + took >= run.outputs.due) run.outputs.draw();
         const next = await generator.next();
         if (next.done) break;
         if (run.step.fresh && next.value !== undefined) this.#show(run, next.value);
         hand(next.value);
         const now = performance.now();
+        took = now - began;
         if (now >= stepDue) {
           await this.#step(run);
           // Those who read the value get at most half of the time, however long they take.
-          const took = performance.now() - now;
-          stepDue = performance.now() + Math.max(STEP_EVERY_MS, took);
+          stepDue = performance.now() + Math.max(STEP_EVERY_MS, performance.now() - now);
         }
         if (performance.now() - listenedAt >= LISTEN_EVERY_MS) {
           await this.#host.pause();
@@ -225,21 +245,30 @@ export class Executor {
     }
     const index = step ? step.at + step.count++ : outputs.bundles.length;
     const scope = `${request.cell.name}-${index + 1}`;
-    // A step is most often replaced before anyone asks for its other drawing, and after the last expression there is
-    // nothing that could change what it shows: the other drawing can wait until the cell is done.
-    const first = step || last ? toFirstBundle(value, scope, { ...options, view: request.view ?? "wide" }) : undefined;
-    if (first) run.unfinished.set(first, () => toBundle(value, scope, options));
-    outputs.insert(index, first ?? toBundle(value, scope, options));
+    const whole = () => this.#draw((options) => toBundle(value, scope, options), options);
+    const first = () => {
+      const bundle = this.#draw((options) => toFirstBundle(value, scope, { ...options, view: request.view ?? "wide" }), options);
+      if (bundle) run.unfinished.set(bundle, whole);
+      return bundle ?? whole();
+    };
+    // A step is most often replaced before it is sent, or else before anyone asks for its other drawing. After the last
+    // expression there is nothing that could change what it shows: its other drawing can wait until the cell is done.
+    outputs.insert(index, step ? first : last ? first() : whole());
+  }
+
+  /** Make a bundle, and keep the drawings in it that answer the pointer. */
+  #draw<T extends MimeBundle | undefined>(make: (options: BundleOptions) => T, options: DisplayOptions): T {
+    const drawings = new Map<View, Drawn>();
+    const bundle = make({ ...options, interactive: (view, drawing) => void drawings.set(view, drawing) });
+    if (bundle && drawings.size > 0) this.#drawings.set(bundle, drawings);
+    return bundle;
   }
 
   /** Give charts of which one drawing was sent the other. */
   #complete({ outputs, unfinished }: Run): void {
-    if (unfinished.size > 0) outputs.flush();
-    for (const [i, bundle] of [...outputs.bundles].entries()) {
-      const whole = unfinished.get(bundle);
-      if (whole) outputs.replace(i, whole());
-    }
-    unfinished.clear();
+    const drawn = outputs.draw().map((bundle) => unfinished.get(bundle));
+    if (drawn.some(Boolean)) outputs.flush();
+    for (const [i, whole] of drawn.entries()) if (whole) outputs.replace(i, whole());
   }
 
   #api(run: Run): Namespace {

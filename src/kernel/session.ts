@@ -1,6 +1,6 @@
 import { buildGraph, type Graph } from "../notebook/graph.ts";
 import type { CellProblem, CompiledCell, ImportBinding, NameUse } from "../notebook/types.ts";
-import type { Connect, FromKernel, KernelLink } from "./messages.ts";
+import type { ChartPart, Connect, FromKernel, KernelLink, PointerAct } from "./messages.ts";
 import type { MimeBundle, View } from "./mime.ts";
 
 /** A cell as the session is given it: compiled, or with what is wrong with it and the names it last declared. */
@@ -34,8 +34,19 @@ export interface SessionEvents {
   /** All outputs of the cell's present run so far. */
   outputs?(name: string, bundles: MimeBundle[]): void;
   kernel?(status: KernelStatus): void;
+  /** Parts of a chart that are different now, in answer to `point`. */
+  patch?(name: string, patch: ChartPatch): void;
   /** Which drawing of a chart the page shows for this cell: that one is sent first. */
   view?(name: string): View;
+}
+
+/** What is different now in a chart, and what the keyboard found in it, in words. */
+export interface ChartPatch {
+  view: View;
+  /** The output that shows the chart; undefined where the cell shows something else by now. */
+  bundle: MimeBundle | undefined;
+  parts: ChartPart[];
+  said?: string;
 }
 
 /** Code that has not given way after this long is ended with its kernel. */
@@ -79,6 +90,8 @@ export class Session {
   /** The cells being run: one, or a live cell and the dependent that looks at its present step. */
   #running: Running[] = [];
   #ids = 0;
+  /** The last run that was begun before the present kernel was. */
+  #idsBefore = 0;
   #preload: string[] = [];
   #pumping = false;
   #idle: (() => void)[] = [];
@@ -137,6 +150,17 @@ export class Session {
     if (this.#link) return;
     this.#preload = specifiers;
     this.#link = this.#start();
+  }
+
+  /**
+   * What the pointer or the keyboard does to a chart, output number `output` of a cell. One `patch` answers, unless the
+   * kernel ends first. False where no kernel holds that chart: its cell has not been run, or not since.
+   */
+  point(name: string, output: number, view: View, act: PointerAct): boolean {
+    const id = this.#entries.get(name)?.lastId ?? 0;
+    if (!this.#link || id <= this.#idsBefore) return false;
+    this.#link.post({ type: "pointer", id, output, view, act });
+    return true;
   }
 
   /** End what runs and forget what is queued. */
@@ -296,6 +320,7 @@ export class Session {
     // A timer may show something, or fail, after its cell is done.
     if (message.type === "late") return this.#late(message.problem, message.id);
     if (message.type === "outputs") return this.#outputs(message);
+    if (message.type === "patch") return this.#patch(message);
     const running = this.#running.find(({ id }) => id === message.id);
     if (!running) return;
     if (message.type === "step") {
@@ -317,6 +342,11 @@ export class Session {
       entry.outputs = [...entry.outputs.slice(0, from), ...bundles];
       this.#events.outputs?.(name, entry.outputs);
     }
+  }
+
+  #patch({ id, output, view, parts, said }: Extract<FromKernel, { type: "patch" }>): void {
+    const [name = "", entry] = [...this.#entries].find(([, { lastId }]) => lastId === id) ?? [];
+    this.#events.patch?.(name, { view, bundle: entry?.outputs[output], parts, ...(said ? { said } : {}) });
   }
 
   /** The values of the cell are there, but something it began went wrong. */
@@ -369,6 +399,7 @@ export class Session {
 
   #start(): KernelLink {
     this.#events.kernel?.({ state: "starting" });
+    this.#idsBefore = this.#ids;
     const link: KernelLink = this.#connect(
       (message) => this.#receive(link, message),
       (why) => {
