@@ -7,6 +7,7 @@ import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
 import { escapeHtml, type MimeBundle, PLAIN, PROGRESS, type View } from "./mime.ts";
 import { Outputs } from "./outputs.ts";
 import { type Drawn, point } from "./pointer.ts";
+import { type CellTimers, cellTimers } from "./timers.ts";
 import { problemOf, stackOf } from "./trouble.ts";
 
 export type Namespace = Readonly<Record<string, unknown>>;
@@ -31,6 +32,9 @@ interface Run {
   console: ReturnType<typeof cellConsole>;
   /** Charts of which one drawing was sent so far, each with what makes the whole output. */
   unfinished: WeakMap<MimeBundle, () => MimeBundle>;
+  timers: CellTimers;
+  /** Its values are there, or it failed; its timers may go on. */
+  over: boolean;
   stopped: boolean;
   stop: () => void;
   resume?: () => void;
@@ -89,7 +93,10 @@ export class Executor {
   async #exec(request: ExecRequest): Promise<void> {
     const { id, cell } = request;
     const before = this.#newest.get(cell.name);
-    if (before !== undefined) this.#runs.delete(before);
+    if (before !== undefined) {
+      this.#runs.get(before)?.timers.clear();
+      this.#runs.delete(before);
+    }
     this.#newest.set(cell.name, id);
     const run = this.#begin(request);
     const began = performance.now();
@@ -99,12 +106,16 @@ export class Executor {
       this.#complete(run);
       await this.#host.pause(); // promises rejected with nobody to wait for them are heard of before the cell is called done
       run.outputs.flush();
+      if (how === "stopped") run.timers.clear();
       this.#host.post({ type: "done", id, how, ms: ms() });
     } catch (thrown) {
       this.#complete(run);
       run.outputs.flush();
+      run.timers.clear();
       this.#host.post({ type: "failed", id, problem: problemOf(thrown, { cell, url: run.url }), ms: ms() });
     }
+    run.over = true;
+    this.#ticking(run);
   }
 
   /** What is about to be replaced, or belongs to an older run, has nothing to say any more. */
@@ -130,14 +141,23 @@ export class Executor {
         table: (rows) => this.#show(run, tagged("table", { rows, options: { rows: 100 } })),
       }),
       unfinished: new WeakMap(),
+      timers: cellTimers(() => run.over && this.#ticking(run)),
+      over: false,
       stopped: false,
       stop: () => {
         run.stopped = true;
         run.resume?.();
+        // While the cell runs, it may be waiting for one of them.
+        if (run.over) run.timers.clear();
       },
     };
     this.#runs.set(id, run);
     return run;
+  }
+
+  /** Say that timers go on after their cell is done, or that the last is over. */
+  #ticking({ id, timers }: Run): void {
+    if (this.#runs.has(id)) this.#host.post({ type: "ticking", id, ticking: timers.pending });
   }
 
   async #run(run: Run): Promise<"done" | "stopped"> {
@@ -158,6 +178,8 @@ export class Executor {
       else if (last !== undefined) this.#show(run, last, { last: true });
     };
     const mport = (specifier: unknown) => this.#importLater(String(specifier), api);
+    // A cell may call something of its own by such a name.
+    for (const [name, timer] of Object.entries(run.timers.names)) if (!(name in scope) && !cell.defines.includes(name)) scope[name] = timer;
     const names = Object.keys(scope);
     // The first semicolon: a cell that begins with "use strict" would be refused in a function with such parameters.
     const source = `async function ($show, $mport, console, {${names.join(", ")}}) {;\n${cell.body}\n;return {${cell.defines.join(", ")}};}`;

@@ -96,7 +96,8 @@ export function point(drawing: Drawn, act: PointerAct): { parts: ChartPart[]; sa
   const parts = changed.map(({ path, node }) => ({ path, markup: drawing.write(node) }));
   if (act.event !== "step") return { parts };
   const said = changed.map(({ node }) => saying(node as ElementLike)).filter(Boolean);
-  if (changed.length > 0) drawing.said = said.join("; ") || valueText(drawing.chart);
+  if (act.to === "out") drawing.said = "";
+  else if (changed.length > 0) drawing.said = said.join("; ") || valueText(drawing.chart);
   return { parts, said: drawing.said };
 }
 
@@ -158,6 +159,7 @@ function lineage(element: ElementLike | undefined, svg: ElementLike): ElementLik
 
 /** Go to the next datum; where nothing is known of the data, a little further. */
 function step(drawing: Drawn, to: PointerStep): void {
+  if (to === "out") return leave(drawing);
   const { svg, chart } = drawing;
   // What a click holds in its place would not follow.
   if (drawing.held) dispatch(svg, "pointerdown", { pointerType: "mouse", clientX: 0, clientY: 0 });
@@ -173,6 +175,12 @@ function step(drawing: Drawn, to: PointerStep): void {
     if (isNew()) break;
   }
   if (points.length === 0) moveTo(drawing, strode(svg, from, to));
+}
+
+function leave(drawing: Drawn): void {
+  hand(drawing, { event: "pointerleave", x: 0, y: 0, buttons: 0, pointerType: "mouse", target: [] });
+  rest(drawing.svg, drawing.chart);
+  drawing.held = false;
 }
 
 function moveTo(drawing: Drawn, [x, y]: Point): void {
@@ -200,7 +208,7 @@ function following(order: Point[], at: Point | undefined, forward: boolean): Poi
   return order.reduce<Point | undefined>((near, each) => (near && far(near) <= far(each) ? near : each), undefined);
 }
 
-function strode(svg: ElementLike, at: Point | undefined, to: PointerStep): Point {
+function strode(svg: ElementLike, at: Point | undefined, to: Exclude<PointerStep, "out">): Point {
   const [left = 0, top = 0, width = 0, height = 0] = (
     svg.getAttribute("viewBox") ?? `0 0 ${svg.getAttribute("width") ?? 0} ${svg.getAttribute("height") ?? 0}`
   )

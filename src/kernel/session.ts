@@ -15,7 +15,8 @@ export type CellStatus =
   | { state: "idle" }
   | { state: "queued" }
   | { state: "running" }
-  | { state: "done"; ms: number }
+  /** `ticking`: its timers go on, until Stop. */
+  | { state: "done"; ms: number; ticking?: boolean }
   | { state: "failed"; problem: CellProblem; ms: number }
   /** Not run, because cell `on` has no value. */
   | { state: "waiting"; on: string }
@@ -92,6 +93,8 @@ export class Session {
   #ids = 0;
   /** The last run that was begun before the present kernel was. */
   #idsBefore = 0;
+  /** Runs that are done but have timers that go on. */
+  #ticking = new Set<number>();
   #preload: string[] = [];
   #pumping = false;
   #idle: (() => void)[] = [];
@@ -103,6 +106,11 @@ export class Session {
 
   get running(): boolean {
     return this.#pumping;
+  }
+
+  /** True while there is anything to stop. */
+  get stoppable(): boolean {
+    return this.#running.length > 0 || this.#ticking.size > 0;
   }
 
   status(name: string): CellStatus {
@@ -163,9 +171,10 @@ export class Session {
     return true;
   }
 
-  /** End what runs and forget what is queued. */
+  /** End what runs, and timers that go on, and forget what is queued. */
   async stop(): Promise<void> {
     this.#unqueue();
+    for (const id of this.#ticking) this.#link?.post({ type: "stop", id });
     if (this.#running.length === 0) return;
     this.#events.kernel?.({ state: "stopping" });
     await this.#end([...this.#running]);
@@ -274,6 +283,7 @@ export class Session {
   async #exec(name: string, entry: Entry, compiled: CompiledCell): Promise<"done" | "stopped" | "failed" | "lost"> {
     this.#link ??= this.#start();
     const id = ++this.#ids;
+    this.#ticking.delete(entry.lastId);
     entry.lastId = id;
     entry.late = undefined;
     entry.outputs = [];
@@ -320,6 +330,7 @@ export class Session {
     // A timer may show something, or fail, after its cell is done.
     if (message.type === "late") return this.#late(message.problem, message.id);
     if (message.type === "outputs") return this.#outputs(message);
+    if (message.type === "ticking") return this.#tick(message);
     if (message.type === "patch") return this.#patch(message);
     const running = this.#running.find(({ id }) => id === message.id);
     if (!running) return;
@@ -342,6 +353,13 @@ export class Session {
       entry.outputs = [...entry.outputs.slice(0, from), ...bundles];
       this.#events.outputs?.(name, entry.outputs);
     }
+  }
+
+  #tick({ id, ticking }: Extract<FromKernel, { type: "ticking" }>): void {
+    if (ticking) this.#ticking.add(id);
+    else if (!this.#ticking.delete(id)) return;
+    for (const [name, { lastId, status }] of this.#entries)
+      if (lastId === id && status.state === "done") this.#set(name, { state: "done", ms: status.ms, ...(ticking ? { ticking } : {}) });
   }
 
   #patch({ id, output, view, parts, said }: Extract<FromKernel, { type: "patch" }>): void {
@@ -426,6 +444,7 @@ export class Session {
   #lose(why: string): void {
     this.#link?.terminate();
     this.#link = undefined;
+    for (const id of this.#ticking) this.#tick({ type: "ticking", id, ticking: false });
     for (const entry of this.#entries.values()) entry.ranBody = undefined;
     const runs = this.#running;
     this.#running = [];

@@ -1,7 +1,8 @@
-import type { MimeBundle, View } from "../../kernel/mime.ts";
+import { type MimeBundle, PROGRESS, type Progress, type View } from "../../kernel/mime.ts";
 import type { CellStatus } from "../../kernel/session.ts";
 import { outputsHtml, problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";
+import { HeldHeight, ProgressClock, replace } from "./live.ts";
 import { sanitize } from "./sanitize.ts";
 
 /** Up to this width an output shows the narrow drawing (`@container` in notebook.css). */
@@ -10,12 +11,22 @@ const NARROW_CONTAINER_REM = 32.4;
 /** Outputs that follow each other faster are shown in the next frame, the last of them alone. */
 const RENDER_EVERY_MS = 33;
 
+interface CellViewOptions {
+  text: string;
+  run(): void;
+  /** Told of each output that is put on the page: its number, what it shows, and where. */
+  shown(output: number, bundle: MimeBundle, node: Element): void;
+}
+
 /** One cell on the page: its text, its mark, its outputs. */
 export class CellView {
   readonly #element: HTMLElement;
   readonly #name: string;
   readonly #original: string;
   readonly #run: () => void;
+  readonly #onShown: CellViewOptions["shown"];
+  readonly #height: HeldHeight;
+  readonly #clock = new ProgressClock();
   #editor: Promise<Editor> | undefined;
   #text: string;
   #status: CellStatus = { state: "idle" };
@@ -24,11 +35,13 @@ export class CellView {
   #frame = 0;
   #renderedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(element: HTMLElement, { text, run }: { text: string; run: () => void }) {
+  constructor(element: HTMLElement, { text, run, shown }: CellViewOptions) {
     this.#element = element;
     this.#name = element.dataset["cell"]!;
     this.#original = this.#text = text;
     this.#run = run;
+    this.#onShown = shown;
+    this.#height = new HeldHeight(this.#find(".output"));
   }
 
   get text(): string {
@@ -46,8 +59,9 @@ export class CellView {
       : "narrow";
   }
 
+  /** True while Stop has something to end: the cell, or timers that it began. */
   get running(): boolean {
-    return this.#status.state === "running";
+    return this.#status.state === "running" || ticks(this.#status);
   }
 
   /** Put the editor in place of the code, with the cursor at the given point of the window. */
@@ -88,18 +102,23 @@ export class CellView {
     run.textContent = this.running ? "Stop" : "Run";
     run.setAttribute("aria-label", `${this.running ? "Stop" : "Run"} cell ${this.#name}`);
     const over = status.state === "done" || (status.state === "stopped" && status.kept) || (status.state === "failed" && outputs.length > 0);
+    if (status.state === "running") this.#height.hold();
     if (over) this.#render(outputs);
     const problem = status.state === "failed" ? status.problem : undefined;
     if (status.state !== "queued" && status.state !== "running") {
       this.#find(".problem").replaceChildren(problem ? sanitize(problemHtml(problem)) : "");
       this.#markLine(problem?.line);
       this.#element.toggleAttribute("data-outdated", status.state === "waiting" || (status.state === "failed" && outputs.length === 0));
+      this.#clock.end();
+      this.#height.release();
     }
     this.#describe();
   }
 
   showOutputs(bundles: MimeBundle[]): void {
     cancelAnimationFrame(this.#frame);
+    // A cell that looks at the steps of a live value is queued all the while.
+    if (this.#status.state === "running" || this.#status.state === "queued") this.#height.hold();
     if (performance.now() - this.#renderedAt > RENDER_EVERY_MS) this.#render(bundles);
     else this.#frame = requestAnimationFrame(() => this.#render(bundles));
   }
@@ -114,12 +133,24 @@ export class CellView {
     this.#shown = bundles.map((bundle, i) => {
       const old = before[i];
       if (old?.bundle === bundle) return old;
-      const node = sanitize(outputsHtml([bundle])).firstElementChild ?? document.createElement("div");
-      if (old) old.node.replaceWith(node);
-      else output.append(node);
+      const made = sanitize(outputsHtml([bundle])).firstElementChild ?? document.createElement("div");
+      const node = this.#place(made, old);
+      if (PROGRESS in bundle) this.#clock.show(node, bundle[PROGRESS] as Progress);
+      this.#onShown(i, bundle, node);
       return { bundle, node };
     });
     for (const { node } of before.slice(bundles.length)) node.remove();
+  }
+
+  /** Puts an output where it belongs. A progress bar stays the same element, whatever it has come to. */
+  #place(made: Element, old: { bundle: MimeBundle; node: Element } | undefined): Element {
+    if (!old) this.#find(".output").append(made);
+    else if (made.className === "out-progress" && old.node.className === made.className) {
+      const [bar, was] = [made.querySelector("progress")!, old.node.querySelector("progress")!];
+      for (const { name, value } of bar.attributes) was.setAttribute(name, value);
+      return old.node;
+    } else replace(old.node, made);
+    return made;
   }
 
   #describe(): void {
@@ -162,6 +193,8 @@ export class CellView {
   }
 }
 
+const ticks = (status: CellStatus) => status.state === "done" && status.ticking === true;
+
 function stateWords(status: CellStatus): string {
   switch (status.state) {
     case "queued":
@@ -169,7 +202,7 @@ function stateWords(status: CellStatus): string {
     case "running":
       return "running";
     case "done":
-      return `done in ${duration(status.ms)}`;
+      return `done in ${duration(status.ms)}${ticks(status) ? " · its timers go on" : ""}`;
     case "failed":
       return "failed";
     case "waiting":

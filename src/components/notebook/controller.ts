@@ -1,8 +1,10 @@
 import assets from "virtual:kernel";
+import type { MimeBundle } from "../../kernel/mime.ts";
 import { Sandbox } from "../../kernel/sandbox.ts";
 import { type CellStatus, type KernelStatus, Session, type SessionCell } from "../../kernel/session.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
 import { CellView } from "./cell-view.ts";
+import { ChartPointer } from "./pointer.ts";
 
 /** A cell as the build hands it to the page. */
 export type PageCell = SessionCell & { text: string };
@@ -15,6 +17,7 @@ export class NotebookController {
   readonly #root: HTMLElement;
   readonly #session: Session;
   readonly #views = new Map<string, CellView>();
+  readonly #pointer: ChartPointer;
   readonly #ready: Promise<void>;
   /** What each cell declared when it last compiled, so that those who read it know for whom they wait. */
   readonly #compiled = new Map<string, CompiledCell>();
@@ -26,7 +29,9 @@ export class NotebookController {
       outputs: (name, bundles) => this.#views.get(name)?.showOutputs(bundles),
       kernel: (status) => this.#kernelChanged(status),
       view: (name) => this.#views.get(name)?.view ?? "wide",
+      patch: (_, patch) => this.#pointer.patch(patch),
     });
+    this.#pointer = new ChartPointer({ root, send: (cell, output, view, act) => this.#session.point(cell, output, view, act) });
     const imports = (root.dataset["imports"] ?? "").split(" ").filter((specifier) => specifier.length > 0 && specifier !== "#notebook");
     // A frame of another origin may need a process of its own: that takes longest, so it begins first.
     this.#session.warm(imports);
@@ -51,7 +56,9 @@ export class NotebookController {
     const cells = await load();
     for (const cell of cells) {
       const element = this.#root.querySelector<HTMLElement>(`ml-cell[data-cell="${cell.name}"]`)!;
-      this.#views.set(cell.name, new CellView(element, { text: cell.text, run: () => void this.#run([cell.name]) }));
+      const run = () => void this.#run([cell.name]);
+      const shown = (output: number, bundle: MimeBundle, node: Element) => this.#pointer.shown(cell.name, output, bundle, node);
+      this.#views.set(cell.name, new CellView(element, { text: cell.text, run, shown }));
       if ("compiled" in cell) this.#compiled.set(cell.name, cell.compiled);
     }
     this.#session.setCells(cells);
@@ -81,16 +88,21 @@ export class NotebookController {
   #cellChanged(name: string, status: CellStatus): void {
     const view = this.#views.get(name);
     view?.showStatus(status, this.#session.outputs(name));
+    this.#showStop();
     if (status.state === "failed") this.#say(`Cell ${name} failed: ${status.problem.message}`);
     if (status.state === "stopped") this.#say(stoppedSentence(name, status.kept));
   }
 
   #kernelChanged(status: KernelStatus): void {
     this.#root.dataset["kernel"] = status.state;
-    this.#root.querySelector<HTMLButtonElement>('.notebook-bar button[data-action="stop"]')!.disabled =
-      status.state !== "running" && status.state !== "stopping";
+    this.#showStop();
+    if (status.state === "off") this.#pointer.forget();
     const sentence = kernelSentence(status);
     if (sentence) this.#say(sentence);
+  }
+
+  #showStop(): void {
+    this.#root.querySelector<HTMLButtonElement>('.notebook-bar button[data-action="stop"]')!.disabled = !this.#session.stoppable;
   }
 
   #say(sentence: string): void {
