@@ -3,7 +3,7 @@ import { encodePng } from "./dom/png.ts";
 import { serialize } from "./dom/serialize.ts";
 import { inspect } from "./inspect.ts";
 import { escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG, VIEW, type View } from "./mime.ts";
-import { type Drawn, drawn, isInteractive, rest } from "./pointer.ts";
+import { type Drawn, drawn, type Hand, isInteractive, putUnder, rest } from "./pointer.ts";
 
 /** More than this in one output is not sent to the page: nobody could look at it, and the page would freeze. */
 export const MAX_OUTPUT_CHARACTERS = 4_000_000;
@@ -33,6 +33,8 @@ interface NodeLike {
 export interface BundleOptions extends DisplayOptions {
   /** Told of each drawing that listens for the pointer. */
   interactive?(view: View, drawing: Drawn): void;
+  /** The pointer is on this output, on one of its drawings. */
+  hand?: Hand;
 }
 
 /**
@@ -109,7 +111,7 @@ function drawing(node: NodeLike, type: typeof SVG | typeof HTML, options: Drawin
   return { [PLAIN]: label ?? plainText(drawn), [type]: drawn };
 }
 
-function markup(node: NodeLike, { scope, view, alt, interactive }: DrawingOptions): string {
+function markup(node: NodeLike, { scope, view, alt, interactive, ...options }: DrawingOptions): string {
   const svg = findSvg(node);
   if (svg && alt) {
     svg.setAttribute("aria-label", alt);
@@ -118,9 +120,11 @@ function markup(node: NodeLike, { scope, view, alt, interactive }: DrawingOption
   // A chart with links in it is a group already.
   if (svg?.getAttribute("aria-label") && !svg.getAttribute("role")) svg.setAttribute("role", "img");
   const scoped = idScope(`${scope}-${view === "wide" ? "w" : "n"}`);
+  const hand = options.hand?.view === view ? options.hand : undefined;
   const answers = svg && isInteractive(svg);
   if (answers) {
     rest(svg, node);
+    if (hand) putUnder(svg, hand);
     svg.setAttribute("data-interactive", "");
   }
   const written = scoped(node.nodeType === 11 ? [...node.childNodes].map(serialize).join("") : serialize(node));

@@ -6,7 +6,7 @@ import { cellConsole } from "./console.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
 import { escapeHtml, type MimeBundle, PLAIN, PROGRESS, type View } from "./mime.ts";
 import { Outputs } from "./outputs.ts";
-import { type Drawn, point } from "./pointer.ts";
+import { type Drawn, type Hand, point } from "./pointer.ts";
 import { type CellTimers, cellTimers } from "./timers.ts";
 import { problemOf, stackOf } from "./trouble.ts";
 
@@ -38,8 +38,13 @@ interface Run {
   stopped: boolean;
   stop: () => void;
   resume?: () => void;
-  /** While a live value runs: where its outputs stand, how many, how many more than fit, and whether the next one begins a new step. */
-  step?: { at: number; count: number; dropped: number; fresh: boolean };
+  /**
+   * While a live value runs: where its outputs stand, how many this step has and the one before it had, how many more than fit,
+   * and whether the next one begins a new step.
+   */
+  step?: { at: number; count: number; before: number; dropped: number; fresh: boolean };
+  /** The chart that the pointer is on. */
+  hand?: { output: number } & Hand;
 }
 
 /** A generator made by `live(…)`: the kernel, not the cell, takes its values. */
@@ -120,10 +125,15 @@ export class Executor {
 
   /** What is about to be replaced, or belongs to an older run, has nothing to say any more. */
   #point({ id, output, view, act }: Extract<ToKernel, { type: "pointer" }>): void {
-    const bundle = this.#runs.get(id)?.outputs.sent(output);
+    const run = this.#runs.get(id);
+    const bundle = run?.outputs.sent(output);
     const drawings = bundle && this.#drawings.get(bundle);
     const drawing = drawings?.get(view) ?? drawings?.values().next().value;
     this.#host.post({ type: "patch", id, output, view, ...(drawing ? point(drawing, act) : { parts: [] }) });
+    if (!run || act.event === "click" || act.event === "pointerup") return;
+    // The next drawing of a live chart is to be under the pointer from the start.
+    if (act.event === "step") run.hand = drawing?.at && { output, view, x: drawing.at[0], y: drawing.at[1], pointerType: "mouse" };
+    else run.hand = act.event === "pointerleave" ? undefined : { output, view, x: act.x, y: act.y, pointerType: act.pointerType };
   }
 
   #begin(request: ExecRequest): Run {
@@ -205,7 +215,7 @@ export class Executor {
    */
   async #follow(run: Run, live: Live, hand: (value: unknown) => void): Promise<void> {
     if (run.stopped) return;
-    run.step = { at: run.outputs.bundles.length, count: 0, dropped: 0, fresh: true };
+    run.step = { at: run.outputs.bundles.length, count: 0, before: 0, dropped: 0, fresh: true };
     const generator = live.start();
     let stepDue = 0;
     let listenedAt = performance.now();
@@ -218,6 +228,7 @@ export class Executor {
         const next = await generator.next();
         if (next.done) break;
         if (run.step.fresh && next.value !== undefined) this.#show(run, next.value);
+        trim(run);
         hand(next.value);
         const now = performance.now();
         took = now - began;
@@ -236,6 +247,7 @@ export class Executor {
         }
       }
     } finally {
+      trim(run);
       delete run.step;
     }
   }
@@ -256,30 +268,33 @@ export class Executor {
     const { outputs, step, request } = run;
     if (value instanceof Live) throw new TypeError("live(…) cannot be displayed: give it a name, const x = live(…), or make it the cell's last line");
     if (step?.fresh) {
-      outputs.remove(step.at, step.count);
       if (step.dropped > 0) outputs.count(-step.dropped);
-      Object.assign(step, { count: 0, dropped: 0, fresh: false });
+      Object.assign(step, { before: step.count, count: 0, dropped: 0, fresh: false });
     }
+    const again = step && step.count < step.before;
     // What is not shown is not drawn either.
-    if (outputs.full) {
+    if (outputs.full && !again) {
       if (step) step.dropped++;
       return outputs.count(1);
     }
     const index = step ? step.at + step.count++ : outputs.bundles.length;
     const scope = `${request.cell.name}-${index + 1}`;
-    const whole = () => this.#draw((options) => toBundle(value, scope, options), options);
+    const draw = <T extends MimeBundle | undefined>(make: (options: BundleOptions) => T) =>
+      this.#draw(make, { ...options, ...(run.hand?.output === index ? { hand: run.hand } : {}) });
+    const whole = () => draw((options) => toBundle(value, scope, options));
     const first = () => {
-      const bundle = this.#draw((options) => toFirstBundle(value, scope, { ...options, view: request.view ?? "wide" }), options);
+      const bundle = draw((options) => toFirstBundle(value, scope, { ...options, view: request.view ?? "wide" }));
       if (bundle) run.unfinished.set(bundle, whole);
       return bundle ?? whole();
     };
     // A step is most often replaced before it is sent, or else before anyone asks for its other drawing. After the last
     // expression there is nothing that could change what it shows: its other drawing can wait until the cell is done.
-    outputs.insert(index, step ? first : last ? first() : whole());
+    if (again) outputs.replace(index, first);
+    else outputs.insert(index, step ? first : last ? first() : whole());
   }
 
   /** Make a bundle, and keep the drawings in it that answer the pointer. */
-  #draw<T extends MimeBundle | undefined>(make: (options: BundleOptions) => T, options: DisplayOptions): T {
+  #draw<T extends MimeBundle | undefined>(make: (options: BundleOptions) => T, options: BundleOptions): T {
     const drawings = new Map<View, Drawn>();
     const bundle = make({ ...options, interactive: (view, drawing) => void drawings.set(view, drawing) });
     if (bundle && drawings.size > 0) this.#drawings.set(bundle, drawings);
@@ -345,6 +360,14 @@ export class Executor {
   #load(specifier: string, api: Namespace): Promise<Namespace> {
     return specifier === "#notebook" ? Promise.resolve(api) : this.#host.load(specifier);
   }
+}
+
+/** A step is over: what the one before it had more goes. Until then it stood, so that nothing on the page came and went. */
+function trim({ outputs, step }: Run): void {
+  if (!step || step.fresh || step.count >= step.before) return;
+  outputs.remove(step.at + step.count, step.before - step.count);
+  outputs.count(0);
+  step.before = step.count;
 }
 
 const tagged = <T extends object>(kind: string, value: T): T => Object.defineProperty({ ...value }, KIND, { value: kind });

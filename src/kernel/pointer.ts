@@ -5,6 +5,7 @@
  */
 import { inspect } from "./inspect.ts";
 import type { ChartPart, PointerAct, PointerStep } from "./messages.ts";
+import type { View } from "./mime.ts";
 
 /** What `#notebook` and the module that draws agree on; each is bundled by itself. */
 const LISTENERS = Symbol.for("ml-vs-llm.listeners");
@@ -66,6 +67,14 @@ export interface Drawn {
   said: string;
 }
 
+/** Where the pointer is, in the chart's own coordinates. */
+export interface Hand {
+  view: View;
+  x: number;
+  y: number;
+  pointerType: string;
+}
+
 /** How far the arrow keys go in a chart that does not say where its data are, in its own pixels. */
 const STRIDE = 10;
 /** Points closer together than this are one: a pointer could not tell them apart. */
@@ -82,10 +91,18 @@ export function isInteractive(svg: object): boolean {
 }
 
 /** The drawing behind markup that has just been written, from then on followed. */
-export function drawn(svg: object, chart: object, write: (node: object) => string): Drawn {
-  const known = new WeakMap<object, Known>();
-  learn(svg as ElementLike, known);
-  return { svg: svg as ElementLike, chart, write, known, at: undefined, over: undefined, held: false, said: "" };
+export function drawn(svg: object, chart: object, { write, hand }: { write: Drawn["write"]; hand?: Hand }): Drawn {
+  const element = svg as ElementLike;
+  const known: Drawn["known"] = new WeakMap();
+  learn(element, known);
+  return { svg: element, chart, write, known, at: hand && [hand.x, hand.y], over: hand && element, held: false, said: "" };
+}
+
+/** Put the pointer on a chart that is about to be written down: one that a live value redraws under it. */
+export function putUnder(svg: object, { x, y, pointerType }: Hand): void {
+  const details = { clientX: x, clientY: y, offsetX: x, offsetY: y, buttons: 0, pointerType, pointerId: 1, isPrimary: true };
+  for (const kind of ["over", "enter", "move"]) both(svg as ElementLike, kind, details);
+  nameRoles(svg as ElementLike);
 }
 
 /** Do to a drawing what the pointer or the keyboard did to the chart on the page. Returns what is different now. */
@@ -111,10 +128,10 @@ export function rest(svg: object, chart: { value?: unknown }): void {
   nameRoles(element);
 }
 
-type Hand = Exclude<PointerAct, { event: "step" }>;
+type Movement = Exclude<PointerAct, { event: "step" }>;
 
 /** The events of one movement, in a browser's order. Enter and leave of what is inside follow from where the pointer is. */
-function hand(drawing: Drawn, { event, x, y, buttons, pointerType, target }: Hand): void {
+function hand(drawing: Drawn, { event, x, y, buttons, pointerType, target }: Movement): void {
   const { svg } = drawing;
   const details = { clientX: x, clientY: y, offsetX: x, offsetY: y, buttons, pointerType, pointerId: 1, isPrimary: true };
   const over = event === "pointerleave" ? undefined : (descend(svg, target) ?? svg);
