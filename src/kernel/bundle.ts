@@ -128,11 +128,7 @@ function markup(node: NodeLike, { scope, view, alt, interactive, ...options }: D
     svg.setAttribute("data-interactive", "");
   }
   const written = scoped(node.nodeType === 11 ? [...node.childNodes].map(serialize).join("") : serialize(node));
-  if (answers)
-    interactive?.(
-      view,
-      drawn(svg, node, (part) => scoped(serialize(part as NodeLike))),
-    );
+  if (answers) interactive?.(view, drawn(svg, node, { hand, write: (part) => scoped(serialize(part as NodeLike)) }));
   return written;
 }
 

@@ -43,7 +43,7 @@ export class Outputs {
     this.#changed(index);
   }
 
-  replace(index: number, bundle: MimeBundle): void {
+  replace(index: number, bundle: MimeBundle | Draft): void {
     this.bundles[index] = bundle;
     this.#changed(index);
   }
