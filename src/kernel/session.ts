@@ -110,7 +110,7 @@ export class Session {
 
   /** True while there is anything to stop. */
   get stoppable(): boolean {
-    return this.#running.length > 0 || this.#ticking.size > 0;
+    return this.#pumping || this.#ticking.size > 0;
   }
 
   status(name: string): CellStatus {
