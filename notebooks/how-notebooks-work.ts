@@ -55,7 +55,7 @@ import { seed } from "#models/random";
 const random = seed(again + 1);
 const samples = Array.from({ length: points }, (_, i) => {
   const x = (i / (points - 1)) * 2 * Math.PI;
-  return { x, y: wave(x) + noise * (random.next() * 2 - 1) };
+  return { x, y: wave(x) + noise * (random.uniform() * 2 - 1) };
 });
 Plot.plot({
   title,
@@ -101,7 +101,7 @@ const estimate = live(async function* () {
   const random = seed(7);
   let inside = 0;
   for (let thrown = 1; thrown <= 60_000; thrown++) {
-    if (random.next() ** 2 + random.next() ** 2 <= 1) inside++;
+    if (random.uniform() ** 2 + random.uniform() ** 2 <= 1) inside++;
     if (thrown % 500 > 0) continue;
     progress(thrown, 60_000, "darts thrown");
     display(
@@ -124,6 +124,7 @@ for (let n = 2; n < 20_000 + points; n++) {
 `${primes.toLocaleString("en")} primes below ${(20_000 + points).toLocaleString("en")}`;
 
 // %% mistake tags=["raises-exception"]
+// @ts-expect-error: a letter is missing, on purpose.
 const count = anmals.length;
 
 // %% waits tags=["raises-exception"]

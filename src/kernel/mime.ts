@@ -32,6 +32,8 @@ export type ConsoleLevel = "log" | "info" | "debug" | "warn" | "error";
 
 /** Which drawing of a chart a page shows. */
 export type View = "wide" | "narrow";
+/** `wide` or `narrow`: of a chart that will be drawn for both widths only this drawing is there so far. */
+export const VIEW = "application/vnd.ml-vs-llm.view";
 /** The width, in CSS pixels, for which charts are drawn a second time: a phone. */
 export const NARROW = 310;
 /** The same output drawn for a phone: text keeps its size, the drawing is narrower. */

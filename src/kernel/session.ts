@@ -1,7 +1,7 @@
 import { buildGraph, type Graph } from "../notebook/graph.ts";
 import type { CellProblem, CompiledCell, ImportBinding, NameUse } from "../notebook/types.ts";
 import { explain } from "./explain.ts";
-import type { Connect, FromKernel, KernelLink } from "./messages.ts";
+import type { ChartPart, Connect, FromKernel, KernelLink, PointerAct } from "./messages.ts";
 import type { MimeBundle, View } from "./mime.ts";
 
 /** A cell as the session is given it: compiled, or with what is wrong with it and the names it last declared. */
@@ -18,7 +18,8 @@ export type CellStatus =
   | { state: "idle" }
   | { state: "queued" }
   | { state: "running" }
-  | { state: "done"; ms: number }
+  /** `ticking`: its timers go on, until Stop. */
+  | { state: "done"; ms: number; ticking?: boolean }
   | { state: "failed"; problem: CellProblem; ms: number }
   /** Not run, because cell `on` has no value. */
   | { state: "waiting"; on: string }
@@ -39,8 +40,19 @@ export interface SessionEvents {
   /** All outputs of the cell's present run so far. */
   outputs?(name: string, bundles: MimeBundle[]): void;
   kernel?(status: KernelStatus): void;
+  /** Parts of a chart that are different now, in answer to `point`. */
+  patch?(name: string, patch: ChartPatch): void;
   /** Which drawing of a chart the page shows for this cell: that one is sent first. */
   view?(name: string): View;
+}
+
+/** What is different now in a chart, and what the keyboard found in it, in words. */
+export interface ChartPatch {
+  view: View;
+  /** The output that shows the chart; undefined where the cell shows something else by now. */
+  bundle: MimeBundle | undefined;
+  parts: ChartPart[];
+  said?: string;
 }
 
 /** Code that has not given way after this long is ended with its kernel. */
@@ -102,6 +114,10 @@ export class Session {
   /** The cells being run: one, or a live cell and the dependent that looks at its present step. */
   #running: Running[] = [];
   #ids = 0;
+  /** The last run that was begun before the present kernel was. */
+  #idsBefore = 0;
+  /** Runs that are done but have timers that go on. */
+  #ticking = new Set<number>();
   #preload: string[] = [];
   #pumping = false;
   #idle: (() => void)[] = [];
@@ -113,6 +129,11 @@ export class Session {
 
   get running(): boolean {
     return this.#pumping;
+  }
+
+  /** True while there is anything to stop. */
+  get stoppable(): boolean {
+    return this.#pumping || this.#ticking.size > 0;
   }
 
   status(name: string): CellStatus {
@@ -191,10 +212,22 @@ export class Session {
     this.#link = this.#start();
   }
 
-  /** End what runs and forget what is queued. */
+  /**
+   * What the pointer or the keyboard does to a chart, output number `output` of a cell. One `patch` answers, unless the
+   * kernel ends first. False where no kernel holds that chart: its cell has not been run, or not since.
+   */
+  point(name: string, output: number, view: View, act: PointerAct): boolean {
+    const id = this.#entries.get(name)?.lastId ?? 0;
+    if (!this.#link || id <= this.#idsBefore) return false;
+    this.#link.post({ type: "pointer", id, output, view, act });
+    return true;
+  }
+
+  /** End what runs, and timers that go on, and forget what is queued. */
   async stop(): Promise<void> {
     this.#touched.clear();
     this.#unqueue([...this.#queue]);
+    for (const id of this.#ticking) this.#link?.post({ type: "stop", id });
     if (this.#running.length === 0) return;
     this.#events.kernel?.({ state: "stopping" });
     await this.#end([...this.#running]);
@@ -203,6 +236,8 @@ export class Session {
   /** End what this cell runs, and let what is queued go on. */
   async stopCell(name: string): Promise<void> {
     this.#touched.delete(name);
+    const id = this.#entries.get(name)?.lastId;
+    if (id !== undefined && this.#ticking.has(id)) this.#link?.post({ type: "stop", id });
     const below = this.#graph.downstream(name).filter((cell) => this.#queue.delete(cell));
     await this.#end(this.#running.filter(({ cell }) => cell === name));
     // Without its values those that read it would only begin it anew.
@@ -387,6 +422,7 @@ export class Session {
   async #exec(name: string, entry: Entry, compiled: CompiledCell): Promise<"done" | "stopped" | "failed" | "lost"> {
     this.#link ??= this.#start();
     const id = ++this.#ids;
+    this.#ticking.delete(entry.lastId);
     entry.lastId = id;
     entry.late = undefined;
     entry.outputs = [];
@@ -436,6 +472,8 @@ export class Session {
     // A timer may show something, or fail, after its cell is done.
     if (message.type === "late") return this.#late(message.problem, message.id);
     if (message.type === "outputs") return this.#outputs(message);
+    if (message.type === "ticking") return this.#tick(message);
+    if (message.type === "patch") return this.#patch(message);
     const running = this.#running.find(({ id }) => id === message.id);
     if (!running) return;
     if (message.type === "step") {
@@ -459,6 +497,18 @@ export class Session {
       entry.outputs = [...entry.outputs.slice(0, from), ...bundles];
       this.#events.outputs?.(name, entry.outputs);
     }
+  }
+
+  #tick({ id, ticking }: Extract<FromKernel, { type: "ticking" }>): void {
+    if (ticking) this.#ticking.add(id);
+    else if (!this.#ticking.delete(id)) return;
+    for (const [name, { lastId, status }] of this.#entries)
+      if (lastId === id && status.state === "done") this.#set(name, { state: "done", ms: status.ms, ...(ticking ? { ticking } : {}) });
+  }
+
+  #patch({ id, output, view, parts, said }: Extract<FromKernel, { type: "patch" }>): void {
+    const [name = "", entry] = [...this.#entries].find(([, { lastId }]) => lastId === id) ?? [];
+    this.#events.patch?.(name, { view, bundle: entry?.outputs[output], parts, ...(said ? { said } : {}) });
   }
 
   /** The values of the cell are there, but something it began went wrong. */
@@ -517,6 +567,7 @@ export class Session {
 
   #start(): KernelLink {
     this.#events.kernel?.({ state: "starting" });
+    this.#idsBefore = this.#ids;
     const link: KernelLink = this.#connect(
       (message) => this.#receive(link, message),
       (why) => {
@@ -543,6 +594,7 @@ export class Session {
   #lose(why: string): void {
     this.#link?.terminate();
     this.#link = undefined;
+    for (const id of this.#ticking) this.#tick({ type: "ticking", id, ticking: false });
     for (const entry of this.#entries.values()) entry.ranBody = undefined;
     const runs = this.#running;
     this.#running = [];

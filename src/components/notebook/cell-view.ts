@@ -1,17 +1,10 @@
-import { CONSOLE, type MimeBundle, PROGRESS, type View } from "../../kernel/mime.ts";
+import type { MimeBundle, View } from "../../kernel/mime.ts";
 import type { CellStatus } from "../../kernel/session.ts";
 import { duration } from "../duration.ts";
-import { outputsHtml, problemHtml } from "../output.ts";
+import { problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";
-import { inputControl } from "./inputs.ts";
-import { placeNodes } from "./place-nodes.ts";
+import { type OnShown, OutputArea } from "./output-area.ts";
 import { sanitize } from "./sanitize.ts";
-
-/** Up to this width an output shows the narrow drawing (`@container` in notebook.css). */
-const NARROW_CONTAINER_REM = 32.4;
-
-/** Outputs that follow each other faster are shown in the next frame, the last of them alone. */
-const RENDER_EVERY_MS = 33;
 
 /** What a cell says that its reader did. */
 export interface CellActions {
@@ -32,16 +25,14 @@ export class CellView {
   /** What the build said under the code; it holds until the cell runs here. */
   readonly #firstNote: string;
   #status: CellStatus = { state: "idle" };
-  /** The outputs that stand on the page; undefined while they are the build's. */
-  #shown: Shown[] | undefined;
-  #frame = 0;
-  #renderedAt = Number.NEGATIVE_INFINITY;
+  readonly #output: OutputArea;
 
-  constructor(element: HTMLElement, { text, actions }: { text: string; actions: CellActions }) {
+  constructor(element: HTMLElement, { text, actions, shown }: { text: string; actions: CellActions; shown: OnShown }) {
     this.element = element;
     this.name = element.dataset["cell"]!;
     this.#text = text;
     this.#actions = actions;
+    this.#output = new OutputArea(this.#find(".output"), shown);
     this.#firstNote = this.#find(".note").textContent ?? "";
     for (const button of element.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
   }
@@ -50,11 +41,9 @@ export class CellView {
     return this.#text;
   }
 
-  /** Which drawing of a chart fits here: the same width as in the style sheet. */
+  /** Which drawing of a chart fits here. */
   get view(): View {
-    return this.#find(".output").clientWidth > NARROW_CONTAINER_REM * parseFloat(getComputedStyle(document.documentElement).fontSize)
-      ? "wide"
-      : "narrow";
+    return this.#output.view;
   }
 
   get status(): CellStatus {
@@ -63,11 +52,12 @@ export class CellView {
 
   /** What stands on the page, output by output; `undefined` while that is what the build put there. */
   get outputs(): MimeBundle[] | undefined {
-    return this.#shown?.flatMap(({ bundle }) => bundle ?? []);
+    return this.#output.bundles;
   }
 
+  /** True while Stop has something to end: the cell, or timers that it began. */
   get running(): boolean {
-    return this.#status.state === "running";
+    return this.#status.state === "running" || ticks(this.#status);
   }
 
   /** Put the editor in place of the code, with the cursor at the given point of the window. */
@@ -135,55 +125,28 @@ export class CellView {
     run.textContent = this.running ? "Stop" : "Run";
     run.setAttribute("aria-label", `${this.running ? "Stop" : "Run"} cell ${this.name}`);
     const over = status.state === "done" || (status.state === "stopped" && status.kept) || (status.state === "failed" && outputs.length > 0);
-    if (over) this.#render(outputs, { complete: true });
+    if (status.state === "running") this.#output.hold();
+    if (over) this.#output.render(outputs, { complete: true });
     const problem = status.state === "failed" ? status.problem : undefined;
     const outdated = status.state === "waiting" || status.state === "stale" || (status.state === "failed" && outputs.length === 0);
-    this.element.toggleAttribute("data-outdated", outdated && this.#find(".output").childElementCount > 0);
+    this.element.toggleAttribute("data-outdated", outdated && !this.#output.empty);
     if (status.state !== "queued" && status.state !== "running") {
       this.#find(".problem").replaceChildren(problem ? sanitize(problemHtml(problem)) : "");
       this.#markLine(problem?.line);
+      this.#output.end();
     }
     this.#describe();
   }
 
   showOutputs(bundles: MimeBundle[]): void {
-    cancelAnimationFrame(this.#frame);
-    if (performance.now() - this.#renderedAt > RENDER_EVERY_MS) this.#render(bundles);
-    else this.#frame = requestAnimationFrame(() => this.#render(bundles));
+    // A cell that looks at the steps of a live value is queued all the while.
+    if (this.#status.state === "running" || this.#status.state === "queued") this.#output.hold();
+    this.#output.show(bundles);
   }
 
-  /** A run begins: what stands here is from the one before, and makes room as the new outputs come. */
+  /** A run begins. */
   begin(): void {
-    for (const shown of this.#shown ?? []) shown.earlier = true;
-  }
-
-  /**
-   * Outputs that did not change keep their nodes: what the reader unfolded stays unfolded. Until the run is complete those
-   * of the run before stay below the new ones, so that the page does not jump.
-   */
-  #render(bundles: MimeBundle[], { complete = false } = {}): void {
-    cancelAnimationFrame(this.#frame);
-    this.#renderedAt = performance.now();
-    const output = this.#find(".output");
-    const before = this.#shown ?? [...output.children].map((node): Shown => ({ bundle: undefined, node, earlier: true }));
-    const free = new Set(before.map(({ node }) => node));
-    const now = bundles.map((bundle, i): Shown => {
-      const old = before[i];
-      const same = old?.bundle === bundle;
-      const node = same ? old.node : (inputControl(bundle, [...free]) ?? sanitize(outputsHtml([bundle])).firstElementChild);
-      if (node) free.delete(node);
-      return { bundle, node: node ?? document.createElement("div"), earlier: false };
-    });
-    // A run that shows something else in the place of what it showed, as live values do, is at its next step.
-    const nextStep = now.some(
-      ({ bundle }, i) => before[i]?.earlier === false && before[i].bundle !== bundle && !(PROGRESS in bundle! || CONSOLE in bundle!),
-    );
-    const left = complete || nextStep ? [] : before.slice(bundles.length).filter(({ earlier, node }) => earlier && free.has(node));
-    this.#shown = [...now, ...left];
-    placeNodes(
-      output,
-      this.#shown.map(({ node }) => node),
-    );
+    this.#output.begin();
   }
 
   /** The line under the code: what became of the text, what became of the run, and what can be done about either. */
@@ -221,12 +184,7 @@ export class CellView {
   }
 }
 
-/** An output on the page. `earlier`: it is from the run before this. */
-interface Shown {
-  bundle: MimeBundle | undefined;
-  node: Element;
-  earlier: boolean;
-}
+const ticks = (status: CellStatus) => status.state === "done" && status.ticking === true;
 
 function stateWords(status: CellStatus, firstNote: string): (string | Node)[] {
   switch (status.state) {
@@ -237,7 +195,7 @@ function stateWords(status: CellStatus, firstNote: string): (string | Node)[] {
     case "running":
       return ["running"];
     case "done":
-      return [`done in ${duration(status.ms)}`];
+      return [`done in ${duration(status.ms)}`, ...(ticks(status) ? ["its timers go on"] : [])];
     case "failed":
       return ["failed"];
     case "waiting":

@@ -12,6 +12,7 @@ import { NotebookDocument } from "./document.ts";
 import { Inputs } from "./inputs.ts";
 import { keptKey } from "./kept-key.ts";
 import { Notices } from "./notices.ts";
+import { ChartPointer } from "./pointer.ts";
 import { makeLink, readLink } from "./share-link.ts";
 
 /** A cell as the build hands it to the page. */
@@ -25,6 +26,7 @@ export class NotebookController {
   readonly #root: HTMLElement;
   readonly #session: Session;
   readonly #notices: Notices;
+  readonly #pointer: ChartPointer;
   readonly #ready: Promise<void>;
   readonly #views = new Map<string, CellView>();
   #built: BuiltCell[] = [];
@@ -51,7 +53,9 @@ export class NotebookController {
       outputs: (name, bundles) => this.#views.get(name)?.showOutputs(bundles),
       kernel: (status) => this.#kernelChanged(status),
       view: (name) => this.#views.get(name)?.view ?? "wide",
+      patch: (_, patch) => this.#pointer.patch(patch),
     });
+    this.#pointer = new ChartPointer({ root, send: (cell, output, view, act) => this.#session.point(cell, output, view, act) });
     const imports = (root.dataset["imports"] ?? "").split(" ").filter((specifier) => specifier.length > 0 && specifier !== "#notebook");
     // A frame of another origin may need a process of its own: that takes longest, so it begins first.
     this.#session.warm(imports);
@@ -212,7 +216,7 @@ export class NotebookController {
       case "run-stale":
         return this.#toBringUpToDate().length > 0 ? undefined : "it is";
       case "stop":
-        return this.#session.running ? undefined : "nothing runs";
+        return this.#session.stoppable ? undefined : "nothing runs";
       case "undo":
         return this.#document.undoable ? undefined : "nothing to undo";
       case "redo":
@@ -297,6 +301,7 @@ export class NotebookController {
     const name = element.dataset["cell"]!;
     const view = new CellView(element, {
       text,
+      shown: (output, bundle, node) => this.#pointer.shown(name, output, bundle, node),
       actions: { changed: (changed) => this.#document.setText(name, changed), run: () => void this.#run([name]) },
     });
     this.#views.set(name, view);
@@ -486,6 +491,7 @@ export class NotebookController {
     const passes = status.state === "queued" || status.state === "running";
     if (this.#calm && passes) this.#cellMarks.pass(name, status);
     else this.#cellMarks.set(name, status);
+    this.#showStop();
     if (status.state === "failed") this.#notices.say(`Cell ${name} failed: ${status.problem.message}`);
     if (status.state === "stopped") this.#notices.say(stoppedSentence(name, status.kept));
     this.#countStale();
@@ -498,10 +504,14 @@ export class NotebookController {
 
   #showKernel(status: KernelStatus): void {
     this.#root.dataset["kernel"] = status.state;
-    this.#root.querySelector<HTMLButtonElement>('.notebook-bar button[data-action="stop"]')!.disabled =
-      status.state !== "running" && status.state !== "stopping";
+    this.#showStop();
+    if (status.state === "off") this.#pointer.forget();
     const sentence = kernelSentence(status);
     if (sentence) this.#notices.say(sentence);
+  }
+
+  #showStop(): void {
+    this.#root.querySelector<HTMLButtonElement>('.notebook-bar button[data-action="stop"]')!.disabled = !this.#session.stoppable;
   }
 }
 

@@ -14,6 +14,11 @@ class NotebookElement extends HTMLElement {
 
   connectedCallback(): void {
     for (const button of this.querySelectorAll<HTMLButtonElement>('button[data-action]:not([data-action="run-stale"])')) button.hidden = false;
+    // What the build drew answers no pointer; who comes by keyboard is told so as well as who points (`notebook.css`).
+    for (const chart of this.querySelectorAll("[data-reading] svg[data-interactive]")) {
+      chart.setAttribute("tabindex", "0");
+      chart.setAttribute("aria-description", "Run the cell to read values off this chart.");
+    }
     enableInputs(this);
     for (const type of EVENTS) this.addEventListener(type, this);
     addEventListener("hashchange", () => this.#loadIfChanged());
