@@ -100,10 +100,10 @@ image({
 const estimate = live(async function* () {
   const random = seed(7);
   let inside = 0;
-  for (let thrown = 1; thrown <= 60_000; thrown++) {
+  for (let thrown = 1; thrown <= 1_000_000; thrown++) {
     if (random.uniform() ** 2 + random.uniform() ** 2 <= 1) inside++;
-    if (thrown % 500 > 0) continue;
-    progress(thrown, 60_000, "darts thrown");
+    if (thrown % 5_000 > 0) continue;
+    progress(thrown, 1_000_000, "darts thrown");
     display(
       `π ≈ ${((4 * inside) / thrown).toFixed(4)} after ${thrown.toLocaleString("en")} darts`,
     );
