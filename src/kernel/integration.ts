@@ -5,6 +5,7 @@
  * - `notebooks/x.ts?prerendered`: cells with their outputs, for the components.
  * - `notebooks/x.ts?compiled`: cells ready to run, loaded by the page when the reader acts.
  * - `virtual:kernel`: where the kernel's files are.
+ * - `virtual:cell-types`: where the types are that the editor reads, loaded when the reader edits.
  */
 import { cp } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -17,8 +18,10 @@ import { sessionCells } from "./node.ts";
 import { prerender } from "./prerender.ts";
 import { readNotebook } from "./read-notebook.ts";
 import type { KernelAssets } from "./sandbox.ts";
+import { typesBuild } from "./types-build.ts";
 
 const KERNEL = "virtual:kernel";
+const TYPES = "virtual:cell-types";
 
 export function notebooks(): AstroIntegration {
   return {
@@ -30,6 +33,8 @@ export function notebooks(): AstroIntegration {
       "astro:build:done": async ({ dir }) => {
         const { folder } = await kernelBuild();
         await cp(folder, fileURLToPath(new URL("kernel/", dir)), { recursive: true, filter: (path) => basename(path) !== "package.json" });
+        const types = await typesBuild();
+        await cp(join(types.folder, types.name), fileURLToPath(new URL(`kernel/${types.name}`, dir)));
       },
     },
   };
@@ -39,9 +44,10 @@ function vitePlugin(base: string): Plugin {
   return {
     name: "notebooks",
     enforce: "pre",
-    resolveId: (id) => (id === KERNEL ? `\0${KERNEL}` : undefined),
+    resolveId: (id) => (id === KERNEL || id === TYPES ? `\0${id}` : undefined),
     async load(id) {
       if (id === `\0${KERNEL}`) return `export default ${JSON.stringify(await assets(base))}`;
+      if (id === `\0${TYPES}`) return `export default ${JSON.stringify(`${base}kernel/${(await typesBuild()).name}`)}`;
       const [file, query] = id.split("?") as [string, string?];
       if (query === "compiled") return `export default ${JSON.stringify(await compiled(file))}`;
       if (query !== "prerendered") return undefined;
@@ -50,10 +56,11 @@ function vitePlugin(base: string): Plugin {
     },
     configureServer(server) {
       server.middlewares.use(`${base}kernel`, (request, response, next) => {
-        kernelBuild().then(({ folder }) => sirv(folder, { dev: true })(request, response, next), next);
+        const folder = request.url?.startsWith("/types-") ? typesBuild() : kernelBuild();
+        folder.then(({ folder }) => sirv(folder, { dev: true })(request, response, next), next);
       });
       server.watcher.on("change", (file) => {
-        if (/\/src\/(kernel|notebook|models|datasets)\//.test(file)) void kernelBuild({ again: true });
+        if (/\/src\/(kernel|notebook|models|datasets)\//.test(file)) void Promise.all([kernelBuild({ again: true }), typesBuild({ again: true })]);
       });
     },
   };

@@ -9,7 +9,9 @@ import ts from "typescript";
 import { cacheFolder, digest, ownModules } from "./build.ts";
 import type { ExportedName, TypesBundle } from "./types-bundle.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url)).replaceAll(sep, "/").replace(/\/$/, "");
+const root = fileURLToPath(new URL("../..", import.meta.url))
+  .replaceAll(sep, "/")
+  .replace(/\/$/, "");
 /** Modules whose types come with their packages. */
 const PACKAGES = ["@observablehq/plot", "d3"];
 const GLOBALS = ["src/kernel/cell-types/cell-globals.d.ts", "src/kernel/cell-types/cell-dom.d.ts"];
@@ -76,7 +78,8 @@ async function makeBundle(): Promise<TypesBundle> {
   const paths = Object.fromEntries(Object.entries(own).map(([specifier, file]) => [specifier, `${root}/${declarationOf(file)}`]));
   const specifiers = [...Object.keys(own), ...PACKAGES];
   files.set(ENTRY, specifiers.map((specifier, i) => `import * as m${i} from ${JSON.stringify(specifier)};`).join("\n"));
-  return bundle(readProgram(files, paths, options), specifiers);
+  const resolutions: TypesBundle["resolutions"] = {};
+  return bundle(readProgram({ files, paths, options, resolutions }), specifiers, resolutions);
 }
 
 /** The repository's own strictness, so that authors and readers see the same; what only concerns files and output is left out. */
@@ -103,7 +106,15 @@ function repositoryOptions(): ts.CompilerOptions {
 function emitDeclarations(entries: string[], options: ts.CompilerOptions): Map<string, string> {
   const program = ts.createProgram(
     entries.map((file) => `${root}/${file}`),
-    { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: root, rootDir: root, lib: ["lib.es2023.d.ts", "lib.dom.d.ts"] },
+    {
+      ...options,
+      noEmit: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+      outDir: root,
+      rootDir: root,
+      lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+    },
   );
   const declarations = new Map<string, string>();
   program.emit(undefined, (path, text) => declarations.set(path, text), undefined, true);
@@ -121,50 +132,63 @@ async function library(part: string, seen = new Set<string>()): Promise<string> 
   return before.join("") + text.replace(/^\/\*!.*?\*\//s, "").replace(/^\/\/\/ <reference.*\n/gm, "");
 }
 
-/** A program over files of which some are on no disk. */
-function readProgram(files: Map<string, string>, paths: Record<string, string>, options: ts.CompilerOptions): ts.Program {
-  const host = ts.createCompilerHost(options);
-  const { readFile, fileExists, getSourceFile } = host;
-  const resolved = (path: string): ts.ResolvedModuleWithFailedLookupLocations => ({
-    resolvedModule: { resolvedFileName: path, extension: ts.Extension.Dts, isExternalLibraryImport: false },
-  });
-  return ts.createProgram([...[LIBRARY, ...GLOBALS].map((path) => `${root}/${path}`), ENTRY], { ...options, noLib: true }, {
-    ...host,
-    fileExists: (path) => files.has(path) || fileExists(path),
-    readFile: (path) => files.get(path) ?? readFile(path),
-    getSourceFile: (path, version) => {
-      const text = files.get(path);
-      return text === undefined ? getSourceFile(path, version) : ts.createSourceFile(path, text, version);
-    },
-    resolveModuleNameLiterals: (literals, from) =>
-      literals.map(({ text }) => {
-        const own = paths[text] ?? declarationOf(posix.join(posix.dirname(from), text));
-        return files.has(own) ? resolved(own) : ts.resolveModuleName(text, from, options, host);
-      }),
-  });
+interface ProgramOptions {
+  /** Files that are on no disk, by absolute path. */
+  files: Map<string, string>;
+  /** Where own modules are. */
+  paths: Record<string, string>;
+  options: ts.CompilerOptions;
+  /** Is filled with what was found. */
+  resolutions: TypesBundle["resolutions"];
 }
 
-function bundle(program: ts.Program, specifiers: string[]): TypesBundle {
-  const { noEmit, ...options } = program.getCompilerOptions();
-  delete options["noLib"];
-  const files: TypesBundle["files"] = {};
-  const resolutions: TypesBundle["resolutions"] = {};
-  const modules: TypesBundle["modules"] = {};
-  const pathOf = new Map<string, string>();
-  for (const file of program.getSourceFiles()) {
-    const found: Record<string, string> = {};
-    program.forEachResolvedModule(({ resolvedModule }, name) => {
-      if (resolvedModule) found[name] = shortPath(resolvedModule.resolvedFileName);
-    }, file);
-    if (file.fileName === ENTRY) for (const specifier of specifiers) pathOf.set(specifier, found[specifier]!);
-    else {
-      files[shortPath(file.fileName)] = file.text;
-      if (Object.keys(found).length > 0) resolutions[shortPath(file.fileName)] = found;
-    }
-  }
+function readProgram({ files, paths, options, resolutions }: ProgramOptions): ts.Program {
+  const host = ts.createCompilerHost(options);
+  const resolve = (specifier: string, from: string): ts.ResolvedModuleWithFailedLookupLocations => {
+    const own = paths[specifier] ?? declarationOf(posix.join(posix.dirname(from), specifier));
+    if (!files.has(own)) return ts.resolveModuleName(specifier, from, options, host);
+    return { resolvedModule: { resolvedFileName: own, extension: ts.Extension.Dts } };
+  };
+  return ts.createProgram(
+    [...[LIBRARY, ...GLOBALS].map((path) => `${root}/${path}`), ENTRY],
+    { ...options, noLib: true },
+    {
+      ...host,
+      fileExists: (path) => files.has(path) || host.fileExists(path),
+      readFile: (path) => files.get(path) ?? host.readFile(path),
+      getSourceFile: (path, version) => {
+        const text = files.get(path);
+        return text === undefined ? host.getSourceFile(path, version) : ts.createSourceFile(path, text, version);
+      },
+      resolveModuleNameLiterals: (literals, from) =>
+        literals.map(({ text }) => {
+          const result = resolve(text, from);
+          if (result.resolvedModule) (resolutions[shortPath(from)] ??= {})[text] = shortPath(result.resolvedModule.resolvedFileName);
+          return result;
+        }),
+    },
+  );
+}
+
+function bundle(program: ts.Program, specifiers: string[], resolutions: TypesBundle["resolutions"]): TypesBundle {
+  const { noEmit, noLib, ...options } = program.getCompilerOptions();
+  const { [shortPath(ENTRY)]: ofCells = {}, ...others } = resolutions;
+  const files = Object.fromEntries(
+    program
+      .getSourceFiles()
+      .filter(({ fileName }) => fileName !== ENTRY)
+      .map(({ fileName, text }) => [shortPath(fileName), text]),
+  );
   const checker = program.getTypeChecker();
-  for (const [specifier, path] of pathOf) modules[specifier] = { path, exports: exportsOf(program.getSourceFile(`${root}${path}`)!, checker) };
-  return { options, files, globals: [LIBRARY, ...GLOBALS].map((path) => `/${path}`), resolutions, modules };
+  const modules = Object.fromEntries(
+    specifiers.map((specifier) => {
+      const path = ofCells[specifier];
+      const file = path === undefined ? undefined : program.getSourceFile(root + path);
+      if (path === undefined || !file) throw new Error(`the types of "${specifier}" were not found: is the package installed?`);
+      return [specifier, { path, exports: exportsOf(file, checker) }];
+    }),
+  );
+  return { options, files, globals: [LIBRARY, ...GLOBALS].map((path) => `/${path}`), resolutions: others, modules };
 }
 
 function exportsOf(file: ts.SourceFile, checker: ts.TypeChecker): ExportedName[] {

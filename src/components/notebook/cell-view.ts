@@ -2,7 +2,9 @@ import type { MimeBundle, View } from "../../kernel/mime.ts";
 import type { CellStatus } from "../../kernel/session.ts";
 import { outputsHtml, problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";
+import { layErrorStripe } from "./error-stripe.ts";
 import { sanitize } from "./sanitize.ts";
+import type { NotebookTypes } from "./types/notebook-types.ts";
 
 /** Up to this width an output shows the narrow drawing (`@container` in notebook.css). */
 const NARROW_CONTAINER_REM = 32.4;
@@ -16,7 +18,9 @@ export class CellView {
   readonly #name: string;
   readonly #original: string;
   readonly #run: () => void;
+  readonly #types: NotebookTypes;
   #editor: Promise<Editor> | undefined;
+  #errorLine: number | undefined;
   #text: string;
   #status: CellStatus = { state: "idle" };
   /** The outputs that stand on the page, with their nodes; undefined while they are the build's. */
@@ -24,11 +28,12 @@ export class CellView {
   #frame = 0;
   #renderedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(element: HTMLElement, { text, run }: { text: string; run: () => void }) {
+  constructor(element: HTMLElement, { text, run, types }: { text: string; run: () => void; types: NotebookTypes }) {
     this.#element = element;
     this.#name = element.dataset["cell"]!;
     this.#original = this.#text = text;
     this.#run = run;
+    this.#types = types;
   }
 
   get text(): string {
@@ -68,8 +73,11 @@ export class CellView {
       label: `Code of cell ${this.#name}. Escape, then Tab, leaves the editor.`,
       onChange: (text) => this.#changed(text),
       onRun: this.#run,
+      types: { cell: this.#name, notebook: this.#types },
     });
+    layErrorStripe(code, undefined);
     code.replaceWith(editor.element);
+    editor.markLine(this.#errorLine);
     this.#find('[data-action="edit"]').hidden = true;
     return editor;
   }
@@ -77,7 +85,6 @@ export class CellView {
   #changed(text: string): void {
     this.#text = text;
     this.#element.toggleAttribute("data-edited", this.edited);
-    this.#markLine(undefined);
     this.#describe();
   }
 
@@ -146,13 +153,15 @@ export class CellView {
     this.#find(".note").textContent = text;
   }
 
+  /** The line of an error, until the cell runs again. */
   #markLine(line: number | undefined): void {
-    this.#find(".code .error-line", false)?.remove();
-    if (line === undefined) return;
-    const mark = document.createElement("div");
-    mark.className = "error-line";
-    mark.style.setProperty("--line", String(line - 1));
-    this.#find(".code").append(mark);
+    this.#errorLine = line;
+    if (this.#editor)
+      this.#editor.then(
+        (editor) => editor.markLine(line),
+        () => {},
+      );
+    else layErrorStripe(this.#find(".code pre"), line);
   }
 
   #find(selector: string, must?: true): HTMLElement;

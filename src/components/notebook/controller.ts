@@ -3,6 +3,7 @@ import { Sandbox } from "../../kernel/sandbox.ts";
 import { type CellStatus, type KernelStatus, Session, type SessionCell } from "../../kernel/session.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
 import { CellView } from "./cell-view.ts";
+import { NotebookTypes } from "./types/notebook-types.ts";
 
 /** A cell as the build hands it to the page. */
 export type PageCell = SessionCell & { text: string };
@@ -15,6 +16,7 @@ export class NotebookController {
   readonly #root: HTMLElement;
   readonly #session: Session;
   readonly #views = new Map<string, CellView>();
+  readonly #types = new NotebookTypes({ cells: () => [...this.#views].map(([name, { text }]) => ({ name, text })) });
   readonly #ready: Promise<void>;
   /** What each cell declared when it last compiled, so that those who read it know for whom they wait. */
   readonly #compiled = new Map<string, CompiledCell>();
@@ -51,7 +53,7 @@ export class NotebookController {
     const cells = await load();
     for (const cell of cells) {
       const element = this.#root.querySelector<HTMLElement>(`ml-cell[data-cell="${cell.name}"]`)!;
-      this.#views.set(cell.name, new CellView(element, { text: cell.text, run: () => void this.#run([cell.name]) }));
+      this.#views.set(cell.name, new CellView(element, { text: cell.text, run: () => void this.#run([cell.name]), types: this.#types }));
       if ("compiled" in cell) this.#compiled.set(cell.name, cell.compiled);
     }
     this.#session.setCells(cells);

@@ -54,7 +54,12 @@ interface ParentNode extends Node {
 
 interface Element extends ParentNode {
   readonly attributes: { readonly length: number; readonly [index: number]: { name: string; value: string } };
-  readonly classList: { add(...names: string[]): void; contains(name: string): boolean; remove(...names: string[]): void; toggle(name: string, force?: boolean): boolean };
+  readonly classList: {
+    add(...names: string[]): void;
+    contains(name: string): boolean;
+    remove(...names: string[]): void;
+    toggle(name: string, force?: boolean): boolean;
+  };
   className: any;
   id: string;
   innerHTML: string;
@@ -291,4 +296,8 @@ interface CanvasRenderingContext2D extends CanvasPath {
 }
 
 /** Only d3-fetch takes one, and cells have no network. */
-interface RequestInit {}
+interface RequestInit {
+  body?: unknown;
+  headers?: Record<string, string>;
+  method?: string;
+}

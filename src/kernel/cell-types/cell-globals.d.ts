@@ -314,7 +314,9 @@ interface Navigator {
 declare const navigator: Navigator;
 
 declare namespace WebAssembly {
-  interface Module {}
+  interface Module {
+    readonly [Symbol.toStringTag]: string;
+  }
   interface Memory {
     readonly buffer: ArrayBuffer;
     /** Add `pages` of 64 KiB; returns how many there were. */

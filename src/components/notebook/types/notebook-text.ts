@@ -125,7 +125,8 @@ export class NotebookText {
     let shared = "";
     for (const part of order) {
       const renamed = repeats.get(part)!;
-      if (part.parses && renamed.size === 0) this.#places.set(part.name, { path: SHARED, from: shared.length, to: shared.length + part.file.text.length });
+      if (part.parses && renamed.size === 0)
+        this.#places.set(part.name, { path: SHARED, from: shared.length, to: shared.length + part.file.text.length });
       shared += (renamed.size === 0 ? withoutExits(part.seen) : renameIn(part.seen, renamed)) + BETWEEN;
     }
     this.#files.set(SHARED, shared);
@@ -166,7 +167,9 @@ function graphCell({ name, compiled }: Part): GraphCell {
 
 /** What stands for a cell that could never be read: its names, of any type. */
 function declarationsOnly(names: TopLevelName[]): ts.SourceFile {
-  const lines = names.map(({ name, means }) => [means.value && `declare const ${name}: any;`, means.type && `type ${name} = any;`].filter(Boolean).join("\n"));
+  const lines = names.map(({ name, means }) =>
+    [means.value && `declare const ${name}: any;`, means.type && `type ${name} = any;`].filter(Boolean).join("\n"),
+  );
   return ts.createSourceFile("unread.ts", lines.join("\n"), ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
 }
 

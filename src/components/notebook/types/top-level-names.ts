@@ -74,7 +74,9 @@ export function renameIn(file: ts.SourceFile, names: ReadonlyMap<string, string>
 function isShorthand(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isShorthandPropertyAssignment(parent)) return parent.name === node;
-  return ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && parent.name === node && !parent.propertyName && !parent.dotDotDotToken;
+  return (
+    ts.isBindingElement(parent) && ts.isObjectBindingPattern(parent.parent) && parent.name === node && !parent.propertyName && !parent.dotDotDotToken
+  );
 }
 
 /** A name of something's member, not of something in scope. */

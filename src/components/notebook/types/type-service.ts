@@ -73,8 +73,7 @@ export class TypeService {
   /** More about a completion that the reader looks at. */
   completionInfo(cell: string, at: number, label: string): NameInfo | undefined {
     const { place } = this.#where(cell);
-    const details =
-      place && this.#service.getCompletionEntryDetails(place.path, place.from + at, label, undefined, undefined, undefined, undefined);
+    const details = place && this.#service.getCompletionEntryDetails(place.path, place.from + at, label, undefined, undefined, undefined, undefined);
     return details && { from: at, to: at, code: textOf(details.displayParts), doc: docOf(details) };
   }
 
@@ -159,7 +158,9 @@ export class TypeService {
     const { path, from, to } = place;
     const inCell = (diagnostic: ts.Diagnostic) => diagnostic.start !== undefined && diagnostic.start >= from && diagnostic.start <= to;
     const diagnostics = this.#regionDiagnostics(path, { pos: from, end: to })
-      .filter((diagnostic) => inCell(diagnostic) && diagnostic.category === ts.DiagnosticCategory.Error && !this.#isBetweenCells(cell, place, diagnostic))
+      .filter(
+        (diagnostic) => inCell(diagnostic) && diagnostic.category === ts.DiagnosticCategory.Error && !this.#isBetweenCells(cell, place, diagnostic),
+      )
       .map((diagnostic) => this.#explained(cell, place, diagnostic));
     const redeclared = this.#notebook.redeclared(cell).map((name) => ({
       from: name.from,
@@ -203,7 +204,11 @@ export class TypeService {
       to,
       message,
       ...(message !== own && { original: original(diagnostic) }),
-      fixes: [...proposedFixes({ from, to, marked, own, message }), ...this.#importFixes(cell, diagnostic.code, marked), ...this.#ownFixes(place, diagnostic)],
+      fixes: [
+        ...proposedFixes({ from, to, marked, own, message }),
+        ...this.#importFixes(cell, diagnostic.code, marked),
+        ...this.#ownFixes(place, diagnostic),
+      ],
     };
   }
 
@@ -236,11 +241,13 @@ export class TypeService {
   #ownFixes(place: Place, { code, start, length, messageText }: ts.Diagnostic): QuickFix[] {
     const awaits = ts.flattenDiagnosticMessageText(messageText, "\n").includes("Promise<");
     if (!FIXED_BY_TYPESCRIPT.has(code) && !awaits) return [];
-    return this.#service.getCodeFixesAtPosition(place.path, start!, start! + length!, [code], FORMAT, {}).flatMap(({ fixName, description, changes }) => {
-      const edits = changes.flatMap(({ textChanges }) => textChanges);
-      const within = edits.every(({ span }) => span.start >= place.from && span.start + span.length <= place.to);
-      return FIXES.has(fixName) && within ? [{ label: description.replaceAll("'", ""), changes: edits.map((edit) => moved(edit, place)) }] : [];
-    });
+    return this.#service
+      .getCodeFixesAtPosition(place.path, start!, start! + length!, [code], FORMAT, {})
+      .flatMap(({ fixName, description, changes }) => {
+        const edits = changes.flatMap(({ textChanges }) => textChanges);
+        const within = edits.every(({ span }) => span.start >= place.from && span.start + span.length <= place.to);
+        return FIXES.has(fixName) && within ? [{ label: description.replaceAll("'", ""), changes: edits.map((edit) => moved(edit, place)) }] : [];
+      });
   }
 
   /** Modules that export a name, or that are known by it; the notebook's own first. */
@@ -309,7 +316,7 @@ const KINDS: Record<string, CompletionItem["kind"]> = {
   class: "class",
   "local class": "class",
   const: "constant",
-  alias: "namespace",
+  alias: "variable",
   enum: "enum",
   "enum member": "constant",
   function: "function",
