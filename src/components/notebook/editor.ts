@@ -148,6 +148,8 @@ function indents({ state, viewport }: EditorView): DecorationSet {
 
 /** On a phone, long lines are wrapped: to push each of them sideways is no way to read. */
 const look = EditorView.theme({
+  // As the code stood before it was edited, to the pixel.
+  ".cm-content, .cm-line": { padding: "0" },
   ".cm-error-line": {
     backgroundColor: "color-mix(in srgb, var(--failed) 14%, transparent)",
     boxShadow: "-0.9rem 0 0 0 color-mix(in srgb, var(--failed) 14%, transparent)",

@@ -125,9 +125,9 @@ export function proposalIn(message: string): string | undefined {
   return /Did you mean (?:to write )?'([\p{ID_Continue}$]+)'\?/u.exec(message)?.[1];
 }
 
-/** A type that may be long, at the beginning of a sentence. */
+/** A type at the beginning of a sentence. One without a name is not spelt out. */
 function a(type: string): string {
-  return `A value of type ${code(type)}`;
+  return type.startsWith("{") ? "This object" : `A value of type ${code(type)}`;
 }
 
 function code(type: string): string {

@@ -74,14 +74,14 @@ export class TypeService {
   completionInfo(cell: string, at: number, label: string): NameInfo | undefined {
     const { place } = this.#where(cell);
     const details = place && this.#service.getCompletionEntryDetails(place.path, place.from + at, label, undefined, undefined, undefined, undefined);
-    return details && { from: at, to: at, code: textOf(details.displayParts), doc: docOf(details) };
+    return details && { from: at, to: at, code: codeOf(details.displayParts), doc: docOf(details) };
   }
 
   /** The name at an offset. */
   hover(cell: string, at: number): NameInfo | undefined {
     const { place } = this.#where(cell);
     const info = place && this.#service.getQuickInfoAtPosition(place.path, place.from + at);
-    const code = textOf(info?.displayParts);
+    const code = codeOf(info?.displayParts);
     if (!place || !info || code === "") return undefined;
     const from = info.textSpan.start - place.from;
     return { from, to: from + info.textSpan.length, code, doc: docOf(info) };
@@ -364,6 +364,9 @@ function moved({ span, newText }: ts.TextChange, place: Place): TextChange {
 }
 
 const textOf = (parts: ts.SymbolDisplayPart[] | undefined) => ts.displayPartsToString(parts);
+
+/** What a name is. That it was imported says the cell. */
+const codeOf = (parts: ts.SymbolDisplayPart[] | undefined) => textOf(parts).replace(/^\(alias\) |\nimport .*$/g, "");
 
 /** Documentation with its tags, as text. */
 function docOf({ documentation, tags }: { documentation?: ts.SymbolDisplayPart[]; tags?: ts.JSDocTagInfo[] }): string {

@@ -104,6 +104,8 @@ const look = EditorView.theme({
   ".types-note p": { margin: "0", overflowWrap: "anywhere" },
   ".types-note p::before": { content: '"▲ "', color: "var(--failed)" },
   ".types-note code": { fontFamily: "var(--__sl-font-mono)", background: "none", padding: "0" },
+  // It would lie over the names to choose from.
+  "@media (max-width: 30rem)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   "@media (pointer: coarse)": {
     ".cm-tooltip-autocomplete > ul > li": { minHeight: "2.75rem", display: "flex", alignItems: "center" },
     ".cm-diagnosticAction": { minHeight: "2.75rem" },
