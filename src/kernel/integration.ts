@@ -19,6 +19,7 @@ import { prerender } from "./prerender.ts";
 import { readNotebook } from "./read-notebook.ts";
 import type { KernelAssets } from "./sandbox.ts";
 import { typesBuild } from "./types-build.ts";
+import { typescriptModule } from "./typescript-module.ts";
 
 const KERNEL = "virtual:kernel";
 const TYPES = "virtual:cell-types";
@@ -28,7 +29,13 @@ export function notebooks(): AstroIntegration {
     name: "notebooks",
     hooks: {
       "astro:config:setup": ({ config, updateConfig }) => {
-        updateConfig({ vite: { plugins: [vitePlugin(config.base.replace(/\/?$/, "/"))] } });
+        updateConfig({
+          vite: {
+            plugins: [vitePlugin(config.base.replace(/\/?$/, "/"))],
+            // A module, so that a worker can begin before all of it is loaded.
+            worker: { format: "es", plugins: () => [typescriptModule()] },
+          },
+        });
       },
       "astro:build:done": async ({ dir }) => {
         const { folder } = await kernelBuild();

@@ -86,14 +86,16 @@ export type QuestionKind = keyof Questions;
 export type Question = { [K in QuestionKind]: { kind: K } & Questions[K]["ask"] }[QuestionKind];
 
 export type ToService =
-  /** First of all: the types of everything, as the bytes of a `TypesBundle`'s JSON. */
-  | { type: "start"; bundle: ArrayBuffer }
+  /** First of all: where the types of everything are, a `TypesBundle` as JSON. */
+  | { type: "start"; url: string }
   /** The page's cells as they are from here on. */
   | { type: "cells"; cells: CellText[] }
   | { type: "ask"; id: number; question: Question };
 
 export type FromService =
   | { type: "ready" }
+  /** It could not start, and never will. */
+  | { type: "broken"; message: string }
   | { type: "answer"; id: number; answer: unknown }
   /** The service failed at this question; the next may work. */
   | { type: "failed"; id: number; message: string };

@@ -68,27 +68,25 @@ export class NotebookTypes {
     const worker = new Worker(new URL("./types-worker.ts", import.meta.url), { type: "module", name: "types" });
     this.#worker = worker;
     try {
-      const failed = new Promise<never>((_, reject) => worker.addEventListener("error", () => reject(new Error("the language service failed"))));
-      failed.catch(() => this.#end(worker));
-      const ready = new Promise<void>((resolve) => {
+      await new Promise<void>((resolve, reject) => {
+        worker.addEventListener("error", () => this.#end(worker, reject));
         worker.addEventListener("message", ({ data }: MessageEvent<FromService>) => {
           if (data.type === "ready") resolve();
+          else if (data.type === "broken") this.#end(worker, reject);
           else this.#settle(data.id, data.type === "answer" ? data.answer : undefined);
         });
+        this.#post({ type: "start", url: bundleUrl });
       });
-      const bundle = await Promise.race([fetchBytes(bundleUrl), failed]);
-      worker.postMessage({ type: "start", bundle } satisfies ToService, [bundle]);
-      await Promise.race([ready, failed]);
       this.changed();
       return true;
     } catch {
-      this.#end(worker);
       return false;
     }
   }
 
-  /** Nobody waits for ever. */
-  #end(worker: Worker): void {
+  /** Nobody waits for ever, and the next focus finds nothing and tries again. */
+  #end(worker: Worker, reject: () => void): void {
+    reject();
     if (this.#worker !== worker) return;
     worker.terminate();
     this.#worker = undefined;
@@ -126,10 +124,4 @@ export class NotebookTypes {
       if (diagnostics) show(diagnostics);
     }
   }
-}
-
-async function fetchBytes(url: string): Promise<ArrayBuffer> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response.arrayBuffer();
 }
