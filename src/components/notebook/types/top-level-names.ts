@@ -5,7 +5,8 @@ export interface TopLevelName {
   name: string;
   from: number;
   to: number;
-  means: { value: boolean; type: boolean };
+  /** `open`: a type that another declaration may add to, as an interface is. */
+  means: { value?: true; type?: "open" | "closed" };
   /** `import X specifier`: two imports of the same thing are no conflict. */
   imports?: string;
 }
@@ -13,37 +14,41 @@ export interface TopLevelName {
 /** Top-level declarations of a cell, its imports and types included, the first of each. */
 export function topLevelNames(file: ts.SourceFile): TopLevelName[] {
   const names: TopLevelName[] = [];
-  const add = (node: ts.Node | undefined, { value, type, imports }: { value: boolean; type: boolean; imports?: string }) => {
+  const add = (node: ts.Node | undefined, means: TopLevelName["means"], imports?: string) => {
     if (!node || !ts.isIdentifier(node) || node.text === "") return;
-    if (names.some(({ name, means }) => name === node.text && ((means.value && value) || (means.type && type)))) return;
-    names.push({ name: node.text, from: node.getStart(file), to: node.end, means: { value, type }, ...(imports && { imports }) });
+    const declared = { name: node.text, from: node.getStart(file), to: node.end, means, ...(imports && { imports }) };
+    if (!names.some((other) => clash(other, declared))) names.push(declared);
   };
   const addBinding = (name: ts.BindingName) => {
-    if (ts.isIdentifier(name)) add(name, { value: true, type: false });
+    if (ts.isIdentifier(name)) add(name, { value: true });
     else for (const element of name.elements) if (ts.isBindingElement(element)) addBinding(element.name);
   };
   for (const statement of file.statements) {
     if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) addBinding(name);
-    else if (ts.isFunctionDeclaration(statement)) add(statement.name, { value: true, type: false });
-    else if (ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement)) add(statement.name, { value: true, type: true });
-    else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) add(statement.name, { value: false, type: true });
-    else if (ts.isModuleDeclaration(statement)) add(statement.name, { value: true, type: false });
+    else if (ts.isFunctionDeclaration(statement) || ts.isModuleDeclaration(statement)) add(statement.name, { value: true });
+    else if (ts.isClassDeclaration(statement)) add(statement.name, { value: true, type: "open" });
+    else if (ts.isEnumDeclaration(statement)) add(statement.name, { value: true, type: "closed" });
+    else if (ts.isInterfaceDeclaration(statement)) add(statement.name, { type: "open" });
+    else if (ts.isTypeAliasDeclaration(statement)) add(statement.name, { type: "closed" });
     else if (ts.isImportDeclaration(statement)) {
       const { importClause, moduleSpecifier } = statement;
       const specifier = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : "";
-      const from = (imported: string) => ({ value: true, type: true, imports: `import ${imported} ${specifier}` });
-      add(importClause?.name, from("default"));
+      const addImport = (local: ts.Identifier | undefined, imported: string) =>
+        add(local, { value: true, type: "closed" }, `import ${imported} ${specifier}`);
+      addImport(importClause?.name, "default");
       const bindings = importClause?.namedBindings;
-      if (bindings && ts.isNamespaceImport(bindings)) add(bindings.name, from("*"));
-      else for (const { name, propertyName } of bindings?.elements ?? []) add(name, from((propertyName ?? name).text));
+      if (bindings && ts.isNamespaceImport(bindings)) addImport(bindings.name, "*");
+      else for (const { name, propertyName } of bindings?.elements ?? []) addImport(name, (propertyName ?? name).text);
     }
   }
   return names;
 }
 
-/** Whether one text can hold both declarations. Interfaces of one name are one interface. */
+/** Whether no text can hold both declarations. */
 export function clash(a: TopLevelName, b: TopLevelName): boolean {
-  return a.name === b.name && ((a.means.value && b.means.value) || (a.means.type && b.means.type && (a.means.value || b.means.value)));
+  if (a.name !== b.name) return false;
+  if (a.means.value && b.means.value) return true;
+  return Boolean(a.means.type && b.means.type && (a.means.type === "closed" || b.means.type === "closed"));
 }
 
 /** The text with names replaced wherever they stand for a value or a type, as far as that can be seen without types. */

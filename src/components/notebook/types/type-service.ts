@@ -13,7 +13,9 @@ const WHOLE: Record<string, string> = { "@observablehq/plot": "Plot", d3: "d3" }
 /** Names that are there, but in another cell below: the order of cells on the page is not that in which they run. */
 const USED_BEFORE = new Set([2448, 2449, 2450, 2454]);
 const NAME_IS_MISSING = new Set([2304, 2503, 2552, 2693, 18004]);
-const NO_SUCH_MODULE = new Set([2307, 2792, 2882]);
+const NO_SUCH_MODULE = new Set([2307, 2591, 2792, 2882]);
+/** Told by the notebook's own compiler, with what to write instead. */
+const NOT_ERASABLE = 1294;
 /** What TypeScript's own fixes are asked about: they look through the whole program for some others. */
 const FIXED_BY_TYPESCRIPT = new Set([1308, 1484, 4114]);
 const FIXES = new Set(["addMissingAwait", "convertToTypeOnlyImport", "fixAwaitInSyncFunction", "fixOverrideModifier"]);
@@ -168,7 +170,6 @@ export class TypeService {
       message: `\`${name.name}\` is declared in cell \`${name.cell}\` already. Give one of them another name: the cells of a page share one scope.`,
       fixes: [],
     }));
-    const problem = this.#notebook.problem(cell) ?? this.#notebook.conflict(cell);
     const own = problem ? [this.#problemIn(cell, problem)] : [];
     const told = [...redeclared, ...own];
     return [...told, ...diagnostics.filter((diagnostic) => !told.some((other) => other.from === diagnostic.from))];
@@ -197,7 +198,8 @@ export class TypeService {
     const to = Math.min(from + diagnostic.length!, place.to - place.from);
     const marked = this.#notebook.file(cell)!.text.slice(from, to);
     const own = messageOf(diagnostic);
-    const missing = NO_SUCH_MODULE.has(diagnostic.code) ? notOffered(marked.slice(1, -1), Object.keys(this.#bundle.modules)) : undefined;
+    const missing =
+      NO_SUCH_MODULE.has(diagnostic.code) && /^["']/.test(marked) ? notOffered(marked.slice(1, -1), Object.keys(this.#bundle.modules)) : undefined;
     const message = missing ? `${missing.message}. ${missing.hint}` : inPlainWords(diagnostic.code, own);
     return {
       from,
