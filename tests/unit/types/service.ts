@@ -4,11 +4,14 @@ import { readTypes, typesBuild } from "../../../src/kernel/types-build.ts";
 
 export const bundle = await readTypes(await typesBuild());
 
-/** A service over some cells: name → text. */
+/** To read the language's library takes longest, so that is done once. Without cells, a service remembers nothing. */
+const shared = new TypeService(bundle);
+
+/** A service over some cells: name → text. Until the next is asked for. */
 export function serviceOf(cells: Record<string, string>): TypeService {
-  const service = new TypeService(bundle);
-  setCells(service, cells);
-  return service;
+  shared.setCells([]);
+  setCells(shared, cells);
+  return shared;
 }
 
 export function setCells(service: TypeService, cells: Record<string, string>): void {

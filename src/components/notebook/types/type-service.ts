@@ -68,7 +68,8 @@ export class TypeService {
       .filter(({ name, kind }) => kind !== ts.ScriptElementKind.warning && !this.#notebook.isStandIn(name) && startsLike(name, word))
       .map((entry) => ownItem(entry, place));
     const known = new Set(info.entries.map(({ name }) => name));
-    const imports = info.isGlobalCompletion && word !== "" && !inImport(file.text, at) ? this.#importable(word, known, file) : [];
+    const inScope = info.isGlobalCompletion || known.has("Array");
+    const imports = inScope && word !== "" && !inImport(file.text, at) ? this.#importable(word, known, file) : [];
     return { from: at - word.length, items: [...own, ...imports] };
   }
 
@@ -158,11 +159,16 @@ export class TypeService {
 
   #semantic(cell: string, place: Place): CellDiagnostic[] {
     const { path, from, to } = place;
-    const inCell = (diagnostic: ts.Diagnostic) => diagnostic.start !== undefined && diagnostic.start >= from && diagnostic.start <= to;
+    const problem = this.#notebook.problem(cell) ?? this.#notebook.conflict(cell);
+    const concernsCell = (diagnostic: ts.Diagnostic) =>
+      diagnostic.category === ts.DiagnosticCategory.Error &&
+      diagnostic.start !== undefined &&
+      diagnostic.start >= from &&
+      diagnostic.start <= to &&
+      !(problem && diagnostic.code === NOT_ERASABLE) &&
+      !this.#isBetweenCells(cell, place, diagnostic);
     const diagnostics = this.#regionDiagnostics(path, { pos: from, end: to })
-      .filter(
-        (diagnostic) => inCell(diagnostic) && diagnostic.category === ts.DiagnosticCategory.Error && !this.#isBetweenCells(cell, place, diagnostic),
-      )
+      .filter(concernsCell)
       .map((diagnostic) => this.#explained(cell, place, diagnostic));
     const redeclared = this.#notebook.redeclared(cell).map((name) => ({
       from: name.from,
