@@ -154,6 +154,9 @@ describe("quick fixes", () => {
   it("put in the await that is missing", () => {
     const text = "async function get() { return 1; }\nget().toFixed();";
     expect(applied(text, fixes(text)[0]!)).toContain("(await get()).toFixed();");
+    const argument = "async function get() { return 1; }\nMath.sqrt(get());";
+    expect(applied(argument, fixes(argument)[0]!)).toContain("Math.sqrt(await get());");
+    expect(fixes("async function get() { return 1; }\nconst f = () => get().toFixed();")).toEqual([]);
   });
 });
 

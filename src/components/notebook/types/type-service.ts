@@ -2,6 +2,7 @@ import ts from "typescript";
 import { notOffered } from "../../../kernel/manifest.ts";
 import type { ExportedName, TypesBundle } from "../../../kernel/types-bundle.ts";
 import type { CellProblem, Position } from "../../../notebook/types.ts";
+import { awaitEdit } from "./await-edit.ts";
 import { importEdit } from "./import-edit.ts";
 import type { CellDiagnostic, CellText, CompletionItem, Completions, NameInfo, QuickFix, SignatureInfo, TextChange } from "./messages.ts";
 import { NotebookText, type Place } from "./notebook-text.ts";
@@ -18,7 +19,9 @@ const NO_SUCH_MODULE = new Set([2307, 2591, 2792, 2882]);
 const NOT_ERASABLE = 1294;
 /** What TypeScript's own fixes are asked about: they look through the whole program for some others. */
 const FIXED_BY_TYPESCRIPT = new Set([1308, 1484, 4114]);
-const FIXES = new Set(["addMissingAwait", "convertToTypeOnlyImport", "fixAwaitInSyncFunction", "fixOverrideModifier"]);
+const FIXES = new Set(["convertToTypeOnlyImport", "fixAwaitInSyncFunction", "fixOverrideModifier"]);
+/** Stands beside a mistake that waiting for a promise would mend. */
+const FORGOT_TO_AWAIT = 2773;
 const MAX_IMPORT_FIXES = 3;
 
 const FORMAT: ts.FormatCodeSettings = { ...ts.getDefaultFormatCodeSettings("\n"), indentSize: 2 };
@@ -215,6 +218,7 @@ export class TypeService {
       fixes: [
         ...proposedFixes({ from, to, marked, own, message }),
         ...this.#importFixes(cell, diagnostic.code, marked),
+        ...awaitFixes(this.#notebook.file(cell)!, { from, to, diagnostic }),
         ...this.#ownFixes(place, diagnostic),
       ],
     };
@@ -246,9 +250,8 @@ export class TypeService {
   }
 
   /** Fixes that TypeScript has, where all that they change is in the cell. */
-  #ownFixes(place: Place, { code, start, length, messageText }: ts.Diagnostic): QuickFix[] {
-    const awaits = ts.flattenDiagnosticMessageText(messageText, "\n").includes("Promise<");
-    if (!FIXED_BY_TYPESCRIPT.has(code) && !awaits) return [];
+  #ownFixes(place: Place, { code, start, length }: ts.Diagnostic): QuickFix[] {
+    if (!FIXED_BY_TYPESCRIPT.has(code)) return [];
     return this.#service
       .getCodeFixesAtPosition(place.path, start!, start! + length!, [code], FORMAT, {})
       .flatMap(({ fixName, description, changes }) => {
@@ -364,6 +367,12 @@ function proposedFixes({ from, to, marked, own, message }: { from: number; to: n
   const specifier = /Did you mean "(.+)"\?/.exec(message)?.[1];
   const insert = specifier === undefined ? proposalIn(own) : `"${specifier}"`;
   return insert === undefined || insert === marked ? [] : [{ label: `Change to ${specifier ?? insert}`, changes: [{ from, to, insert }] }];
+}
+
+function awaitFixes(file: ts.SourceFile, { from, to, diagnostic }: { from: number; to: number; diagnostic: ts.Diagnostic }): QuickFix[] {
+  if (!diagnostic.relatedInformation?.some(({ code }) => code === FORGOT_TO_AWAIT)) return [];
+  const changes = awaitEdit(file, from, to);
+  return changes.length > 0 ? [{ label: "Add await", changes }] : [];
 }
 
 function moved({ span, newText }: ts.TextChange, place: Place): TextChange {
