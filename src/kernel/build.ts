@@ -76,7 +76,7 @@ async function buildWorker() {
 const DRAWING = { "@observablehq/plot": "src/kernel/plot.ts", d3: "src/kernel/d3.ts" };
 
 /** Every model and data set. */
-async function ownModules(): Promise<Record<string, string>> {
+export async function ownModules(): Promise<Record<string, string>> {
   const specifiers: Record<string, string> = {};
   for (const room of ["models", "datasets"])
     for (const file of (await readdir(join(root, "src", room))).sort())

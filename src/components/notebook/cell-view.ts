@@ -3,8 +3,10 @@ import type { CellStatus } from "../../kernel/session.ts";
 import { duration } from "../duration.ts";
 import { problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";
+import { layErrorStripe } from "./error-stripe.ts";
 import { type OnShown, OutputArea } from "./output-area.ts";
 import { sanitize } from "./sanitize.ts";
+import type { NotebookTypes } from "./types/notebook-types.ts";
 
 /** What a cell says that its reader did. */
 export interface CellActions {
@@ -13,12 +15,21 @@ export interface CellActions {
   run(): void;
 }
 
+interface CellOptions {
+  text: string;
+  actions: CellActions;
+  shown: OnShown;
+  types: NotebookTypes;
+}
+
 /** One cell on the page: its text, its mark, its outputs. */
 export class CellView {
   readonly element: HTMLElement;
   readonly name: string;
   readonly #actions: CellActions;
+  readonly #types: NotebookTypes;
   #editor: Promise<Editor> | undefined;
+  #errorLine: number | undefined;
   #text: string;
   /** What became of the text: the word that stands in the note, or none for the chapter's own. */
   #origin: "" | "edited" | "added" = "";
@@ -27,11 +38,12 @@ export class CellView {
   #status: CellStatus = { state: "idle" };
   readonly #output: OutputArea;
 
-  constructor(element: HTMLElement, { text, actions, shown }: { text: string; actions: CellActions; shown: OnShown }) {
+  constructor(element: HTMLElement, { text, actions, shown, types }: CellOptions) {
     this.element = element;
     this.name = element.dataset["cell"]!;
     this.#text = text;
     this.#actions = actions;
+    this.#types = types;
     this.#output = new OutputArea(this.#find(".output"), shown);
     this.#firstNote = this.#find(".note").textContent ?? "";
     for (const button of element.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
@@ -90,6 +102,12 @@ export class CellView {
     if (this.#text === text && code.isConnected) code.replaceChildren(sanitize(highlight(text)));
   }
 
+  /** Take the cell off the page. */
+  remove(): void {
+    this.element.remove();
+    void this.#editor?.then((editor) => editor.destroy());
+  }
+
   showOrigin(origin: "" | "edited" | "added"): void {
     if (origin === this.#origin) return;
     this.#origin = origin;
@@ -105,8 +123,11 @@ export class CellView {
       label: `Code of cell ${this.name}. Escape, then Tab, leaves the editor.`,
       onChange: (text) => this.#changed(text),
       onRun: () => this.#actions.run(),
+      types: { cell: this.name, notebook: this.#types },
     });
+    layErrorStripe(code, undefined);
     code.replaceWith(editor.element);
+    editor.markLine(this.#errorLine);
     this.#find('[data-action="edit"]').hidden = true;
     return editor;
   }
@@ -114,7 +135,6 @@ export class CellView {
   #changed(text: string): void {
     if (text === this.#text) return;
     this.#text = text;
-    this.#markLine(undefined);
     this.#actions.changed(text);
   }
 
@@ -168,13 +188,15 @@ export class CellView {
     return button;
   }
 
+  /** The line of an error, until the cell runs again. */
   #markLine(line: number | undefined): void {
-    this.#find(".code .error-line", false)?.remove();
-    if (line === undefined) return;
-    const mark = document.createElement("div");
-    mark.className = "error-line";
-    mark.style.setProperty("--line", String(line - 1));
-    this.#find(".code").append(mark);
+    this.#errorLine = line;
+    if (this.#editor)
+      this.#editor.then(
+        (editor) => editor.markLine(line),
+        () => {},
+      );
+    else layErrorStripe(this.#find(".code pre"), line);
   }
 
   #find(selector: string, must?: true): HTMLElement;

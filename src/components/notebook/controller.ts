@@ -14,6 +14,7 @@ import { keptKey } from "./kept-key.ts";
 import { Notices } from "./notices.ts";
 import { ChartPointer } from "./pointer.ts";
 import { makeLink, readLink } from "./share-link.ts";
+import { NotebookTypes } from "./types/notebook-types.ts";
 
 /** A cell as the build hands it to the page. */
 export type BuiltCell = SessionCell & { text: string; tags: string[] };
@@ -27,6 +28,7 @@ export class NotebookController {
   readonly #session: Session;
   readonly #notices: Notices;
   readonly #pointer: ChartPointer;
+  readonly #types = new NotebookTypes({ cells: () => this.#document.cells });
   readonly #ready: Promise<void>;
   readonly #views = new Map<string, CellView>();
   #built: BuiltCell[] = [];
@@ -301,6 +303,7 @@ export class NotebookController {
     const name = element.dataset["cell"]!;
     const view = new CellView(element, {
       text,
+      types: this.#types,
       shown: (output, bundle, node) => this.#pointer.shown(name, output, bundle, node),
       actions: { changed: (changed) => this.#document.setText(name, changed), run: () => void this.#run([name]) },
     });
@@ -315,7 +318,7 @@ export class NotebookController {
     const names = new Set(cells.map(({ name }) => name));
     for (const [name, view] of this.#views) {
       if (names.has(name)) continue;
-      view.element.remove();
+      view.remove();
       this.#views.delete(name);
       this.#compiled.delete(name);
       this.#ranText.delete(name);
@@ -328,6 +331,7 @@ export class NotebookController {
       view.showOrigin(cell.added ? (this.#built.length > 0 ? "added" : "") : cell.edited ? "edited" : "");
       above = view;
     }
+    this.#types.changed();
     this.#countStale();
   }
 
