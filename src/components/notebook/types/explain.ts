@@ -1,5 +1,5 @@
-import { type EditorState, type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
-import { activateHover, EditorView, hoverTooltip, keymap, showTooltip, type Tooltip, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
+import { type Command, EditorView, hoverTooltip, keymap, showTooltip, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { codeElement, documentation } from "./documentation.ts";
 import type { NameInfo, SignatureInfo } from "./messages.ts";
 import type { NotebookTypes } from "./notebook-types.ts";
@@ -11,79 +11,81 @@ export function explain({ cell, notebook }: { cell: string; notebook: NotebookTy
     return info ? { pos: info.from, end: info.to, above: true, create: () => ({ dom: infoElement(info) }) } : null;
   });
 
-  const askSignature = async (view: EditorView): Promise<SignatureInfo | undefined> => {
-    const { state } = view;
-    const at = state.selection.main.head;
-    const info = await notebook.ask("signature", { cell, at });
-    if (view.state.doc !== state.doc || view.state.selection.main.head !== at) return undefined;
-    const shown = view.state.field(signature);
-    if (info || shown) view.dispatch({ effects: setSignature.of(info ? { info, at: shown?.at ?? at } : undefined) });
+  /** Shows the call at the cursor, or nothing any more where there is none. */
+  const showCall = async (view: EditorView): Promise<SignatureInfo | undefined> => {
+    const { doc, selection } = view.state;
+    const info = await notebook.ask("signature", { cell, at: selection.main.head });
+    if (view.state.doc !== doc || !view.state.selection.eq(selection)) return undefined;
+    const before = view.state.field(shown);
+    if (info) show(view, { at: before?.isCall ? before.at : selection.main.head, isCall: true, element: () => callElement(info) });
+    else if (before) show(view, undefined);
     return info;
+  };
+
+  const explainHere = async (view: EditorView): Promise<void> => {
+    const { doc, selection } = view.state;
+    const at = selection.main.head;
+    const [name, call] = await Promise.all([notebook.ask("hover", { cell, at }), showCall(view)]);
+    if (view.state.doc !== doc || !view.state.selection.eq(selection)) return;
+    if (call) return say(view, callWords(call));
+    if (!name) return say(view, "Nothing is known of what stands here.");
+    show(view, { at: name.from, isCall: false, element: () => infoElement(name) });
+    say(view, `${name.code}. ${name.doc}`);
   };
 
   const follow = ViewPlugin.define((view) => ({
     update({ state, startState, transactions, docChanged, selectionSet }: ViewUpdate) {
+      const { head } = state.selection.main;
       const typed = transactions.some((transaction) => transaction.isUserEvent("input.type"));
-      const before = state.sliceDoc(state.selection.main.head - 1, state.selection.main.head);
-      const begins = docChanged && typed && /[(,]/.test(before);
-      if (begins || (startState.field(signature) && (docChanged || selectionSet))) void askSignature(view);
+      const begins = docChanged && typed && /[(,]/.test(state.sliceDoc(Math.max(0, head - 1), head));
+      if (begins || (startState.field(shown)?.isCall && (docChanged || selectionSet))) void showCall(view);
     },
   }));
 
-  const explainHere = (view: EditorView): boolean => {
-    void explainAt(view, view.state.selection.main.head);
-    return true;
-  };
-
-  const explainAt = async (view: EditorView, at: number): Promise<void> => {
-    const [name, call] = await Promise.all([notebook.ask("hover", { cell, at }), askSignature(view)]);
-    if (call) return say(view, signatureWords(call));
-    if (!name) return say(view, "Nothing is known of what stands here.");
-    activateHover(view, at, 1, { tooltip: hover, until: ({ docChanged, selection }) => docChanged || Boolean(selection) });
-    say(view, `${name.code}. ${name.doc}`);
-  };
-
   return [
     hover,
-    signature,
+    shown,
     follow,
     Prec.high(
       keymap.of([
-        { key: "Mod-Shift-Space", run: explainHere, preventDefault: true },
-        { key: "Escape", run: closeSignature },
+        { key: "Mod-Shift-Space", run: (view) => Boolean(explainHere(view)), preventDefault: true },
+        { key: "Escape", run: close },
       ]),
     ),
   ];
 }
 
-interface ShownSignature {
-  info: SignatureInfo;
-  /** Where it stands: it does not wander with the cursor. */
+/** An explanation that stands at the cursor. */
+interface Shown {
+  /** It does not wander with the cursor. */
   at: number;
+  /** Of a call: it follows the parameters. Of a name: it goes when the cursor does. */
+  isCall: boolean;
+  element(): HTMLElement;
 }
 
-const setSignature = StateEffect.define<ShownSignature | undefined>();
+const setShown = StateEffect.define<Shown | undefined>();
 
-const signature = StateField.define<ShownSignature | undefined>({
+const shown = StateField.define<Shown | undefined>({
   create: () => undefined,
-  update(shown, { effects, changes }) {
-    for (const effect of effects) if (effect.is(setSignature)) return effect.value;
-    return shown && !changes.empty ? { ...shown, at: changes.mapPos(shown.at) } : shown;
+  update(before, { effects, changes, docChanged, selection }) {
+    for (const effect of effects) if (effect.is(setShown)) return effect.value;
+    if (!before || (!docChanged && !selection)) return before;
+    return before.isCall ? { ...before, at: changes.mapPos(before.at) } : undefined;
   },
-  provide: (field) => showTooltip.from(field, (shown) => (shown ? signatureTooltip(shown) : null)),
+  provide: (field) => showTooltip.from(field, (now) => (now ? { pos: now.at, above: true, create: () => ({ dom: now.element() }) } : null)),
 });
 
-function closeSignature({ state, dispatch }: { state: EditorState; dispatch: EditorView["dispatch"] }): boolean {
-  if (!state.field(signature)) return false;
-  dispatch({ effects: setSignature.of(undefined) });
+const show = (view: EditorView, value: Shown | undefined) => view.dispatch({ effects: setShown.of(value) });
+const say = (view: EditorView, text: string) => view.dispatch({ effects: EditorView.announce.of(text) });
+
+const close: Command = (view) => {
+  if (!view.state.field(shown)) return false;
+  show(view, undefined);
   return true;
-}
+};
 
-function signatureTooltip({ info, at }: ShownSignature): Tooltip {
-  return { pos: at, above: true, create: () => ({ dom: signatureElement(info) }) };
-}
-
-function signatureElement({ parts: [before, parameter, after], doc, index, count }: SignatureInfo): HTMLElement {
+function callElement({ parts: [before, parameter, after], doc, index, count }: SignatureInfo): HTMLElement {
   const dom = document.createElement("div");
   dom.className = "types-info types-signature";
   const code = document.createElement("code");
@@ -96,7 +98,7 @@ function signatureElement({ parts: [before, parameter, after], doc, index, count
   return dom;
 }
 
-function signatureWords({ parts: [before, parameter, after], doc, index, count }: SignatureInfo): string {
+function callWords({ parts: [before, parameter, after], doc, index, count }: SignatureInfo): string {
   const which = count > 1 ? `${index} of ${count}: ` : "";
   return `${which}${before}${parameter}${after}. ${parameter ? `Now ${parameter}. ` : ""}${doc}`;
 }
@@ -106,8 +108,4 @@ function infoElement({ code, doc }: NameInfo): HTMLElement {
   dom.className = "types-info";
   dom.append(codeElement(code), documentation(doc));
   return dom;
-}
-
-function say(view: EditorView, text: string): void {
-  view.dispatch({ effects: EditorView.announce.of(text) });
 }

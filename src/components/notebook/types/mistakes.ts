@@ -1,6 +1,6 @@
 import { type Diagnostic, forEachDiagnostic, linter, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
-import { type EditorState, type Extension, StateField } from "@codemirror/state";
-import { EditorView, keymap, showPanel, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { type EditorState, type Extension, StateField, type Text } from "@codemirror/state";
+import { EditorView, keymap, type PluginValue, showPanel, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { withCode } from "./documentation.ts";
 import type { CellDiagnostic, QuickFix } from "./messages.ts";
 import type { NotebookTypes } from "./notebook-types.ts";
@@ -12,12 +12,7 @@ const READ_OUT_MS = 600;
 export function mistakes({ cell, notebook }: { cell: string; notebook: NotebookTypes }): Extension {
   return [
     linter(null),
-    ViewPlugin.define((view) => ({
-      destroy: notebook.watch({
-        cell,
-        show: (diagnostics) => view.dispatch(setDiagnostics(view.state, diagnostics.filter(({ to }) => to <= view.state.doc.length).map(asLint))),
-      }),
-    })),
+    ViewPlugin.define((view) => shownIn(view, { cell, notebook })),
     atCursor,
     showPanel.of(notePanel),
     readOut,
@@ -27,6 +22,22 @@ export function mistakes({ cell, notebook }: { cell: string; notebook: NotebookT
       { key: "Mod-.", run: fixAtCursor },
     ]),
   ];
+}
+
+/** Keeps the marks as the service says. What says nothing new is left alone: it would close what the reader looks at. */
+function shownIn(view: EditorView, { cell, notebook }: { cell: string; notebook: NotebookTypes }): PluginValue {
+  let shown: { doc: Text; json: string } | undefined;
+  const destroy = notebook.watch({
+    cell,
+    show(diagnostics) {
+      const { state } = view;
+      const json = JSON.stringify(diagnostics);
+      if (shown?.doc === state.doc && shown.json === json) return;
+      shown = { doc: state.doc, json };
+      view.dispatch(setDiagnostics(state, diagnostics.filter(({ to }) => to <= state.doc.length).map(asLint)));
+    },
+  });
+  return { destroy };
 }
 
 /** What the note says: the mistakes at the cursor, and how many there are. */
