@@ -19,7 +19,17 @@ export default defineConfig({
       customCss: ["./src/components/site.css", "./src/components/notebook.css"],
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines"] },
-        { label: "Reference", items: ["reference/glossary", "reference/data/penguins", "reference/data/names"] },
+        {
+          label: "Reference",
+          items: [
+            "reference/glossary",
+            {
+              label: "Data",
+              collapsed: true,
+              items: ["reference/data/penguins", "reference/data/iris", "reference/data/cps-wages", "reference/data/digits", "reference/data/names"],
+            },
+          ],
+        },
       ],
       pagination: true,
       credits: false,
