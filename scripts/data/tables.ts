@@ -1,6 +1,5 @@
 /** How the tables of numbers are made compact. Each function takes the folders of its unpacked packages and gives the content. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readJson, readLines } from "./read.ts";
 
 type RawPenguin = Record<string, string | number | null>;
 
@@ -53,11 +52,19 @@ export async function digits([folder]: string[]): Promise<Uint8Array> {
   return Uint8Array.from({ length: levels.length / 2 }, (_, i) => levels[2 * i]! | (levels[2 * i + 1]! << 4));
 }
 
-async function readJson<T>(folder: string, file: string): Promise<T> {
-  return JSON.parse(await readFile(join(folder, file), "utf8")) as T;
+/** One line per month: year and month, CO₂ and seasonally adjusted CO₂ in ppm. */
+export async function co2([folder]: string[]): Promise<string> {
+  return (await readLines(folder!, "data/co2-concentration.csv"))
+    .slice(1)
+    .map((line) => line.replace("-01,", ","))
+    .join("\n");
 }
 
-/** The lines of a file, without the empty one at its end. */
-async function readLines(folder: string, file: string): Promise<string[]> {
-  return (await readFile(join(folder, file), "utf8")).trimEnd().split(/\r?\n/);
+/** One line per reading, mote after mote: mote, indoor, humidity, temperature, label. */
+export async function sensors([folder]: string[]): Promise<string> {
+  const lines = await readLines(folder!, "suthaharan-multi-hop-sensor-network/data/data.csv");
+  return lines
+    .slice(1)
+    .map((line) => line.slice(line.indexOf(",") + 1))
+    .join("\n");
 }
