@@ -73,15 +73,15 @@ describe("bad input", () => {
 });
 
 it("sensors: average precision .625, AUC .947, give or take what the seed does", () => {
-  // scikit-learn 1.2.1, IsolationForest(n_estimators=200) on humidity and temperature, score_samples: AP .625, .618, .622 and AUC .947, .951, .954 for
-  // random_state 0, 1, 2. Its generator draws other trees, so only the mean over seeds can agree.
+  // scikit-learn 1.2.1, IsolationForest(n_estimators=200) on humidity and temperature, score_samples: AP .625 and AUC .947 for random_state 0; over 0 … 7
+  // AP .618 to .705, mean .647, AUC mean .954. Its generator draws other trees, so only means over seeds can agree.
   const measured = [0, 1, 2, 3].map((n) => {
     const scores = new IsolationForest({ random: seed(n), trees: 200 }).fit(sensors.features).scores(sensors.features);
     return ranked(sensors.labels, scores);
   });
   const mean = (key: "precision" | "auc") => measured.reduce((sum, one) => sum + one[key], 0) / measured.length;
-  expect(Math.abs(mean("precision") - 0.622)).toBeLessThan(0.03);
-  expect(Math.abs(mean("auc") - 0.951)).toBeLessThan(0.006);
+  expect(Math.abs(mean("precision") - 0.647)).toBeLessThan(0.025);
+  expect(Math.abs(mean("auc") - 0.954)).toBeLessThan(0.006);
 }, 60_000);
 
 /** Average precision, and the area under the ROC curve by ranks, equal scores taken together. */
