@@ -44,7 +44,14 @@ export interface TopEigenpairsOptions {
  * The first block is drawn from a fixed seed: the result hangs on it in the last digits alone.
  * Source: G. Golub, C. Van Loan, Matrix Computations, 4th edition, section 8.2.4.
  */
-export function topEigenpairs({ size, count, multiply, tolerance = 1e-12 }: TopEigenpairsOptions): Eigenpairs {
+export function topEigenpairs(options: TopEigenpairsOptions): Eigenpairs {
+  let last: Eigenpairs = { values: [], vectors: [] };
+  for (last of topEigenpairSteps(options));
+  return last;
+}
+
+/** The same, round by round, each nearer than the one before. */
+export function* topEigenpairSteps({ size, count, multiply, tolerance = 1e-12 }: TopEigenpairsOptions): Generator<Eigenpairs, void, undefined> {
   const random = seed(1);
   const width = Math.min(size, count + 10);
   let block = orthonormal(Array.from({ length: width }, () => Float64Array.from({ length: size }, () => random.normal())));
@@ -53,8 +60,8 @@ export function topEigenpairs({ size, count, multiply, tolerance = 1e-12 }: TopE
     const product = multiply(block);
     const { values, vectors } = jacobi(block.map((u) => product.map((v) => dot(u, v))));
     const settled = values.slice(0, count).every((value, i) => Math.abs(value - (before[i] ?? 0)) <= tolerance * values[0]!);
-    if (width === size || settled || round === 500)
-      return { values: values.slice(0, count), vectors: vectors.slice(0, count).map((weights) => [...combine(block, weights)]) };
+    yield { values: values.slice(0, count), vectors: vectors.slice(0, count).map((weights) => [...combine(block, weights)]) };
+    if (width === size || settled || round === 500) return;
     before = values;
     block = orthonormal(vectors.map((weights) => combine(product, weights)));
   }
