@@ -41,5 +41,5 @@ export const sensors = {
   /** What each column of `features` is. */
   featureNames: ["humidity (%)", "temperature (°C)"],
   /** [18760]: 1 for an anomaly, else 0. */
-  labels: rows.map(({ anomaly }) => (anomaly ? 1 : 0)),
+  labels: rows.map(({ anomaly }): number => (anomaly ? 1 : 0)),
 };

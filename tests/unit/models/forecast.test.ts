@@ -52,6 +52,21 @@ describe("by hand", () => {
   });
 });
 
+it("errors of Holt–Winters grow by what an error does to each later forecast", () => {
+  // An error of 1 in the last value moves the forecast j steps later by c_j; the variance h steps ahead is σ² (1 + c₁² + … + c_{h−1}²).
+  const y = [1, 3, 5, 7, 9, 8, 12];
+  const model = (last: number) => new HoltWinters({ period: 2, alpha: 0.5, beta: 0.5, gamma: 0.5 }).fit([...y, last]);
+  const [plain, moved] = [model(10), model(11)];
+  const effects = moved.forecast(4).mean.map((value, i) => value - plain.forecast(4).mean[i]!);
+  const { mean, upper } = plain.forecast(5);
+  const variances = upper.map((value, i) => ((value - mean[i]!) / (upper[0]! - mean[0]!)) ** 2);
+  let expected = 1;
+  for (const [j, effect] of effects.entries()) {
+    expected += effect ** 2;
+    expect(variances[j + 1]).toBeCloseTo(expected, 9);
+  }
+});
+
 describe("bad input", () => {
   it.each([
     ["a short series", () => new SeasonalNaive({ period: 12 }).fit([1, 2]), "the series has 2 values: it needs at least 13"],
