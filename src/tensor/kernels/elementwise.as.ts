@@ -1,5 +1,5 @@
 /** One number at a time, four at once. `n` counts numbers; `o` may be the same as an input. */
-import { bytes, expLanes, sigmoidLanes, storePart, wholeBytes } from "./lanes.as";
+import { bytes, expLanes, logLanes, sigmoidLanes, storePart, wholeBytes } from "./lanes.as";
 
 /**
  * o = a + b for `rows` rows of `n`. The rows of a and of b are `stepA` and `stepB` numbers apart; a step of 0 repeats one row, as
@@ -71,7 +71,10 @@ export function exp(o: usize, a: usize, n: i32): void {
 }
 
 export function log(o: usize, a: usize, n: i32): void {
-  for (let i: usize = 0; i < bytes(n); i += 4) store<f32>(o + i, Mathf.log(load<f32>(a + i)));
+  const whole = wholeBytes(n);
+  let i: usize = 0;
+  for (; i < whole; i += 16) v128.store(o + i, logLanes(v128.load(a + i)));
+  if (n & 3) storePart(o + i, logLanes(v128.load(a + i)), n & 3);
 }
 
 export function sigmoid(o: usize, a: usize, n: i32): void {

@@ -68,3 +68,40 @@ export function expLanes(x: v128): v128 {
 export function sigmoidLanes(x: v128): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), expLanes(f32x4.neg(x))));
 }
+
+/**
+ * ln in four lanes, to about 1e-7 of the value. x = 2ᵉ m with m from √½ to √2; ln m is a polynomial in m − 1. The coefficients are
+ * those of Cephes' `logf`.
+ */
+export function logLanes(x: v128): v128 {
+  // Numbers too small for the usual form are brought into it first.
+  const tiny = f32x4.lt(x, f32x4.splat(1.17549435e-38));
+  const scaled = v128.bitselect(f32x4.mul(x, f32x4.splat(33554432)), x, tiny);
+  // The exponent's bits, taken so that m ends up on the right side of √½.
+  const shifted = i32x4.sub(scaled, i32x4.splat(0x3f3504f3));
+  let e = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23));
+  e = f32x4.sub(e, v128.and(tiny, f32x4.splat(25)));
+  const m = i32x4.add(v128.and(shifted, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+  const f = f32x4.sub(m, f32x4.splat(1));
+  let p = f32x4.splat(7.0376836292e-2);
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-1.151461031e-1));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(1.167699874e-1));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-1.2420140846e-1));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(1.4249322787e-1));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-1.6668057665e-1));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(2.0000714765e-1));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(-2.4999993993e-1));
+  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(3.3333331174e-1));
+  const z = f32x4.mul(f, f);
+  let y = f32x4.add(f32x4.mul(f32x4.mul(p, f), z), f32x4.mul(e, f32x4.splat(-2.1219444e-4)));
+  y = f32x4.sub(y, f32x4.mul(f32x4.splat(0.5), z));
+  y = f32x4.add(f32x4.add(f, y), f32x4.mul(e, f32x4.splat(0.693359375)));
+  y = v128.bitselect(f32x4.splat(-Infinity), y, f32x4.eq(x, f32x4.splat(0)));
+  // ∞ and NaN come out as they went in; of a negative number there is no logarithm.
+  y = v128.bitselect(x, y, f32x4.ne(f32x4.sub(x, x), f32x4.splat(0)));
+  return v128.bitselect(f32x4.splat(NaN), y, f32x4.lt(x, f32x4.splat(0)));
+}
+
+export function logOf(x: f32): f32 {
+  return f32x4.extract_lane(logLanes(f32x4.splat(x)), 0);
+}

@@ -1,4 +1,4 @@
-import { bytes, expLanes, loadPart, maxLanes, storePart, sumLanes, wholeBytes } from "./lanes.as";
+import { bytes, expLanes, loadPart, logOf, maxLanes, storePart, sumLanes, wholeBytes } from "./lanes.as";
 
 // @ts-expect-error: decorator
 function maxOf(a: usize, n: i32): f32 {
@@ -81,7 +81,7 @@ export function softmaxBackward(dx: usize, y: usize, dy: usize, rows: i32, n: i3
 export function logSoftmax(o: usize, a: usize, rows: i32, n: i32): void {
   for (let r = 0; r < rows; r++) {
     const m = maxOf(a, n);
-    const shift = m + Mathf.log(expOf(o, a, n, 1, m));
+    const shift = m + logOf(expOf(o, a, n, 1, m));
     for (let i: usize = 0; i < bytes(n); i += 4) store<f32>(o + i, load<f32>(a + i) - shift);
     o += bytes(n);
     a += bytes(n);
@@ -114,7 +114,7 @@ export function crossEntropy(losses: usize, d: usize, a: usize, targets: usize, 
     } else {
       const m = maxOf(a, n);
       const total = expOf(d, a, n, 1, m);
-      store<f32>(losses, Mathf.log(total) + m - load<f32>(a + bytes(target)));
+      store<f32>(losses, logOf(total) + m - load<f32>(a + bytes(target)));
       multiply(d, <f32>1 / total, n);
       store<f32>(d + bytes(target), load<f32>(d + bytes(target)) - 1);
     }
