@@ -34,5 +34,6 @@ export {
   type WarmupCosineOptions,
   warmupCosine,
 } from "./optim.ts";
+export { type LoadedSafetensors, loadSafetensors, type SafetensorsDtype, type SaveOptions, saveSafetensors } from "./safetensors.ts";
 export type { Shape } from "./shape.ts";
 export { type DimOptions, type Nested, Tensor, type TensorOptions, tensor } from "./tensor.ts";
