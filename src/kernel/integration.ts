@@ -53,7 +53,7 @@ function vitePlugin(base: string): Plugin {
         kernelBuild().then(({ folder }) => sirv(folder, { dev: true })(request, response, next), next);
       });
       server.watcher.on("change", (file) => {
-        if (/\/src\/(kernel|notebook|models|datasets)\//.test(file)) void kernelBuild({ again: true });
+        if (/\/src\/(kernel|notebook|models|datasets|tensor)\//.test(file)) void kernelBuild({ again: true });
       });
     },
   };
