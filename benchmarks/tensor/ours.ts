@@ -5,14 +5,14 @@ import {
   backendName,
   Conv2d,
   crossEntropy,
+  embedding,
   Linear,
+  layerNorm,
   linear,
-  maxPool2d,
   Module,
+  maxPool2d,
   noGrad,
   scaledDotProductAttention,
-  layerNorm,
-  embedding,
   type Tensor,
   tensor,
 } from "../../src/tensor/index.ts";
@@ -88,7 +88,10 @@ function gptStep(size: GPTSize): Step {
   return descend(Object.values(P), () => {
     let h = embedding(indices, p("wte")).add(p("wpe")); // [B, T, C]
     for (let l = 0; l < layers; l++) {
-      const [q, k, v] = layerNorm(h, p(`ln1.${l}`), p(`ln1b.${l}`)).matmul(p(`qkv.${l}`)).split(C, 2).map(split) as [Tensor, Tensor, Tensor];
+      const [q, k, v] = layerNorm(h, p(`ln1.${l}`), p(`ln1b.${l}`))
+        .matmul(p(`qkv.${l}`))
+        .split(C, 2)
+        .map(split) as [Tensor, Tensor, Tensor];
       const attended = scaledDotProductAttention(q, k, v, { isCausal: true }).transpose(1, 2).reshape(B, T, C);
       h = h.add(attended.matmul(p(`proj.${l}`)));
       const inner = linear(layerNorm(h, p(`ln2.${l}`), p(`ln2b.${l}`)), p(`fc.${l}`).t(), p(`fcb.${l}`)).gelu({ approximate: "tanh" });

@@ -2,6 +2,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import { type Engine, type GPTSize, gptParameters, labels, MLP, noise, type Step, startValues, taskOf, tokens } from "./task.ts";
 
 /** Where its three WebAssembly files are; with a slash at the end. */
@@ -35,8 +36,23 @@ function products(n: number): Step {
 
 function mlp(): Step {
   const { inputs, hidden, classes, batch } = MLP;
-  const variable = (shape: number[], seed: number, scale: number) => tf.variable(tf.tensor(noise(shape.reduce((a, b) => a * b), seed, scale), shape));
-  const [w1, b1, w2, b2] = [variable([inputs, hidden], 1, 0.03), variable([hidden], 2, 0.03), variable([hidden, classes], 3, 0.09), variable([classes], 4, 0.09)];
+  const variable = (shape: number[], seed: number, scale: number) =>
+    tf.variable(
+      tf.tensor(
+        noise(
+          shape.reduce((a, b) => a * b),
+          seed,
+          scale,
+        ),
+        shape,
+      ),
+    );
+  const [w1, b1, w2, b2] = [
+    variable([inputs, hidden], 1, 0.03),
+    variable([hidden], 2, 0.03),
+    variable([hidden, classes], 3, 0.09),
+    variable([classes], 4, 0.09),
+  ];
   const x = tf.tensor2d(noise(batch * inputs, 3, 1), [batch, inputs]);
   const y = tf.cast(tf.oneHot(tf.tensor1d(labels(batch, classes), "int32"), classes), "float32");
   return descend(() => crossEntropy(tf.add(tf.matMul(tf.relu(tf.add(tf.matMul(x, w1!), b1!)) as tf.Tensor2D, w2!), b2!), y));
@@ -51,7 +67,10 @@ function gptStep(size: GPTSize): Step {
   const { x, y } = tokens(size);
   const rows = tf.cast(tf.oneHot(tf.tensor1d(x, "int32"), V), "float32");
   const target = tf.cast(tf.oneHot(tf.tensor1d(y, "int32"), V), "float32");
-  const mask = tf.tensor(new Float32Array(T * T).map((_, i) => (i % T > Math.floor(i / T) ? -1e9 : 0)), [1, 1, T, T]);
+  const mask = tf.tensor(
+    new Float32Array(T * T).map((_, i) => (i % T > Math.floor(i / T) ? -1e9 : 0)),
+    [1, 1, T, T],
+  );
   const d = C / heads;
   const norm = (h: tf.Tensor, g: tf.Tensor, b: tf.Tensor) => {
     const centred = tf.sub(h, tf.mean(h, -1, true));

@@ -29,7 +29,7 @@ export const SMALL = 4096;
 /** A resident that so many steps did not use moves out. */
 const IDLE_STEPS = 16;
 /** Copies for kernels, and results without gradients, may take so much of the arena before it is rewound. */
-const REWIND_BYTES = 16 << 20;
+const REWIND_BYTES = 2 << 20;
 /** Results that wait for `backward()` may take so much. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 /** The first addresses stay empty, so that 0 can mean "none". */
