@@ -194,6 +194,19 @@ export function backward(x: Tensor, { gradient, retainGraph = false }: BackwardO
     const f32 = floats();
     for (let i = 0; i < values.length; i++) f32[to / 4 + i] = values[i]! + (accumulate ? f32[to / 4 + i]! : 0);
   });
+  try {
+    runTape(last, { retainGraph });
+  } catch (error) {
+    // What is on the tape is half done: the next operation begins a new one.
+    endStep();
+    throw error;
+  }
+  pin();
+  if (!retainGraph) endStep();
+}
+
+/** From line `last` back to the first; lines whose result has no gradient had no part in the loss. */
+function runTape(last: number, { retainGraph }: { retainGraph: boolean }): void {
   for (let i = last - 1; i >= 0; i--) {
     const line = tape[i]!;
     const { output } = line;
@@ -213,8 +226,6 @@ export function backward(x: Tensor, { gradient, retainGraph = false }: BackwardO
       output.gradientState = "empty";
     }
   }
-  pin();
-  if (!retainGraph) endStep();
 }
 
 /** The gradient as a tensor of its own, in the layout of `x`; null when there is none. */

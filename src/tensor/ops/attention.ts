@@ -1,6 +1,6 @@
 import { addressOf, apply, contiguous, gradientRoom } from "../autograd.ts";
 import { allocate, kernels, recycle } from "../memory.ts";
-import { show } from "../shape.ts";
+import { sameShape, show } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./layout.ts";
 
@@ -20,6 +20,9 @@ export interface AttentionOptions {
 export function scaledDotProductAttention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOptions = {}): Tensor {
   const rank = q.ndim;
   if (rank < 2 || rank > 4 || k.ndim !== rank || v.ndim !== rank) fail(q, k, v, "each must have the same 2 to 4 dimensions");
+  if (k.size(-1) !== q.size(-1)) fail(q, k, v, `${q.size(-1)} ≠ ${k.size(-1)}`);
+  if (v.size(-2) !== k.size(-2)) fail(q, k, v, `${k.size(-2)} ≠ ${v.size(-2)}`);
+  for (const x of [k, v]) if (!sameShape(x.shape.slice(0, -2), q.shape.slice(0, -2))) fail(q, k, v, "batch and heads must be equal");
   const [Q, K, V] = [q, k, v].map((x) => inFour(x)) as [Tensor, Tensor, Tensor];
   const y = attention(Q, K, V, options);
   return rank === 4 ? y : y.view(...q.shape.slice(0, -1), v.size(-1));
@@ -38,9 +41,6 @@ function attention(q: Tensor, k: Tensor, v: Tensor, { isCausal = false, mask, sc
   const [B, H, T, d] = q.shape as [number, number, number, number];
   const S = k.size(2);
   const dv = v.size(3);
-  if (k.size(3) !== d) fail(q, k, v, `${d} ≠ ${k.size(3)}`);
-  if (v.size(2) !== S) fail(q, k, v, `${S} ≠ ${v.size(2)}`);
-  for (const x of [k, v]) if (x.size(0) !== B || x.size(1) !== H) fail(q, k, v, "batch and heads must be equal");
   const factor = scale ?? 1 / Math.sqrt(d);
   if (!(factor > 0)) throw new RangeError(`scaledDotProductAttention: the scale is ${factor}: it must be above 0`);
   const bias = mask && contiguous(expand(mask, [B, H, T, S]));
