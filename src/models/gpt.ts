@@ -4,6 +4,7 @@ import {
   Dropout,
   Embedding,
   type Indices,
+  inferenceMode,
   LayerNorm,
   Linear,
   linear,
@@ -63,7 +64,8 @@ export class GPT extends Module {
     super();
     const { vocabSize, blockSize, nLayer, nHead, nEmbd, dropout = 0 } = options;
     for (const [name, value] of Object.entries({ vocabSize, blockSize, nLayer, nHead, nEmbd })) checkCount(value, name, 1);
-    if (nEmbd % nHead !== 0) throw new RangeError(`nEmbd is ${nEmbd} and nHead ${nHead}: each head needs an equal share, so nEmbd must be a multiple`);
+    if (nEmbd % nHead !== 0)
+      throw new RangeError(`nEmbd is ${nEmbd} and nHead ${nHead}: each head needs an equal share, so nEmbd must be a multiple`);
     this.options = options;
     this.wte = new Embedding(vocabSize, nEmbd, random);
     this.wpe = new Embedding(blockSize, nEmbd, random);
@@ -106,7 +108,7 @@ export class GPT extends Module {
         unread = context;
         cache = [];
       }
-      const logits = noGrad(() => this.#lastLogits(unread, cache));
+      const logits = this.#lastLogits(unread, cache);
       const next = draw(logits, random, temperature, topK);
       yield next;
       context = [...context, next];
@@ -136,10 +138,13 @@ export class GPT extends Module {
 
   #lastLogits(tokens: readonly number[], cache: Cache): Float32Array {
     const training = this.training;
-    this.eval();
-    const hidden = this.#hidden(tensor(tokens).view(1, -1), cache).select(1, -1); // [1, C]
+    if (training) this.eval();
+    const [logits] = inferenceMode(() => {
+      const hidden = this.#hidden(tensor(tokens).view(1, -1), cache).select(1, -1); // [1, C]
+      return [this.#logits(hidden), ...cache.flatMap((part) => [part!.k, part!.v])];
+    });
     if (training) this.train();
-    return this.#logits(hidden).toFloat32Array();
+    return logits!.toFloat32Array();
   }
 }
 

@@ -7,7 +7,7 @@
  * - `kernels/` the loops themselves: AssemblyScript for WebAssembly SIMD, and the same in plain TypeScript
  * - `nn.ts` layers; `optim.ts` updates; `safetensors.ts` files
  */
-export { type BackwardOptions, noGrad } from "./autograd.ts";
+export { type BackwardOptions, inferenceMode, noGrad } from "./autograd.ts";
 export { arange, full, ones, type RandomSource, rand, randn, zeros } from "./create.ts";
 export type { BackendName } from "./kernels/kernels.ts";
 export { backendName, memoryUse, setBackend } from "./memory.ts";

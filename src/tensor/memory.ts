@@ -84,6 +84,8 @@ let epoch = 0;
 /** Counts resets and rewinds: an address of a copy is true for one. */
 let copies = 0;
 let over = false;
+/** Results without gradients stay in the arena while a {@link scoped} function runs. */
+let scope: Storage[] | undefined;
 let results: Storage[] = [];
 let residents: Storage[] = [];
 let residentsChanged = false;
@@ -146,7 +148,7 @@ export function memoryUse(): { bytes: number; residents: number; arena: number }
  */
 export function beginOperation({ tracked }: { tracked: boolean }): void {
   if (tracked && over) reset();
-  else if (!tracked && top - floor > REWIND_BYTES) {
+  else if (!tracked && !scope && top - floor > REWIND_BYTES) {
     top = floor;
     copies++;
   }
@@ -228,9 +230,36 @@ export function adopt(storage: Storage, address: number, { tracked }: { tracked:
     storage.stamp = epoch;
     results.push(storage);
     pin();
+  } else if (scope) {
+    storage.stamp = epoch;
+    scope.push(storage);
   } else {
     storage.array = copyOut(address, storage.length);
     storage.stamp = copies;
+  }
+}
+
+/**
+ * Run `f`, whose results without gradients then need not be copied one by one: those that `kept` names among what it gave move into
+ * ordinary memory, all others are gone. For loops inside the engine and the models, where nobody else holds a result.
+ */
+export function scoped<T>(f: () => T, kept: (value: T) => Storage[]): T {
+  if (scope) return f();
+  const made: Storage[] = [];
+  scope = made;
+  const start = top;
+  const below = floor;
+  const before = epoch;
+  try {
+    const value = f();
+    for (const storage of kept(value)) if (made.includes(storage)) storage.array = copyOut(storage.address, storage.length);
+    return value;
+  } finally {
+    scope = undefined;
+    for (const storage of made) storage.stamp = -1;
+    // Room that became someone's home meanwhile is not given back.
+    if (floor === below && epoch === before) top = start;
+    copies++;
   }
 }
 
@@ -255,7 +284,7 @@ const align = (bytes: number) => (bytes + 63) & ~63;
 
 function lost({ madeBy, length }: Storage): Error {
   return new Error(
-    `this result of ${madeBy} (${show([length])} numbers) belonged to a training step that is over, and a later step has used its memory. ` +
+    `this result of ${madeBy} (${show([length])} numbers) belonged to a training step (or an inferenceMode) that is over, and its memory is in use again. ` +
       "Keep what you want to look at later with .detach() or .toArray() before the next step; compute it inside noGrad(() => …); or, where two " +
       "losses share it, call backward({ retainGraph: true }) on the first",
   );

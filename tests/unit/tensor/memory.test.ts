@@ -3,6 +3,7 @@ import { seed } from "../../../src/models/random.ts";
 import {
   AdamW,
   crossEntropy,
+  inferenceMode,
   Linear,
   memoryUse,
   noGrad,
@@ -59,7 +60,7 @@ onBothBackends("what is kept from a step", () => {
       () => product.detach(),
       () => String(row),
     ])
-      expect(read).toThrow(/this result of mul \(\[8000\] numbers\) belonged to a training step that is over.*\.detach\(\)/);
+      expect(read).toThrow(/this result of mul \(\[8000\] numbers\) belonged to a training step \(or an inferenceMode\) that is over.*\.detach\(\)/);
     expect(() => product.add(1)).toThrow("comes from a step that is over. Give x.detach()");
     expect(kept.toFloat32Array().every((value) => value === 2)).toBe(true);
   });
@@ -83,6 +84,22 @@ onBothBackends("what is kept from a step", () => {
     });
     y.mul(y).sum().backward();
     expect(w.grad!.toFloat32Array().every((value) => value === 2)).toBe(true);
+  });
+
+  it("of inferenceMode, what it gives stays, and the rest is an error to read", () => {
+    const { w, step } = training();
+    const y = w.mul(3);
+    let inner: Tensor | undefined;
+    const [sum, scaled] = inferenceMode(() => {
+      inner = w.add(1);
+      return [inner.sum(), inner.mul(2).view(80, 100)];
+    }) as [Tensor, Tensor];
+    for (let i = 0; i < 50; i++) inferenceMode(() => w.mul(i));
+    expect(() => inner!.toFloat32Array()).toThrow("this result of add ([8000] numbers)");
+    y.sum().backward();
+    step();
+    step();
+    expect([sum.item(), scaled.toFloat32Array().every((value) => value === 4)]).toEqual([16_000, true]);
   });
 
   it("a gradient that was read stays as it was", () => {
