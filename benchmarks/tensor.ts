@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import type { Browser } from "playwright";
 import type { Benchmark, Row } from "../scripts/benchmark.ts";
 import { serve } from "../scripts/serve.ts";
@@ -91,7 +91,7 @@ function checkLoss(losses: Map<TaskName, number>, task: TaskName, name: string, 
 
 async function bundle(folder: string): Promise<void> {
   const entry = (name: string) => fileURLToPath(new URL(`tensor/${name}`, import.meta.url));
-  const common = { bundle: true, target: "es2022", logLevel: "error", mainFields: ["module", "main"], minify: true } as const;
+  const common: BuildOptions = { bundle: true, target: "es2022", logLevel: "error", mainFields: ["module", "main"], minify: true };
   await build({
     ...common,
     entryPoints: [entry("worker-browser.ts")],
