@@ -75,9 +75,9 @@ async function buildWorker() {
 /** The libraries that draw. They find a small DOM in the place of a browser's. */
 const DRAWING = { "@observablehq/plot": "src/kernel/plot.ts", d3: "src/kernel/d3.ts" };
 
-/** Every model and data set. */
+/** The engine, every model and data set. */
 export async function ownModules(): Promise<Record<string, string>> {
-  const specifiers: Record<string, string> = {};
+  const specifiers: Record<string, string> = { "#tensor": "src/tensor/index.ts" };
   for (const room of ["models", "datasets"])
     for (const file of (await readdir(join(root, "src", room))).sort())
       if (file.endsWith(".ts")) specifiers[`#${room}/${file.slice(0, -3)}`] = `src/${room}/${file}`;

@@ -71,7 +71,8 @@ function vitePlugin(base: string): Plugin {
         folder.then(({ folder }) => sirv(folder, { dev: true })(request, response, next), next);
       });
       server.watcher.on("change", (file) => {
-        if (/\/src\/(kernel|notebook|models|datasets)\//.test(file)) void Promise.all([kernelBuild({ again: true }), typesBuild({ again: true })]);
+        if (/\/src\/(kernel|notebook|models|datasets|tensor)\//.test(file))
+          void Promise.all([kernelBuild({ again: true }), typesBuild({ again: true })]);
       });
     },
   };
