@@ -85,7 +85,7 @@ const ownRows = file("A CSV file of yours", {
   value: [],
 });
 ownRows.length === 0
-  ? "No file yet. It is read in this page and sent nowhere."
+  ? "No file yet."
   : table(ownRows, { caption: `${ownRows.length} rows of yours` });
 
 // %% pad
@@ -100,10 +100,10 @@ image({
 const estimate = live(async function* () {
   const random = seed(7);
   let inside = 0;
-  for (let thrown = 1; thrown <= 1_000_000; thrown++) {
+  for (let thrown = 1; thrown <= 2_500_000; thrown++) {
     if (random.uniform() ** 2 + random.uniform() ** 2 <= 1) inside++;
     if (thrown % 5_000 > 0) continue;
-    progress(thrown, 1_000_000, "darts thrown");
+    progress(thrown, 2_500_000, "darts thrown");
     display(
       `π ≈ ${((4 * inside) / thrown).toFixed(4)} after ${thrown.toLocaleString("en")} darts`,
     );
