@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { makeLink } from "../../src/components/notebook/share-link.ts";
+import { noChanges, setText } from "../../src/notebook/changes.ts";
 import type { OpenPage } from "./engines.ts";
 
 /** What every engine must do: the chapter, opened and used. Each check gets a page of its own. */
@@ -82,6 +85,85 @@ export const CHECKS: Check[] = [
     },
   },
   {
+    says: "a slider, a box and a menu give the cell their values",
+    run: async (page) => {
+      await write(
+        page,
+        SCRATCH_CELL,
+        'import { checkbox, select, slider } from "#notebook"; const all = [slider("Size", { min: 1, max: 9 }), checkbox("On"), select("Word", ["one", "two"])]; all.join(" ")',
+      );
+      await run(page, SCRATCH_CELL);
+      await shows(page, `${cell(SCRATCH_CELL)} .output`, "1 false one");
+      const change = (control: string, set: string) =>
+        `{ const control = document.querySelector('${cell(SCRATCH_CELL)} .output ${control}'); ${set}; for (const type of ["input", "change"]) control.dispatchEvent(new Event(type, { bubbles: true })); }`;
+      await page.evaluate(`void (() => ${change('input[type="range"]', 'control.value = "7"')})()`);
+      await page.waitUntil(says(SCRATCH_CELL, "7 false one"));
+      await page.click(`${cell(SCRATCH_CELL)} .output input[type="checkbox"]`);
+      await page.waitUntil(says(SCRATCH_CELL, "7 true one"));
+      await page.evaluate(`void (() => ${change("select", "control.selectedIndex = 1")})()`);
+      await page.waitUntil(says(SCRATCH_CELL, "7 true two"));
+    },
+  },
+  {
+    says: "a live value shows its last step, and its bar how far it came",
+    run: async (page) => {
+      await write(
+        page,
+        SCRATCH_CELL,
+        'import { live as steps, progress as bar } from "#notebook"; steps(function* () { for (let i = 1; i <= 20000; i++) { bar(i, 20000, "steps"); yield i; } })',
+      );
+      await run(page, SCRATCH_CELL);
+      await shows(page, `${cell(SCRATCH_CELL)} .output`, "20000");
+      await shows(page, `${cell(SCRATCH_CELL)} .out-progress`, "steps: 20000 of 20000");
+    },
+  },
+  {
+    says: "a chart answers the arrow keys and says what it points at",
+    run: async (page) => {
+      await write(
+        page,
+        SCRATCH_CELL,
+        'Plot.dot([{ a: 1, b: 2 }, { a: 3, b: 5 }], { x: "a", y: "b", tip: true }).plot({ ariaLabel: "two dots", height: 200 })',
+      );
+      await run(page, SCRATCH_CELL);
+      const chart = `${cell(SCRATCH_CELL)} .output svg[data-interactive]`;
+      await page.waitFor(chart);
+      const visible = `[...document.querySelectorAll('${chart}')].find((svg) => svg.getBoundingClientRect().width > 0)`;
+      await page.evaluate(`void (${visible}.focus(), ${visible}.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true })))`);
+      await page.waitUntil(`${visible}.querySelector('[aria-label="tip"] text') !== null`);
+    },
+  },
+  {
+    says: "edits outlive a reload, and a link brings others",
+    run: async (page) => {
+      await write(page, SCRATCH_CELL, '"kept"');
+      await page.evaluate("void setTimeout(() => location.reload(), 10)");
+      await sleep(1500);
+      await page.waitUntil(`document.querySelector('${cell(SCRATCH_CELL)} .code')?.innerText.includes('"kept"') ?? false`);
+      const link = await makeLink("http://site/", setText(noChanges, [{ name: SCRATCH_CELL, text: "" }], SCRATCH_CELL, '"by link"'), {
+        notebook: CHAPTER.slice(0, -1),
+      });
+      if (!link.ok) throw new Error(link.problem);
+      await page.evaluate(`void (location.hash = ${JSON.stringify(new URL(link.link).hash)})`);
+      await page.waitUntil(`document.querySelector('${cell(SCRATCH_CELL)} .code').innerText.includes('"by link"')`);
+      await shows(page, ".notebook-notice", "Nothing of it has run");
+    },
+  },
+  {
+    says: "keys run a cell and open the list of commands",
+    run: async (page) => {
+      await write(page, SCRATCH_CELL, '"by key"');
+      const press = (init: string) =>
+        page.evaluate(
+          `void document.querySelector('${cell(SCRATCH_CELL)} .cm-content').dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ${init} }))`,
+        );
+      await press('key: "Enter", shiftKey: true');
+      await page.waitUntil(says(SCRATCH_CELL, "by key"));
+      await press('key: "F2"');
+      await page.waitFor("dialog.commands[open] input[type=search]");
+    },
+  },
+  {
     says: "an endless loop is stopped",
     run: async (page) => {
       await write(page, SCRATCH_CELL, "while (true) {}");
@@ -92,6 +174,13 @@ export const CHECKS: Check[] = [
     },
   },
 ];
+
+const says = (name: string, text: string) => `document.querySelector('${cell(name)} .output')?.innerText.includes(${JSON.stringify(text)}) ?? false`;
+
+async function run(page: OpenPage, name: string): Promise<void> {
+  await page.click(`${cell(name)} button[data-action="run"]`);
+  await page.waitUntil(inState(name, "done"));
+}
 
 /** Replace a cell's text, through the editor. */
 async function write(page: OpenPage, name: string, text: string): Promise<void> {
