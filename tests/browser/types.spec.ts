@@ -136,7 +136,7 @@ test.describe("explanations", () => {
     const { cell } = await open(page, 'const wrong: number = "";\nfullTree.depth');
     await expect(marks(cell)).toHaveCount(1, LOADED);
     await pointAt(page, cell.locator(".cm-line").nth(1), "depth");
-    await expect(cell.locator(".cm-tooltip-hover")).toContainText("(getter) DecisionTree<Species>.depth: number");
+    await expect(cell.locator(".cm-tooltip-hover")).toContainText("DecisionTree<Species>.depth: number");
     await expect(cell.locator(".cm-tooltip-hover")).toContainText("Questions on the longest way from the root to a leaf.");
   });
 
@@ -271,6 +271,26 @@ test.describe("the editor", () => {
     await chapter.scratch.locator(".code pre").click();
     await chapter.scratch.locator(".cm-content").waitFor();
     expect(await place(".cm-content")).toEqual(before);
+  });
+
+  test("shows the line of the cursor below the page's bars", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { cell } = await open(page, `${"// a line\n".repeat(60)}1`);
+    await cell
+      .locator(".cm-line")
+      .nth(30)
+      .evaluate((line) => scrollTo(0, line.getBoundingClientRect().top + scrollY - 20));
+    await cell.locator(".cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+Home");
+    const bar = await page.locator("header.header").evaluate((header) => header.getBoundingClientRect().bottom);
+    await expect
+      .poll(() =>
+        cell
+          .locator(".cm-line")
+          .first()
+          .evaluate((line) => line.getBoundingClientRect().top),
+      )
+      .toBeGreaterThanOrEqual(bar);
   });
 
   test("tells a screen reader its keys", async ({ page }) => {

@@ -5,6 +5,7 @@ import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/
 import { countColumn, EditorState, type Extension, Prec, RangeSetBuilder, StateEffect, StateField, Transaction } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, type KeyBinding, keymap, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import { coveredOnTop } from "./covered.ts";
 import { type CellTypes, TYPES_HELP, typedEditor } from "./types/typed-editor.ts";
 
 export interface EditorOptions {
@@ -53,6 +54,9 @@ export class Editor {
           indentation,
           look,
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+          // Added to the element, it would be gone at the next focus: the view writes its classes anew.
+          EditorView.editorAttributes.of({ class: "editor" }),
+          EditorView.scrollMargins.of(() => ({ top: coveredOnTop() })),
           EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": help.id }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) onChange(update.state.doc.toString());
@@ -61,7 +65,6 @@ export class Editor {
       }),
     });
     this.element = this.#view.dom;
-    this.element.classList.add("editor");
     this.element.append(help);
   }
 
