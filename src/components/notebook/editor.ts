@@ -56,7 +56,7 @@ export class Editor {
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
           // Added to the element, it would be gone at the next focus: the view writes its classes anew.
           EditorView.editorAttributes.of({ class: "editor" }),
-          EditorView.scrollMargins.of(() => ({ top: coveredOnTop() })),
+          belowTheBars,
           EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": help.id }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) onChange(update.state.doc.toString());
@@ -104,6 +104,18 @@ function tabAfterTyping(): Extension {
     keymap.of([{ key: "Tab", run: (view) => typed && indentMore(view), shift: (view) => typed && indentLess(view) }]),
   ];
 }
+
+/** Where the view scrolls to a place, it takes all of the window for free. (Its scroll margins are of what lies over the editor alone.) */
+const belowTheBars = EditorView.scrollHandler.of((view, { head }) => {
+  view.requestMeasure({
+    key: belowTheBars,
+    read: () => coveredOnTop() - (view.coordsAtPos(head)?.top ?? Number.POSITIVE_INFINITY),
+    write: (hidden) => {
+      if (hidden > 0) scrollBy({ top: -hidden - view.defaultLineHeight, behavior: "instant" });
+    },
+  });
+  return false;
+});
 
 const markLine = StateEffect.define<number | undefined>();
 const errorLine = Decoration.line({ class: "cm-error-line" });
