@@ -14,6 +14,7 @@ import {
   type ViewUpdate,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import { coveredOnTop } from "./covered.ts";
 import { type CellTypes, TYPES_HELP, typedEditor } from "./types/typed-editor.ts";
 
 export interface EditorOptions {
@@ -64,6 +65,9 @@ export class Editor {
           indentation,
           look,
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+          // Added to the element, it would be gone at the next focus: the view writes its classes anew.
+          EditorView.editorAttributes.of({ class: "editor" }),
+          belowTheBars,
           EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": help.id }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) onChange(update.state.doc.toString());
@@ -72,7 +76,6 @@ export class Editor {
       }),
     });
     this.element = this.#view.dom;
-    this.element.classList.add("editor");
     this.element.append(help);
   }
 
@@ -116,6 +119,18 @@ function tabAfterTyping(): Extension {
     keymap.of([{ key: "Tab", run: (view) => typed && indentMore(view), shift: (view) => typed && indentLess(view) }]),
   ];
 }
+
+/** Where the view scrolls to a place, it takes all of the window for free. (Its scroll margins are of what lies over the editor alone.) */
+const belowTheBars = EditorView.scrollHandler.of((view, { head }) => {
+  view.requestMeasure({
+    key: belowTheBars,
+    read: () => coveredOnTop() - (view.coordsAtPos(head)?.top ?? Number.POSITIVE_INFINITY),
+    write: (hidden) => {
+      if (hidden > 0) scrollBy({ top: -hidden - view.defaultLineHeight, behavior: "instant" });
+    },
+  });
+  return false;
+});
 
 const markLine = StateEffect.define<number | undefined>();
 const errorLine = Decoration.line({ class: "cm-error-line" });

@@ -1,5 +1,6 @@
 import type { Extension } from "@codemirror/state";
 import { EditorView, tooltips } from "@codemirror/view";
+import { coveredOnTop } from "../covered.ts";
 import { completion } from "./completion.ts";
 import { explain } from "./explain.ts";
 import { mistakes } from "./mistakes.ts";
@@ -21,7 +22,7 @@ export function typedEditor({ cell, notebook }: CellTypes): Extension {
   return [
     EditorView.domEventHandlers({ focus: () => notebook.wake() }),
     EditorView.updateListener.of(({ docChanged }) => docChanged && notebook.changed()),
-    tooltips({ tooltipSpace: besideThePagesBar }),
+    tooltips({ tooltipSpace: besideThePagesBars }),
     mistakes({ cell, notebook }),
     completion({ cell, notebook }),
     explain({ cell, notebook }),
@@ -29,12 +30,8 @@ export function typedEditor({ cell, notebook }: CellTypes): Extension {
   ];
 }
 
-/** The window without the bar on its top, under which nothing can be read. */
-function besideThePagesBar({ dom }: EditorView) {
-  const { innerWidth, innerHeight } = dom.ownerDocument.defaultView!;
-  const bar = dom.ownerDocument.querySelector("header.header, body > .page > header")?.getBoundingClientRect().bottom ?? 0;
-  return { top: Math.max(0, bar), left: 4, right: innerWidth - 4, bottom: innerHeight };
-}
+/** The window without the bars on its top, under which nothing can be read. */
+const besideThePagesBars = () => ({ top: coveredOnTop(), left: 4, right: innerWidth - 4, bottom: innerHeight });
 
 const look = EditorView.theme({
   ".cm-tooltip": {
