@@ -28,47 +28,64 @@ export interface RankedColumns {
 
 export function rankColumns(X: Matrix): RankedColumns {
   const rows = X.length;
+  const features = X[0]!.length;
   const values: Float64Array[] = [];
   const ranks: Int32Array[] = [];
-  const column = new Float64Array(rows);
-  for (let feature = 0; feature < X[0]!.length; feature++) {
-    // Adding 0 makes −0 into 0.
-    for (let row = 0; row < rows; row++) column[row] = X[row]![feature]! + 0;
-    const distinct = distinctSorted(column);
-    values.push(distinct);
-    ranks.push(Int32Array.from(column, (value) => rankOf(value, distinct)));
+  // A few columns at a time: rows lie apart in memory, and each is fetched for all of these at once.
+  const block = Array.from({ length: Math.min(32, features) }, () => new Float64Array(rows));
+  for (let first = 0; first < features; first += block.length) {
+    const width = Math.min(block.length, features - first);
+    for (let row = 0; row < rows; row++) {
+      const x = X[row]!;
+      // Adding 0 makes −0 into 0.
+      for (let j = 0; j < width; j++) block[j]![row] = x[first + j]! + 0;
+    }
+    for (let j = 0; j < width; j++) {
+      const distinct = distinctSorted(block[j]!);
+      values.push(distinct);
+      ranks.push(ranksOf(block[j]!, distinct));
+    }
   }
   return { rows, values, ranks };
 }
 
 /** Rows from 0 to `n` − 1. */
-export const allRows = (n: number) => Int32Array.from({ length: n }, (_, row) => row);
+export function allRows(n: number): Int32Array {
+  const rows = new Int32Array(n);
+  for (let row = 0; row < n; row++) rows[row] = row;
+  return rows;
+}
 
 /**
  * Grow a tree: at each node, ask the question that `criterion` holds best, and go on with both sides. Where questions are equally
- * good, the first feature wins, then the lowest threshold. A node whose impurity is 0 is a leaf.
+ * good, the first feature wins, then the lowest threshold. A node whose impurity is 0, but for rounding, is a leaf.
  *
  * At each level it takes O(features · (rows + distinct values)) where values repeat, O(features · rows · log rows) at most.
  *
  * @param rows the rows to learn from; a row may stand in it more than once. Reordered in place.
  */
 export function growTree<N extends TreeNodeOf<N>>(columns: RankedColumns, rows: Int32Array, criterion: Criterion<N>, growth: Growth): N {
-  const sorter = new RankSorter(columns);
+  const sorter = new RankSorter(columns, rows.length);
   const features = allRows(columns.ranks.length);
+  /** 1 where a feature is the same for all rows of the node at hand: it is so below, too. */
+  const constant = new Uint8Array(features.length);
   const spare = new Int32Array(rows.length);
 
   const grow = (from: number, to: number, depth: number): N => {
     const node = criterion.node(rows, from, to, depth);
-    if (depth >= growth.maxDepth || to - from < growth.minSamplesSplit || node.impurity === 0) return node;
-    const best = bestQuestion(from, to);
-    if (!best) return node;
-    const { feature, below, threshold } = best;
-    const middle = partition(rows, spare, from, to, columns.ranks[feature]!, below);
-    node.split = { feature, threshold, left: grow(from, middle, depth + 1), right: grow(middle, to, depth + 1) };
+    if (depth >= growth.maxDepth || to - from < growth.minSamplesSplit || node.impurity <= Number.EPSILON) return node;
+    const newlyConstant: number[] = [];
+    const best = bestQuestion(from, to, newlyConstant);
+    if (best) {
+      const { feature, below, threshold } = best;
+      const middle = partition(rows, spare, from, to, columns.ranks[feature]!, below);
+      node.split = { feature, threshold, left: grow(from, middle, depth + 1), right: grow(middle, to, depth + 1) };
+    }
+    for (const feature of newlyConstant) constant[feature] = 0;
     return node;
   };
 
-  const bestQuestion = (from: number, to: number): Question | undefined => {
+  const bestQuestion = (from: number, to: number, newlyConstant: number[]): Question | undefined => {
     const { drawn } = growth;
     let best: Question | undefined;
     let varied = 0;
@@ -77,28 +94,29 @@ export function growTree<N extends TreeNodeOf<N>>(columns: RankedColumns, rows: 
       if (drawn && i >= drawn.features && varied > 0) break;
       if (drawn) swap(features, i, i + drawn.random.int(features.length - i));
       const feature = features[i]!;
-      const sorted = sorter.sort(rows, from, to, feature);
-      if (!sorted) continue;
-      varied++;
-      best = sweep(sorted, from, to, feature, best);
+      if (constant[feature]) continue;
+      if (sorter.sort(rows, from, to, feature)) {
+        varied++;
+        best = sweep(from, to, feature, best);
+      } else {
+        constant[feature] = 1;
+        newlyConstant.push(feature);
+      }
     }
     return best;
   };
 
-  const sweep = (sorted: Int32Array, from: number, to: number, feature: number, best: Question | undefined): Question | undefined => {
+  const sweep = (from: number, to: number, feature: number, best: Question | undefined): Question | undefined => {
     const { minSamplesLeaf } = growth;
-    const ranks = columns.ranks[feature]!;
+    const sorted = sorter.rows;
+    const ranks = sorter.ranks;
     const n = to - from;
     let purest = best?.purity ?? Number.NEGATIVE_INFINITY;
     let found = -1;
     criterion.begin(rows, from, to);
-    let below = ranks[sorted[0]!]!;
     for (let nLeft = 1; nLeft < n; nLeft++) {
       criterion.move(sorted[nLeft - 1]!);
-      const above = ranks[sorted[nLeft]!]!;
-      if (above === below) continue;
-      below = above;
-      if (nLeft < minSamplesLeaf || n - nLeft < minSamplesLeaf) continue;
+      if (ranks[nLeft] === ranks[nLeft - 1] || nLeft < minSamplesLeaf || n - nLeft < minSamplesLeaf) continue;
       const purity = criterion.purity(nLeft, n - nLeft);
       if (purity <= purest) continue;
       purest = purity;
@@ -106,8 +124,8 @@ export function growTree<N extends TreeNodeOf<N>>(columns: RankedColumns, rows: 
     }
     if (found < 0) return best;
     const values = columns.values[feature]!;
-    const [low, high] = [ranks[sorted[found - 1]!]!, ranks[sorted[found]!]!];
-    return { feature, below: low, threshold: midpoint(values[low]!, values[high]!), purity: purest };
+    const [below, above] = [ranks[found - 1]!, ranks[found]!];
+    return { feature, below, threshold: midpoint(values[below]!, values[above]!), purity: purest };
   };
 
   return grow(0, rows.length, 0);
@@ -121,59 +139,76 @@ interface Question extends Omit<SplitOf<never>, "left" | "right"> {
 
 /** Sorts the rows of a node by one feature: by counting where many have equal values, else by comparing. */
 class RankSorter {
+  /** The rows, sorted. Good until the next call, as is `ranks`. */
+  readonly rows: Int32Array;
+  /** The rank of each, rising. */
+  readonly ranks: Int32Array;
   readonly #columns: RankedColumns;
-  readonly #sorted: Int32Array;
-  readonly #keys: Float64Array;
+  /** Ranks in the order in which the rows came. */
+  readonly #unsorted: Int32Array;
   readonly #counts: Int32Array;
+  readonly #keys: Float64Array;
 
-  constructor(columns: RankedColumns) {
+  constructor(columns: RankedColumns, most: number) {
     this.#columns = columns;
-    this.#sorted = new Int32Array(columns.rows);
-    this.#keys = new Float64Array(columns.rows);
-    this.#counts = new Int32Array(columns.values.reduce((most, { length }) => Math.max(most, length), 0) + 1);
+    this.rows = new Int32Array(most);
+    this.ranks = new Int32Array(most);
+    this.#unsorted = new Int32Array(most);
+    this.#keys = new Float64Array(most);
+    this.#counts = new Int32Array(columns.values.reduce((widest, { length }) => Math.max(widest, length), 0) + 1);
   }
 
-  /** `rows[from..to)` in rising order of `feature`, or undefined when all have the same value. Good until the next call. */
-  sort(rows: Int32Array, from: number, to: number, feature: number): Int32Array | undefined {
-    const ranks = this.#columns.ranks[feature]!;
-    let lowest = ranks[rows[from]!]!;
+  /** Sort `rows[from..to)` by `feature`. False when all have the same value, which leaves them unsorted. */
+  sort(rows: Int32Array, from: number, to: number, feature: number): boolean {
+    const all = this.#columns.ranks[feature]!;
+    const unsorted = this.#unsorted;
+    const n = to - from;
+    let lowest = all[rows[from]!]!;
     let highest = lowest;
-    for (let i = from + 1; i < to; i++) {
-      const rank = ranks[rows[i]!]!;
+    for (let i = 0; i < n; i++) {
+      const rank = all[rows[from + i]!]!;
+      unsorted[i] = rank;
       if (rank < lowest) lowest = rank;
       else if (rank > highest) highest = rank;
     }
-    if (lowest === highest) return undefined;
-    if (highest - lowest < 4 * (to - from)) this.#count(rows, from, to, ranks, lowest, highest);
-    else this.#compare(rows, from, to, ranks);
-    return this.#sorted;
+    if (lowest === highest) return false;
+    if (highest - lowest < 4 * n) this.#count(rows, from, n, lowest, highest);
+    else this.#compare(rows, from, n);
+    return true;
   }
 
-  #count(rows: Int32Array, from: number, to: number, ranks: Int32Array, lowest: number, highest: number): void {
+  #count(rows: Int32Array, from: number, n: number, lowest: number, highest: number): void {
+    const unsorted = this.#unsorted;
+    // next[k]: where the next row of rank lowest + k goes.
     const next = this.#counts;
     next.fill(0, 0, highest - lowest + 2);
-    for (let i = from; i < to; i++) next[ranks[rows[i]!]! - lowest + 1]!++;
+    for (let i = 0; i < n; i++) next[unsorted[i]! - lowest + 1]!++;
     for (let k = 1; k <= highest - lowest; k++) next[k]! += next[k - 1]!;
-    for (let i = from; i < to; i++) {
-      const row = rows[i]!;
-      this.#sorted[next[ranks[row]! - lowest]!++] = row;
+    for (let i = 0; i < n; i++) {
+      const rank = unsorted[i]!;
+      const place = next[rank - lowest]!++;
+      this.ranks[place] = rank;
+      this.rows[place] = rows[from + i]!;
     }
   }
 
   /** Rank and row as one number, which arrays of numbers sort fastest. */
-  #compare(rows: Int32Array, from: number, to: number, ranks: Int32Array): void {
-    const n = to - from;
+  #compare(rows: Int32Array, from: number, n: number): void {
     const total = this.#columns.rows;
-    const keys = this.#keys.subarray(0, n);
-    for (let i = 0; i < n; i++) keys[i] = ranks[rows[from + i]!]! * total + rows[from + i]!;
-    if (n > 32) keys.sort();
-    else insertionSort(keys);
-    for (let i = 0; i < n; i++) this.#sorted[i] = keys[i]! % total;
+    const keys = this.#keys;
+    for (let i = 0; i < n; i++) keys[i] = this.#unsorted[i]! * total + rows[from + i]!;
+    if (n > 32) keys.subarray(0, n).sort();
+    else insertionSort(keys, n);
+    for (let i = 0; i < n; i++) {
+      const rank = Math.floor(keys[i]! / total);
+      this.ranks[i] = rank;
+      this.rows[i] = keys[i]! - rank * total;
+    }
   }
 }
 
-function insertionSort(keys: Float64Array): void {
-  for (let i = 1; i < keys.length; i++) {
+function insertionSort(keys: Float64Array, n: number): void {
+  for (let i = 1; i < n; i++) {
     const key = keys[i]!;
     let at = i;
     for (; at > 0 && keys[at - 1]! > key; at--) keys[at] = keys[at - 1]!;
@@ -200,11 +235,23 @@ function midpoint(below: number, above: number): number {
   return middle >= below && middle < above ? middle : below;
 }
 
+/** Each value once, rising. Zeros, of which pixels and counts have most, are not sorted. */
 function distinctSorted(column: Float64Array): Float64Array {
-  const sorted = column.slice().sort();
-  let kept = 1;
-  for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[kept - 1]) sorted[kept++] = sorted[i]!;
-  return sorted.slice(0, kept);
+  const sorted = column.filter((value) => value !== 0);
+  const zeros = sorted.length < column.length;
+  sorted.sort();
+  const distinct: number[] = [];
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct.push(sorted[i]!);
+  const place = distinct.findIndex((value) => value > 0);
+  if (zeros) distinct.splice(place < 0 ? distinct.length : place, 0, 0);
+  return Float64Array.from(distinct);
+}
+
+function ranksOf(column: Float64Array, distinct: Float64Array): Int32Array {
+  const ranks = new Int32Array(column.length);
+  const ofZero = rankOf(0, distinct);
+  for (let row = 0; row < column.length; row++) ranks[row] = column[row] === 0 ? ofZero : rankOf(column[row]!, distinct);
+  return ranks;
 }
 
 /** The place of `value` among `distinct`, by halving. */

@@ -83,7 +83,10 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
     this.nFeatures = nFeatures;
     this.classes = classes;
     while (this.#trees.length < this.nTrees) {
-      const bag = Int32Array.from({ length: n }, () => random.int(n));
+      const bag = new Int32Array(n);
+      for (let i = 0; i < n; i++) bag[i] = random.int(n);
+      // In order, rows are read one after the other, which is faster.
+      bag.sort();
       this.#trees.push({ bag: bag.slice(), root: growTree<TreeNode>(columns, bag, criterion, growth) });
       yield this as unknown as RandomForest<K>;
     }
