@@ -48,6 +48,21 @@ export function stratifiedKFold(y: readonly Label[], { folds = 5, random }: Fold
   return foldsFrom(foldOf, folds);
 }
 
+/**
+ * Folds that respect time: each learns from the first rows and is tested on those that come next, which are the oldest not seen yet. Row 0 is
+ * the oldest. The test sets are equally long and end with the last row, as in scikit-learn's `TimeSeriesSplit`.
+ * @throws RangeError unless `folds` is a whole number from 1 to `n` − 1.
+ */
+export function timeSeriesSplit(n: number, { folds = 5 }: Pick<FoldOptions, "folds"> = {}): Fold[] {
+  checkCount(folds, "folds", 1);
+  if (folds >= n) throw new RangeError(`folds is ${folds}, but there are ${n} rows: each fold needs a row of its own, and one must come before`);
+  const length = Math.floor(n / (folds + 1));
+  return range(folds).map((fold) => {
+    const begin = n - (folds - fold) * length;
+    return { train: range(begin), test: range(length).map((i) => begin + i) };
+  });
+}
+
 /** What can be judged by folds: a classifier, a regressor, or a pipeline that ends in one. */
 export interface Judged<Row, Y> {
   fit(X: readonly Row[], y: readonly Y[]): { score(X: readonly Row[], y: readonly Y[]): number };

@@ -7,7 +7,7 @@ import { accuracy } from "./metrics.ts";
 import type { Random } from "./random.ts";
 import { r2 } from "./regression-metrics.ts";
 import { sigmoid } from "./softmax.ts";
-import { importances, leafOf } from "./tree-node.ts";
+import { gains, leafOf, toShares } from "./tree-node.ts";
 
 export interface GradientBoostingOptions {
   /** How many trees are grown, one after the other. Default 100. */
@@ -65,12 +65,11 @@ abstract class Boosting {
     return fitted(this.#roots, "boosted model");
   }
 
-  /** How much of the fall in squared error each feature brought, the mean over the trees: `[features]`, sums to 1, or all 0. */
+  /** How much of the fall in squared error each feature brought, all trees together: `[features]`, sums to 1, or all 0. */
   get featureImportances(): number[] {
     const sums = new Array<number>(this.nFeatures).fill(0);
-    for (const root of this.roots) for (const [j, share] of importances(root, this.nFeatures).entries()) sums[j]! += share;
-    const total = sums.reduce((sum, share) => sum + share, 0);
-    return sums.map((share) => (total > 0 ? share / total : 0));
+    for (const root of this.roots) for (const [j, gain] of gains(root, this.nFeatures).entries()) sums[j]! += gain;
+    return toShares(sums);
   }
 
   /** base + learning rate · Σ trees, for each row: `[samples]`. */

@@ -5,7 +5,7 @@ import { growTree, rankColumns } from "./grow-tree.ts";
 import { encodeLabels, likeliest } from "./labels.ts";
 import { accuracy } from "./metrics.ts";
 import type { Random } from "./random.ts";
-import { importances, leafOf } from "./tree-node.ts";
+import { importances, leafOf, toShares } from "./tree-node.ts";
 
 export interface RandomForestOptions {
   /** Draws rows and features. */
@@ -101,9 +101,8 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
   /** How much of the fall in impurity each feature brought, the mean over the trees: `[features]`, sums to 1, or all 0. */
   get featureImportances(): number[] {
     const sums = new Array<number>(this.nFeatures).fill(0);
-    for (const root of this.roots) for (const [j, share] of importances(root, this.nFeatures).entries()) sums[j]! += share;
-    const total = sums.reduce((sum, share) => sum + share, 0);
-    return sums.map((share) => (total > 0 ? share / total : 0));
+    for (const root of this.roots) for (const [j, gain] of importances(root, this.nFeatures).entries()) sums[j]! += gain;
+    return toShares(sums);
   }
 
   predict(X: Matrix): L[] {

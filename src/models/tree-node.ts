@@ -48,16 +48,26 @@ export function countLeaves<N extends TreeNodeOf<N>>(root: N): number {
   return nodes(root).filter(({ split }) => !split).length;
 }
 
-/** How much of the fall in impurity each feature brought: `[features]`, sums to 1, or all 0 for a single leaf. */
-export function importances<N extends TreeNodeOf<N>>(root: N, nFeatures: number): number[] {
-  const gains = new Array<number>(nFeatures).fill(0);
+/** How much each feature lowered the impurity, weighed by the share of the rows that were asked: `[features]`. */
+export function gains<N extends TreeNodeOf<N>>(root: N, nFeatures: number): number[] {
+  const sums = new Array<number>(nFeatures).fill(0);
   for (const { split, samples, impurity } of nodes(root)) {
     if (!split) continue;
     const { feature, left, right } = split;
-    gains[feature]! += samples * impurity - left.samples * left.impurity - right.samples * right.impurity;
+    sums[feature]! += (samples * impurity - left.samples * left.impurity - right.samples * right.impurity) / root.samples;
   }
-  const total = gains.reduce((sum, gain) => sum + gain, 0);
-  return gains.map((gain) => (total > 0 ? gain / total : 0));
+  return sums;
+}
+
+/** How much of the fall in impurity each feature brought: `[features]`, sums to 1, or all 0 for a single leaf. */
+export function importances<N extends TreeNodeOf<N>>(root: N, nFeatures: number): number[] {
+  return toShares(gains(root, nFeatures));
+}
+
+/** Numbers as shares of their sum, or all 0 where it is not above 0. */
+export function toShares(values: readonly number[]): number[] {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  return values.map((value) => (total > 0 ? value / total : 0));
 }
 
 /** The tree as indented text, one question or answer a line. `answer` words a leaf; `featureNames`: `[features]`. */
