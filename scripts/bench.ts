@@ -43,10 +43,10 @@ async function list(): Promise<void> {
 }
 
 function print({ describe, unit, rows, notes, machine, date }: Report): void {
-  const base = rows.find((row) => row.base);
+  const bases = rows.filter((row) => row.base);
   const number = (value: number) => value.toLocaleString("en", { maximumSignificantDigits: value < 1000 ? 3 : 4 });
   const table = [
-    ["", `median ${unit}`, `p95 ${unit}`, base ? `÷ ${base.name}` : "", "samples"],
+    ["", `median ${unit}`, `p95 ${unit}`, bases.length === 1 ? `÷ ${bases[0]!.name}` : bases.length > 1 ? "÷" : "", "samples"],
     ...rows.map(({ name, median, p95, ratio, samples }) => [
       name,
       number(median),

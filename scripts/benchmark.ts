@@ -27,7 +27,9 @@ export interface Result {
 export interface Row {
   name: string;
   samples: number[];
-  /** The row that the others are divided by. */
+  /** Rows are compared within their group. Default: all are one. */
+  group?: string;
+  /** The row that the others of its group are divided by. */
   base?: true;
 }
 
@@ -65,15 +67,17 @@ export async function measure(name: string, benchmark: Benchmark): Promise<Repor
         return browser;
       },
     });
-    const base = rows.find((row) => row.base);
-    const over = base && quantile(base.samples, 0.5);
+    const over = (group: string | undefined) => {
+      const base = rows.find((row) => row.base && row.group === group);
+      return base && quantile(base.samples, 0.5);
+    };
     return {
       benchmark: name,
       describe: benchmark.describe,
       date: new Date().toISOString(),
       machine: { ...machine(), ...(browser && { browser: `Chromium ${(await browser).version()}` }) },
       unit,
-      rows: rows.map((row) => ({ ...row, ...summary(row.samples, over) })),
+      rows: rows.map((row) => ({ ...row, ...summary(row.samples, over(row.group)) })),
       notes,
     };
   } finally {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** What scikit-learn says: a file made by make.py, which tells how. */
-export function reference(name: "classifiers" | "counts" | "regressors" | "texts" | "metrics") {
+export function reference(name: "classifiers" | "counts" | "regressors" | "texts" | "metrics" | "folds") {
   return JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), "utf8"));
 }
 
