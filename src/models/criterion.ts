@@ -1,18 +1,32 @@
 import type { TreeNodeOf } from "./tree-node.ts";
 
 /**
- * What makes a question a good one. A tree tries the questions about one feature in one sweep: all rows begin on the right,
- * and go left one at a time in rising order of the feature.
+ * What makes a question a good one. A tree tries all questions about one feature in one sweep: all rows begin on the right,
+ * and go left one at a time in rising order of the feature. Each criterion has a sweep of its own, since this is the loop in which
+ * growing spends its time.
  */
 export interface Criterion<N> {
-  /** All of `rows[from..to)` stand on the right. */
-  begin(rows: Int32Array, from: number, to: number): void;
-  /** The next row goes from right to left. */
-  move(row: number): void;
-  /** How pure both sides are, given how many rows each has. Comparable within one node only: higher is better. */
-  purity(nLeft: number, nRight: number): number;
-  /** The node that holds `rows[from..to)`. */
+  /** The node that holds `rows[from..to)`. The sweeps that follow are about these rows. */
   node(rows: Int32Array, from: number, to: number, depth: number): N;
+  /** The purest cut of the rows of the node, sorted by a feature; undefined when none is purer than `toBeat` or leaves enough rows on both sides. */
+  sweep(sorted: SortedRows, minSamplesLeaf: number, toBeat: number): Cut | undefined;
+}
+
+/** The rows of a node in rising order of a feature. */
+export interface SortedRows {
+  /** How many there are. */
+  n: number;
+  /** Row numbers: the first `n`. */
+  rows: Int32Array;
+  /** The rank of the feature's value in each of these rows: equal where values are equal. */
+  ranks: Int32Array;
+}
+
+export interface Cut {
+  /** How many rows go left. */
+  nLeft: number;
+  /** How pure both sides are. Comparable within one node only: higher is better. */
+  purity: number;
 }
 
 /** A node of a tree that tells classes apart. */
@@ -48,45 +62,50 @@ export function entropy(counts: readonly number[]): number {
  */
 export class GiniCriterion implements Criterion<TreeNode> {
   readonly #y: Int32Array;
+  readonly #total: Int32Array;
   readonly #left: Int32Array;
   readonly #right: Int32Array;
-  /** Σₖ cₖ² on the left, and on the right. A typed array, since numbers that change are slow as fields. */
-  readonly #squares = new Float64Array(2);
 
   /** `y`: class of each row, as an index. */
   constructor(y: Int32Array, nClasses: number) {
     this.#y = y;
+    this.#total = new Int32Array(nClasses);
     this.#left = new Int32Array(nClasses);
     this.#right = new Int32Array(nClasses);
   }
 
-  begin(rows: Int32Array, from: number, to: number): void {
-    countInto(this.#right, this.#y, rows, from, to);
-    this.#left.fill(0);
-    this.#squares[0] = 0;
-    this.#squares[1] = 0;
-    for (let k = 0; k < this.#right.length; k++) this.#squares[1]! += this.#right[k]! ** 2;
-  }
-
-  move(row: number): void {
-    const k = this.#y[row]!;
-    this.#squares[0]! += 2 * this.#left[k]!++ + 1;
-    this.#squares[1]! -= 2 * this.#right[k]!-- - 1;
-  }
-
-  purity(nLeft: number, nRight: number): number {
-    return this.#squares[0]! / nLeft + this.#squares[1]! / nRight;
-  }
-
   node(rows: Int32Array, from: number, to: number, depth: number): TreeNode {
-    const counts = Array.from(countInto(this.#right, this.#y, rows, from, to));
+    const counts = Array.from(countInto(this.#total, this.#y, rows, from, to));
     return { depth, counts, samples: to - from, impurity: gini(counts) };
+  }
+
+  sweep({ n, rows, ranks }: SortedRows, minSamplesLeaf: number, toBeat: number): Cut | undefined {
+    const y = this.#y;
+    const left = this.#left.fill(0);
+    const right = this.#right;
+    right.set(this.#total);
+    let squaresLeft = 0;
+    let squaresRight = right.reduce((sum, count) => sum + count * count, 0);
+    let best = toBeat;
+    let found = 0;
+    for (let nLeft = 1; nLeft < n; nLeft++) {
+      const k = y[rows[nLeft - 1]!]!;
+      squaresLeft += 2 * left[k]!++ + 1;
+      squaresRight -= 2 * right[k]!-- - 1;
+      if (ranks[nLeft] === ranks[nLeft - 1] || nLeft < minSamplesLeaf || n - nLeft < minSamplesLeaf) continue;
+      const purity = squaresLeft / nLeft + squaresRight / (n - nLeft);
+      if (purity <= best) continue;
+      best = purity;
+      found = nLeft;
+    }
+    return found > 0 ? { nLeft: found, purity: best } : undefined;
   }
 }
 
 /** Lowest weighted entropy of both sides: the greatest information gain (J. R. Quinlan, Induction of Decision Trees, 1986). */
 export class EntropyCriterion implements Criterion<TreeNode> {
   readonly #y: Int32Array;
+  readonly #total: Int32Array;
   readonly #left: Int32Array;
   readonly #right: Int32Array;
   /** n log n for every n that can be: logarithms are slow. */
@@ -95,32 +114,38 @@ export class EntropyCriterion implements Criterion<TreeNode> {
   /** `y`: class of each row, as an index. `most`: rows that a node can have. */
   constructor(y: Int32Array, nClasses: number, most: number) {
     this.#y = y;
+    this.#total = new Int32Array(nClasses);
     this.#left = new Int32Array(nClasses);
     this.#right = new Int32Array(nClasses);
     this.#nLogN = Float64Array.from({ length: most + 1 }, (_, n) => (n === 0 ? 0 : n * Math.log(n)));
   }
 
-  begin(rows: Int32Array, from: number, to: number): void {
-    countInto(this.#right, this.#y, rows, from, to);
-    this.#left.fill(0);
-  }
-
-  move(row: number): void {
-    const k = this.#y[row]!;
-    this.#left[k]!++;
-    this.#right[k]!--;
-  }
-
-  /** n·entropy = n log n − Σₖ cₖ log cₖ. Summed anew each time, so that equally good questions come out exactly equal. */
-  purity(nLeft: number, nRight: number): number {
-    return this.#side(this.#left, nLeft) + this.#side(this.#right, nRight);
-  }
-
   node(rows: Int32Array, from: number, to: number, depth: number): TreeNode {
-    const counts = Array.from(countInto(this.#right, this.#y, rows, from, to));
+    const counts = Array.from(countInto(this.#total, this.#y, rows, from, to));
     return { depth, counts, samples: to - from, impurity: entropy(counts) };
   }
 
+  sweep({ n, rows, ranks }: SortedRows, minSamplesLeaf: number, toBeat: number): Cut | undefined {
+    const y = this.#y;
+    const left = this.#left.fill(0);
+    const right = this.#right;
+    right.set(this.#total);
+    let best = toBeat;
+    let found = 0;
+    for (let nLeft = 1; nLeft < n; nLeft++) {
+      const k = y[rows[nLeft - 1]!]!;
+      left[k]!++;
+      right[k]!--;
+      if (ranks[nLeft] === ranks[nLeft - 1] || nLeft < minSamplesLeaf || n - nLeft < minSamplesLeaf) continue;
+      const purity = this.#side(left, nLeft) + this.#side(right, n - nLeft);
+      if (purity <= best) continue;
+      best = purity;
+      found = nLeft;
+    }
+    return found > 0 ? { nLeft: found, purity: best } : undefined;
+  }
+
+  /** −n·entropy = Σₖ cₖ log cₖ − n log n. Summed anew each time, so that equally good questions come out exactly equal. */
   #side(counts: Int32Array, n: number): number {
     let sum = 0;
     for (let k = 0; k < counts.length; k++) sum += this.#nLogN[counts[k]!]!;
@@ -134,30 +159,11 @@ export class EntropyCriterion implements Criterion<TreeNode> {
  */
 export class SquaredErrorCriterion implements Criterion<RegressionNode> {
   readonly #y: Float64Array;
-  /** Σ y on the left, and on the right. */
-  readonly #sums = new Float64Array(2);
+  #total = 0;
 
   /** `y`: target of each row. */
   constructor(y: Float64Array) {
     this.#y = y;
-  }
-
-  begin(rows: Int32Array, from: number, to: number): void {
-    let sum = 0;
-    for (let i = from; i < to; i++) sum += this.#y[rows[i]!]!;
-    this.#sums[0] = 0;
-    this.#sums[1] = sum;
-  }
-
-  move(row: number): void {
-    const y = this.#y[row]!;
-    this.#sums[0]! += y;
-    this.#sums[1]! -= y;
-  }
-
-  purity(nLeft: number, nRight: number): number {
-    const [left, right] = [this.#sums[0]!, this.#sums[1]!];
-    return (left * left) / nLeft + (right * right) / nRight;
   }
 
   node(rows: Int32Array, from: number, to: number, depth: number): RegressionNode {
@@ -167,7 +173,27 @@ export class SquaredErrorCriterion implements Criterion<RegressionNode> {
     const value = sum / samples;
     let squares = 0;
     for (let i = from; i < to; i++) squares += (this.#y[rows[i]!]! - value) ** 2;
+    this.#total = sum;
     return { depth, value, samples, impurity: squares / samples };
+  }
+
+  sweep({ n, rows, ranks }: SortedRows, minSamplesLeaf: number, toBeat: number): Cut | undefined {
+    const y = this.#y;
+    let left = 0;
+    let right = this.#total;
+    let best = toBeat;
+    let found = 0;
+    for (let nLeft = 1; nLeft < n; nLeft++) {
+      const moved = y[rows[nLeft - 1]!]!;
+      left += moved;
+      right -= moved;
+      if (ranks[nLeft] === ranks[nLeft - 1] || nLeft < minSamplesLeaf || n - nLeft < minSamplesLeaf) continue;
+      const purity = (left * left) / nLeft + (right * right) / (n - nLeft);
+      if (purity <= best) continue;
+      best = purity;
+      found = nLeft;
+    }
+    return found > 0 ? { nLeft: found, purity: best } : undefined;
   }
 }
 

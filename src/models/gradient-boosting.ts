@@ -1,13 +1,14 @@
 import { checkColumns, checkCount, checkMatrix, checkPositive, checkShare, checkTargets, fitted } from "./check.ts";
 import { type RegressionNode, SquaredErrorCriterion } from "./criterion.ts";
 import type { Classifier, Label, Matrix, Regressor } from "./estimator.ts";
+import { type FlatTree, flatten, leafIndex } from "./flat-tree.ts";
 import { allRows, growTree, type RankedColumns, rankColumns } from "./grow-tree.ts";
 import { encodeLabels } from "./labels.ts";
 import { accuracy } from "./metrics.ts";
 import type { Random } from "./random.ts";
 import { r2 } from "./regression-metrics.ts";
 import { sigmoid } from "./softmax.ts";
-import { gains, leafOf, toShares } from "./tree-node.ts";
+import { gains, toShares } from "./tree-node.ts";
 
 export interface GradientBoostingOptions {
   /** How many trees are grown, one after the other. Default 100. */
@@ -42,6 +43,8 @@ abstract class Boosting {
   /** Mean loss on the training rows, before the first tree and after each: `[trees + 1]`. */
   losses: number[] = [];
   #roots: RegressionNode[] | undefined;
+  /** The same, to be asked: a leaf answers with its value. */
+  #trees: FlatTree[] = [];
 
   /** @throws RangeError when an option is not in its range. */
   constructor(options: GradientBoostingOptions = {}) {
@@ -74,9 +77,14 @@ abstract class Boosting {
 
   /** base + learning rate · Σ trees, for each row: `[samples]`. */
   protected sums(X: Matrix): number[] {
-    const { roots } = this;
+    fitted(this.#roots, "boosted model");
     checkColumns(checkMatrix(X), this.nFeatures, "boosted model");
-    return X.map((x) => roots.reduce((sum, root) => sum + this.learningRate * leafOf(root, x).value, this.base));
+    const trees = this.#trees;
+    return X.map((x) => {
+      let sum = this.base;
+      for (const tree of trees) sum += this.learningRate * tree.answer[leafIndex(tree, x)]!;
+      return sum;
+    });
   }
 
   /** Grow the trees, one for each step. The loss says what is left over. */
@@ -85,13 +93,16 @@ abstract class Boosting {
     const sums = new Float64Array(X.length).fill(base);
     const roots: RegressionNode[] = [];
     this.#roots = roots;
+    this.#trees = [];
     this.nFeatures = X[0]!.length;
     this.base = base;
     this.losses = [loss.mean(sums)];
     while (roots.length < this.nTrees) {
       const root = growTree<RegressionNode>(columns, this.#rows(columns), loss.criterion(sums), this);
+      const tree = flatten(root, ({ value }) => [value]);
       roots.push(root);
-      for (const [i, x] of X.entries()) sums[i]! += this.learningRate * leafOf(root, x).value;
+      this.#trees.push(tree);
+      for (let i = 0; i < X.length; i++) sums[i]! += this.learningRate * tree.answer[leafIndex(tree, X[i]!)]!;
       this.losses.push(loss.mean(sums));
       yield;
     }

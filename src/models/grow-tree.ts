@@ -1,4 +1,4 @@
-import type { Criterion } from "./criterion.ts";
+import type { Criterion, Cut, SortedRows } from "./criterion.ts";
 import type { Matrix } from "./estimator.ts";
 import type { Random } from "./random.ts";
 import type { SplitOf, TreeNodeOf } from "./tree-node.ts";
@@ -97,7 +97,8 @@ export function growTree<N extends TreeNodeOf<N>>(columns: RankedColumns, rows: 
       if (constant[feature]) continue;
       if (sorter.sort(rows, from, to, feature)) {
         varied++;
-        best = sweep(from, to, feature, best);
+        const cut = criterion.sweep(sorter, growth.minSamplesLeaf, best?.purity ?? Number.NEGATIVE_INFINITY);
+        if (cut) best = questionAt(feature, cut);
       } else {
         constant[feature] = 1;
         newlyConstant.push(feature);
@@ -106,26 +107,10 @@ export function growTree<N extends TreeNodeOf<N>>(columns: RankedColumns, rows: 
     return best;
   };
 
-  const sweep = (from: number, to: number, feature: number, best: Question | undefined): Question | undefined => {
-    const { minSamplesLeaf } = growth;
-    const sorted = sorter.rows;
-    const ranks = sorter.ranks;
-    const n = to - from;
-    let purest = best?.purity ?? Number.NEGATIVE_INFINITY;
-    let found = -1;
-    criterion.begin(rows, from, to);
-    for (let nLeft = 1; nLeft < n; nLeft++) {
-      criterion.move(sorted[nLeft - 1]!);
-      if (ranks[nLeft] === ranks[nLeft - 1] || nLeft < minSamplesLeaf || n - nLeft < minSamplesLeaf) continue;
-      const purity = criterion.purity(nLeft, n - nLeft);
-      if (purity <= purest) continue;
-      purest = purity;
-      found = nLeft;
-    }
-    if (found < 0) return best;
+  const questionAt = (feature: number, { nLeft, purity }: Cut): Question => {
     const values = columns.values[feature]!;
-    const [below, above] = [ranks[found - 1]!, ranks[found]!];
-    return { feature, below, threshold: midpoint(values[below]!, values[above]!), purity: purest };
+    const [below, above] = [sorter.ranks[nLeft - 1]!, sorter.ranks[nLeft]!];
+    return { feature, below, threshold: midpoint(values[below]!, values[above]!), purity };
   };
 
   return grow(0, rows.length, 0);
@@ -138,10 +123,10 @@ interface Question extends Omit<SplitOf<never>, "left" | "right"> {
 }
 
 /** Sorts the rows of a node by one feature: by counting where many have equal values, else by comparing. */
-class RankSorter {
-  /** The rows, sorted. Good until the next call, as is `ranks`. */
+class RankSorter implements SortedRows {
+  /** What was sorted last: good until the next call. */
+  n = 0;
   readonly rows: Int32Array;
-  /** The rank of each, rising. */
   readonly ranks: Int32Array;
   readonly #columns: RankedColumns;
   /** Ranks in the order in which the rows came. */
@@ -163,6 +148,7 @@ class RankSorter {
     const all = this.#columns.ranks[feature]!;
     const unsorted = this.#unsorted;
     const n = to - from;
+    this.n = n;
     let lowest = all[rows[from]!]!;
     let highest = lowest;
     for (let i = 0; i < n; i++) {

@@ -1,11 +1,12 @@
 import { checkColumns, checkCount, checkMatrix, fitted } from "./check.ts";
 import { GiniCriterion, type TreeNode } from "./criterion.ts";
 import type { Classifier, Label, Matrix } from "./estimator.ts";
+import { type FlatTree, flatten, leafIndex } from "./flat-tree.ts";
 import { growTree, rankColumns } from "./grow-tree.ts";
 import { encodeLabels, likeliest } from "./labels.ts";
 import { accuracy } from "./metrics.ts";
 import type { Random } from "./random.ts";
-import { importances, leafOf, toShares } from "./tree-node.ts";
+import { importances, toShares } from "./tree-node.ts";
 
 export interface RandomForestOptions {
   /** Draws rows and features. */
@@ -87,7 +88,9 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
       for (let i = 0; i < n; i++) bag[i] = random.int(n);
       // In order, rows are read one after the other, which is faster.
       bag.sort();
-      this.#trees.push({ bag: bag.slice(), root: growTree<TreeNode>(columns, bag, criterion, growth) });
+      const drawn = bag.slice();
+      const root = growTree<TreeNode>(columns, bag, criterion, growth);
+      this.#trees.push({ bag: drawn, root, flat: flatten(root, ({ counts, samples }) => counts.map((count) => count / samples)) });
       yield this as unknown as RandomForest<K>;
     }
   }
@@ -111,9 +114,10 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
 
   /** The mean of what the trees say: `[samples][classes]`. */
   predictProba(X: Matrix): number[][] {
-    const { roots } = this;
+    fitted(this.#trees[0], "forest");
     checkColumns(checkMatrix(X), this.nFeatures, "forest");
-    return X.map((x) => meanShare(roots, x, this.classes.length));
+    const trees = this.#trees.map(({ flat }) => flat);
+    return X.map((x) => meanShare(trees, x, this.classes.length));
   }
 
   score(X: Matrix, y: readonly L[]): number {
@@ -131,11 +135,11 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
     checkColumns(checkMatrix(X), this.nFeatures, "forest");
     if (X.length !== this.#nSamples || y.length !== this.#nSamples)
       throw new RangeError(`X has ${X.length} rows, y ${y.length} labels: give the ${this.#nSamples} that the forest learnt from`);
-    const strangers: TreeNode[][] = X.map(() => []);
-    for (const { bag, root } of this.#trees) {
+    const strangers: FlatTree[][] = X.map(() => []);
+    for (const { bag, flat } of this.#trees) {
       const seen = new Uint8Array(this.#nSamples);
       for (const row of bag) seen[row] = 1;
-      for (let row = 0; row < seen.length; row++) if (!seen[row]) strangers[row]!.push(root);
+      for (let row = 0; row < seen.length; row++) if (!seen[row]) strangers[row]!.push(flat);
     }
     const judged = [...X.keys()].filter((row) => strangers[row]!.length > 0);
     if (judged.length === 0) throw new RangeError("all trees saw all rows: grow more trees, or give more rows");
@@ -151,15 +155,17 @@ interface BaggedTree {
   /** The rows it was grown from, drawn with replacement: `[samples]`. */
   bag: Int32Array;
   root: TreeNode;
+  /** The same, to be asked: a leaf answers with the share of each class. */
+  flat: FlatTree;
 }
 
 /** What the trees say of the row `x`, on average: `[classes]`. */
-function meanShare(roots: readonly TreeNode[], x: ArrayLike<number>, nClasses: number): number[] {
+function meanShare(trees: readonly FlatTree[], x: ArrayLike<number>, nClasses: number): number[] {
   const shares = new Array<number>(nClasses).fill(0);
-  for (const root of roots) {
-    const { counts, samples } = leafOf(root, x);
-    for (let k = 0; k < nClasses; k++) if (counts[k]! > 0) shares[k]! += counts[k]! / samples;
+  for (const tree of trees) {
+    const first = leafIndex(tree, x) * nClasses;
+    for (let k = 0; k < nClasses; k++) shares[k]! += tree.answer[first + k]!;
   }
-  for (let k = 0; k < nClasses; k++) shares[k]! /= roots.length;
+  for (let k = 0; k < nClasses; k++) shares[k]! /= trees.length;
   return shares;
 }
