@@ -1,4 +1,4 @@
-import type { Label, Matrix } from "./estimator.ts";
+import type { AnyMatrix, Label, Matrix } from "./estimator.ts";
 
 /**
  * The number of columns of `X`.
@@ -7,25 +7,82 @@ import type { Label, Matrix } from "./estimator.ts";
 export function checkMatrix(X: Matrix, name = "X"): number {
   if (!Array.isArray(X)) throw new TypeError(`${name} is not an array of rows`);
   if (X.length === 0) throw new RangeError(`${name} is empty: it needs at least one row`);
-  const columns = X[0]!.length;
-  for (const [i, row] of X.entries()) {
-    if (!Array.isArray(row)) throw new TypeError(`${name}[${i}] is ${row}: each row is an array of numbers`);
+  const columns = X[0]?.length ?? 0;
+  for (let i = 0; i < X.length; i++) {
+    const row: ArrayLike<number> = X[i];
+    if (!Array.isArray(row) && !ArrayBuffer.isView(row)) throw new TypeError(`${name}[${i}] is ${row}: each row is an array of numbers`);
     if (row.length === 0) throw new RangeError(`${name}[${i}] is empty: each row needs at least one number`);
     if (row.length !== columns)
       throw new RangeError(`${name}[${i}] has ${row.length} numbers, ${name}[0] has ${columns}: all rows must be equally long`);
-    for (const [j, value] of row.entries())
-      if (!Number.isFinite(value)) throw new TypeError(`${name}[${i}][${j}] is ${value}: all values must be finite numbers`);
+    for (let j = 0; j < columns; j++)
+      if (!Number.isFinite(row[j])) throw new TypeError(`${name}[${i}][${j}] is ${row[j]}: all values must be finite numbers`);
   }
   return columns;
 }
 
-/** @throws RangeError unless there is one label for each row. */
-export function checkLabels(X: Matrix, y: readonly Label[]): void {
+/** @throws RangeError, TypeError unless there is one label, a name or a finite number, for each row. */
+export function checkLabels(X: { readonly length: number }, y: readonly Label[]): void {
   if (X.length !== y.length) throw new RangeError(`X has ${X.length} rows, y has ${y.length} labels: each row needs one label`);
+  for (let i = 0; i < y.length; i++)
+    if (typeof y[i] !== "string" && !Number.isFinite(y[i])) throw new TypeError(`y[${i}] is ${y[i]}: a label is a name or a finite number`);
+}
+
+/** @throws RangeError, TypeError unless there is one finite number for each row. */
+export function checkTargets(X: { readonly length: number }, y: readonly number[]): void {
+  if (X.length !== y.length) throw new RangeError(`X has ${X.length} rows, y has ${y.length} numbers: each row needs one`);
+  for (let i = 0; i < y.length; i++) if (!Number.isFinite(y[i])) throw new TypeError(`y[${i}] is ${y[i]}: all targets must be finite numbers`);
+}
+
+/** @throws RangeError when there is only one class, which leaves nothing to tell apart. */
+export function checkClasses(classes: readonly Label[]): void {
+  if (classes.length < 2) throw new RangeError(`y holds one class only, ${classes[0]}: telling apart needs at least two`);
 }
 
 /** @throws RangeError unless `value` is a whole number of at least `least`; `Infinity` counts as one. */
 export function checkCount(value: number, name: string, least: number): void {
   if (value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= least)) return;
   throw new RangeError(`${name} is ${value}: it must be a whole number of at least ${least}`);
+}
+
+/** @throws RangeError unless `value` is a finite number above 0. */
+export function checkPositive(value: number, name: string): void {
+  if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${name} is ${value}: it must be a finite number above 0`);
+}
+
+/** @throws RangeError unless `value` is a finite number of 0 or more. */
+export function checkNotNegative(value: number, name: string): void {
+  if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`${name} is ${value}: it must be a finite number of 0 or more`);
+}
+
+/** @throws RangeError unless `value` is above 0 and at most 1. */
+export function checkShare(value: number, name: string): void {
+  if (!(value > 0 && value <= 1)) throw new RangeError(`${name} is ${value}: it must be above 0 and at most 1`);
+}
+
+/** @throws RangeError unless `value` is one of `choices`. */
+export function checkChoice<T extends string>(value: T, name: string, choices: readonly T[]): void {
+  if (!choices.includes(value)) throw new RangeError(`${name} is ${value}: it must be one of ${choices.join(", ")}`);
+}
+
+/** @throws RangeError when rows have another number of columns than those that `model` learnt from. */
+export function checkColumns(columns: number, learnt: number, model: string): void {
+  if (columns !== learnt) throw new RangeError(`X has ${columns} columns, the ${model} learnt from ${learnt}`);
+}
+
+/** What `fit` left behind. @throws Error when that is nothing yet. */
+export function fitted<T>(learnt: T | undefined, model: string, call = "fit(X, y)"): T {
+  if (learnt === undefined) throw new Error(`this ${model} has not learnt anything yet: call ${call} first`);
+  return learnt;
+}
+
+/** @throws RangeError when two lists that belong together differ in length or are empty. */
+export function checkPair(truth: readonly unknown[], predicted: readonly unknown[], what = "labels"): void {
+  if (truth.length !== predicted.length)
+    throw new RangeError(`${truth.length} true ${what}, ${predicted.length} predicted ones: there must be as many`);
+  if (truth.length === 0) throw new RangeError(`no ${what}: there must be at least one`);
+}
+
+/** Whether rows leave their zeros out. */
+export function isSparse(X: AnyMatrix): X is Exclude<AnyMatrix, Matrix> {
+  return X.length > 0 && typeof X[0] === "object" && X[0] !== null && "indices" in X[0];
 }

@@ -1,5 +1,5 @@
 import { checkCount, checkLabels } from "./check.ts";
-import type { Classifier, Label, Matrix } from "./estimator.ts";
+import type { Label } from "./estimator.ts";
 import type { Random } from "./random.ts";
 
 /** Row numbers: what to learn from, and what to be tested on. Together they are all rows. */
@@ -49,13 +49,46 @@ export function stratifiedKFold(y: readonly Label[], { folds = 5, random }: Fold
 }
 
 /**
- * The accuracy on each fold's test rows of a fresh classifier that learnt from its training rows: `[folds]`.
- * Cross-validation: M. Stone, Journal of the Royal Statistical Society B 36(2), 1974, 111–147.
+ * Folds that respect time: each learns from the first rows and is tested on those that come next, which are the oldest not seen yet. Row 0 is
+ * the oldest. The test sets are equally long and end with the last row, as in scikit-learn's `TimeSeriesSplit`.
+ * @throws RangeError unless `folds` is a whole number from 1 to `n` − 1.
  */
-export function crossValScore(fresh: () => Classifier, X: Matrix, y: readonly Label[], folds: readonly Fold[]): number[] {
+export function timeSeriesSplit(n: number, { folds = 5 }: Pick<FoldOptions, "folds"> = {}): Fold[] {
+  checkCount(folds, "folds", 1);
+  if (folds >= n) throw new RangeError(`folds is ${folds}, but there are ${n} rows: each fold needs a row of its own, and one must come before`);
+  const length = Math.floor(n / (folds + 1));
+  return range(folds).map((fold) => {
+    const begin = n - (folds - fold) * length;
+    return { train: range(begin), test: range(length).map((i) => begin + i) };
+  });
+}
+
+/** What can be judged by folds: a classifier, a regressor, or a pipeline that ends in one. */
+export interface Judged<Row, Y> {
+  fit(X: readonly Row[], y: readonly Y[]): { score(X: readonly Row[], y: readonly Y[]): number };
+}
+
+/**
+ * The score on each fold's test rows of a fresh model that learnt from its training rows: `[folds]`. That is accuracy for
+ * classifiers, R² for regressors. What `fresh` makes learns all it knows from the training rows: put a scaler or a tokeniser into a
+ * pipeline, not before the folds.
+ *
+ * Cross-validation: M. Stone, Journal of the Royal Statistical Society B 36(2), 1974, 111–147.
+ * @throws RangeError unless there is one label or number for each row.
+ */
+export function crossValScore<Row, Y extends Label>(
+  fresh: () => Judged<Row, Y>,
+  X: readonly Row[],
+  y: readonly Y[],
+  folds: readonly Fold[],
+): number[] {
   checkLabels(X, y);
-  const take = <T>(items: readonly T[], rows: number[]) => rows.map((row) => items[row]!);
   return folds.map(({ train, test }) => fresh().fit(take(X, train), take(y, train)).score(take(X, test), take(y, test)));
+}
+
+/** The items at these rows, in their order. */
+export function take<T>(items: readonly T[], rows: readonly number[]): T[] {
+  return rows.map((row) => items[row]!);
 }
 
 function checkFolds(folds: number, n: number): void {

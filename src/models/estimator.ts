@@ -1,5 +1,13 @@
-/** Rows of numbers: `[samples][features]`. */
-export type Matrix = readonly (readonly number[])[];
+import type { SparseRow } from "./sparse.ts";
+
+/** Rows of numbers: `[samples][features]`. A row may be a plain array or a typed one. */
+export type Matrix = readonly ArrayLike<number>[];
+
+/** The same with the zeros left out, for rows such as word counts: `[samples]` rows of `[features]`. */
+export type SparseMatrix = readonly SparseRow[];
+
+/** What models take that are fast with either. */
+export type AnyMatrix = Matrix | SparseMatrix;
 
 /** What a classifier tells apart: a name, or a number such as a digit. */
 export type Label = string | number;
@@ -8,15 +16,32 @@ export type Label = string | number;
  * What every classifier can do. Hyperparameters go into the constructor, `fit` learns from labelled
  * rows and returns the classifier itself, which then knows its labels by type: `new Model(options).fit(X, y)` is one expression.
  */
-export interface Classifier<L extends Label = Label> {
+export interface Classifier<L extends Label = Label, X = Matrix> {
   /** The labels seen by `fit`, sorted. The columns of `predictProba` follow this order. */
   readonly classes: readonly L[];
   /** Learn from `X` `[samples][features]` and one label per row, `y` `[samples]`. Forgets what was learnt before. */
-  fit<K extends L>(X: Matrix, y: readonly K[]): Classifier<K>;
+  fit<K extends L>(X: X, y: readonly K[]): Classifier<K, X>;
   /** The label of each row. */
-  predict(X: Matrix): L[];
-  /** The probability of each class for each row: `[samples][classes]`, each row sums to 1. */
-  predictProba(X: Matrix): number[][];
+  predict(X: X): L[];
+  /** The probability of each class for each row: `[samples][classes]`, each row sums to 1. Absent where a model has none. */
+  predictProba?(X: X): number[][];
   /** Accuracy: the share of the rows whose predicted label is the given one, 0 to 1. */
-  score(X: Matrix, y: readonly L[]): number;
+  score(X: X, y: readonly L[]): number;
+}
+
+/** What every model of a number can do. */
+export interface Regressor<X = Matrix> {
+  /** Learn from `X` `[samples][features]` and one number per row, `y` `[samples]`. Forgets what was learnt before. */
+  fit(X: X, y: readonly number[]): Regressor<X>;
+  /** The number of each row. */
+  predict(X: X): number[];
+  /** R²: 1 is perfect, 0 no better than the mean of `y`, below 0 worse. */
+  score(X: X, y: readonly number[]): number;
+}
+
+/** What turns rows into other rows: it learns how from some rows, and does it to any. */
+export interface Transformer<From, To> {
+  /** Learn from these rows. Forgets what was learnt before. */
+  fit(X: readonly From[]): Transformer<From, To>;
+  transform(X: readonly From[]): To[];
 }

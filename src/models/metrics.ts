@@ -1,4 +1,6 @@
+import { checkPair } from "./check.ts";
 import type { Label } from "./estimator.ts";
+import { sortedClasses } from "./labels.ts";
 
 /**
  * The share of predictions that are right, 0 to 1.
@@ -23,18 +25,55 @@ export interface ConfusionMatrix<L extends Label> {
 export function confusionMatrix<L extends Label>(truth: readonly L[], predicted: readonly L[]): ConfusionMatrix<L> {
   checkPair(truth, predicted);
   const classes = sortedClasses([...truth, ...predicted]);
+  const at = new Map(classes.map((label, k) => [label, k]));
   const counts = classes.map(() => classes.map(() => 0));
-  for (const [i, label] of truth.entries()) counts[classes.indexOf(label)]![classes.indexOf(predicted[i]!)]!++;
+  for (const [i, label] of truth.entries()) counts[at.get(label)!]![at.get(predicted[i]!)!]!++;
   return { classes, counts };
 }
 
-/** Each label once: numbers in rising order, names in alphabetical order. */
-export function sortedClasses<L extends Label>(labels: readonly L[]): L[] {
-  return [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1));
+/** How well one class is found. */
+export interface ClassScore<L extends Label> {
+  label: L;
+  /** Of the rows that were called this class, the share that are: 0 where none was called so. */
+  precision: number;
+  /** Of the rows of this class, the share that was called so: 0 where there are none. */
+  recall: number;
+  /** 2 · precision · recall / (precision + recall): 0 where both are. */
+  f1: number;
+  /** Rows of this class. */
+  support: number;
 }
 
-function checkPair(truth: readonly Label[], predicted: readonly Label[]): void {
-  if (truth.length !== predicted.length)
-    throw new RangeError(`${truth.length} true labels, ${predicted.length} predicted ones: there must be as many`);
-  if (truth.length === 0) throw new RangeError("no labels: there must be at least one");
+/**
+ * Precision, recall and F1 of each class, in the order of the sorted labels.
+ * C. J. van Rijsbergen, Information Retrieval, 1979, chapter 7.
+ * @throws RangeError when the two lists are empty or differ in length.
+ */
+export function classScores<L extends Label>(truth: readonly L[], predicted: readonly L[]): ClassScore<L>[] {
+  const { classes, counts } = confusionMatrix(truth, predicted);
+  return classes.map((label, k) => {
+    const hits = counts[k]![k]!;
+    const support = counts[k]!.reduce((sum, count) => sum + count, 0);
+    const called = counts.reduce((sum, row) => sum + row[k]!, 0);
+    return { label, precision: share(hits, called), recall: share(hits, support), f1: share(2 * hits, called + support), support };
+  });
 }
+
+export interface F1Options<L extends Label> {
+  /** The class whose F1 is asked for. Absent: the mean over all classes, each counted once ("macro"). */
+  positive?: L;
+}
+
+/**
+ * F1 of one class, or the mean over all.
+ * @throws RangeError when the two lists are empty or differ in length, or `positive` is in neither.
+ */
+export function f1<L extends Label>(truth: readonly L[], predicted: readonly L[], { positive }: F1Options<L> = {}): number {
+  const scores = classScores(truth, predicted);
+  if (positive === undefined) return scores.reduce((sum, score) => sum + score.f1, 0) / scores.length;
+  const score = scores.find(({ label }) => label === positive);
+  if (!score) throw new RangeError(`${positive} is not among the labels: ${scores.map(({ label }) => label).join(", ")}`);
+  return score.f1;
+}
+
+const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);

@@ -1,0 +1,87 @@
+import type { DecisionTree } from "./decision-tree.ts";
+import type { Label } from "./estimator.ts";
+import { indexOfMax } from "./labels.ts";
+import type { RegressionTree } from "./regression-tree.ts";
+import type { TreeNodeOf } from "./tree-node.ts";
+
+/** A tree as dots and lines, ready to be drawn: `Plot.link(links, { x1: "x1", … })` and `Plot.text(nodes, { x: "x", y: "y", text: "text" })`. */
+export interface TreePicture {
+  nodes: PictureNode[];
+  links: PictureLink[];
+  /** Leaves side by side: x runs from 0 to `width` − 1. */
+  width: number;
+  /** Rows of nodes: y runs from 0, the root, down to −(`height` − 1). */
+  height: number;
+}
+
+export interface PictureNode {
+  /** Leaves stand at whole numbers, other nodes in the middle above their children. */
+  x: number;
+  /** Minus the depth, so that the root stands on top. */
+  y: number;
+  /** The question, such as "bill length ≤ 43.3", or the answer of a leaf. */
+  text: string;
+  /** What the tree would answer here: a label, or a number as text. */
+  answer: string;
+  kind: "question" | "leaf";
+  /** Training rows that came here. */
+  samples: number;
+  /** Those rows as a share of all, 0 to 1. */
+  share: number;
+  impurity: number;
+}
+
+/** From a question down to what follows from one answer. */
+export interface PictureLink {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+  answer: "yes" | "no";
+  /** Training rows that went this way. */
+  samples: number;
+  /** Those rows as a share of all, 0 to 1. */
+  share: number;
+}
+
+export interface PictureOptions {
+  /** `[features]`. Default "feature 0" and so on. */
+  featureNames?: readonly string[];
+  /** Digits after the point in questions and numbers. Default 2. */
+  digits?: number;
+}
+
+/** @throws RangeError when the tree has not learnt anything yet. */
+export function treePicture(tree: DecisionTree | RegressionTree, { featureNames = [], digits = 2 }: PictureOptions = {}): TreePicture {
+  if ("classes" in tree) return draw(tree.root, ({ counts }) => label(tree.classes, counts));
+  return draw(tree.root, ({ value }) => value.toFixed(digits));
+
+  function draw<N extends TreeNodeOf<N>>(root: N, answerOf: (node: N) => string): TreePicture {
+    const nodes: PictureNode[] = [];
+    const links: PictureLink[] = [];
+    let width = 0;
+    let height = 0;
+    const place = (node: N): PictureNode => {
+      const { samples, impurity, depth, split } = node;
+      const answer = answerOf(node);
+      const drawn: PictureNode = { x: 0, y: 0 - depth, text: answer, answer, kind: "leaf", samples, share: samples / root.samples, impurity };
+      nodes.push(drawn);
+      height = Math.max(height, depth + 1);
+      if (!split) {
+        drawn.x = width++;
+        return drawn;
+      }
+      const [yes, no] = [place(split.left), place(split.right)];
+      drawn.x = (yes.x + no.x) / 2;
+      drawn.kind = "question";
+      drawn.text = `${featureNames[split.feature] ?? `feature ${split.feature}`} ≤ ${split.threshold.toFixed(digits)}`;
+      for (const [to, reply] of [[yes, "yes"] as const, [no, "no"] as const])
+        links.push({ x1: drawn.x, y1: drawn.y, x2: to.x, y2: to.y, answer: reply, samples: to.samples, share: to.share });
+      return drawn;
+    };
+    place(root);
+    return { nodes, links, width, height };
+  }
+}
+
+const label = (classes: readonly Label[], counts: readonly number[]) => String(classes[indexOfMax(counts)]);
