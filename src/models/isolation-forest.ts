@@ -152,7 +152,7 @@ function growTree(X: Matrix, rows: Int32Array, random: Random): IsolationTree {
 
 /** A column in which the rows differ, and a value between their least and their greatest. `undefined` where all rows are equal. */
 function drawSplit(X: Matrix, rows: Int32Array, from: number, to: number, random: Random): { feature: number; threshold: number } | undefined {
-  for (const feature of random.shuffle(X[0]!.map((_, j) => j))) {
+  for (const feature of random.shuffle(Array.from(X[0]!, (_, j) => j))) {
     let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let i = from; i < to; i++) {
       const value = X[rows[i]!]![feature]!;
@@ -167,7 +167,7 @@ function drawSplit(X: Matrix, rows: Int32Array, from: number, to: number, random
   return undefined;
 }
 
-function pathLength({ feature, threshold, left, right, length }: IsolationTree, row: readonly number[]): number {
+function pathLength({ feature, threshold, left, right, length }: IsolationTree, row: ArrayLike<number>): number {
   let node = 0;
   while (feature[node]! >= 0) node = row[feature[node]!]! <= threshold[node]! ? left[node]! : right[node]!;
   return length[node]!;
