@@ -114,7 +114,7 @@ export class KMeans {
   }
 }
 
-function squaredDistance(a: readonly number[], b: readonly number[]): number {
+function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let j = 0; j < a.length; j++) sum += (a[j]! - b[j]!) ** 2;
   return sum;
@@ -152,17 +152,17 @@ function means(X: Matrix, { centroids, labels }: KMeansStep): number[][] {
     if (counts[k]! > 0) return sum.map((value) => value / counts[k]!);
     const farthest = indexOfMax(X.map((row, i) => (taken.has(i) ? -1 : squaredDistance(row, centroids[labels[i]!]!))));
     taken.add(farthest);
-    return [...X[farthest]!];
+    return Array.from(X[farthest]!);
   });
 }
 
 /** k-means++: each centroid is a row, drawn in proportion to its squared distance from those before; the best of some candidates. */
 function seedCentroids(X: Matrix, clusters: number, random: Random): number[][] {
   const candidates = 2 + Math.floor(Math.log(clusters));
-  const centroids = [[...X[random.int(X.length)]!]];
+  const centroids = [Array.from(X[random.int(X.length)]!)];
   let distances = X.map((row) => squaredDistance(row, centroids[0]!));
   while (centroids.length < clusters) {
-    let best: { row: readonly number[]; distances: number[]; sum: number } | undefined;
+    let best: { row: ArrayLike<number>; distances: number[]; sum: number } | undefined;
     for (let i = 0; i < candidates; i++) {
       // Where all rows lie on centroids already, any row will do.
       const row = X[distances.some((distance) => distance > 0) ? random.choice(distances) : random.int(X.length)]!;
@@ -170,7 +170,7 @@ function seedCentroids(X: Matrix, clusters: number, random: Random): number[][] 
       const sum = nearer.reduce((total, distance) => total + distance, 0);
       if (!best || sum < best.sum) best = { row, distances: nearer, sum };
     }
-    centroids.push([...best!.row]);
+    centroids.push(Array.from(best!.row));
     distances = best!.distances;
   }
   return centroids;

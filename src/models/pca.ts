@@ -38,7 +38,7 @@ export class PCA {
     const count = this.#asked ?? features;
     if (X.length < 2) throw new RangeError("X has 1 row: variance needs at least two");
     if (count > features) throw new RangeError(`components is ${count}, but X has ${features} columns: there are no more directions`);
-    this.mean = X[0]!.map((_, j) => X.reduce((sum, row) => sum + row[j]!, 0) / X.length);
+    this.mean = Array.from(X[0]!, (_, j) => X.reduce((sum, row) => sum + row[j]!, 0) / X.length);
     const C = covariance(X, this.mean);
     const { values, vectors } = topEigenpairs({
       size: features,
