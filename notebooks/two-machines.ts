@@ -39,6 +39,7 @@ Plot.plot({
       y: "flipperLength",
       symbol: "species",
       stroke: "var(--data)",
+      tip: true,
     }),
   ],
 });

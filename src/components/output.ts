@@ -1,5 +1,7 @@
-import { CONSOLE, escapeHtml, HTML, type MimeBundle, narrow, PLAIN, PNG, PROGRESS, type Progress, SVG } from "../kernel/mime.ts";
+import { checkedSpec } from "../kernel/inputs.ts";
+import { CONSOLE, escapeHtml, HTML, INPUT, type MimeBundle, narrow, PLAIN, PNG, PROGRESS, type Progress, SVG, VIEW } from "../kernel/mime.ts";
 import type { CellProblem } from "../notebook/types.ts";
+import { inputHtml } from "./inputs.ts";
 
 /**
  * The outputs of a cell as markup: the richest form of each. The build writes it into the page as it is; in the
@@ -10,17 +12,29 @@ export function outputsHtml(bundles: readonly MimeBundle[]): string {
 }
 
 function outputHtml(bundle: MimeBundle): string {
+  const spec = checkedSpec(bundle[INPUT]);
+  if (spec) return inputHtml(spec);
   if (PROGRESS in bundle) return progressHtml(bundle[PROGRESS] as Progress, bundle[PLAIN]);
   if (CONSOLE in bundle)
     return `<pre class="out-console" data-level="${escapeHtml((bundle[CONSOLE] as { level: string }).level)}">${escapeHtml(bundle[PLAIN])}</pre>`;
-  if (SVG in bundle) return `<div class="out-chart">${bothWidths(bundle, SVG)}</div>`;
-  if (HTML in bundle) return `<div class="out-html">${bothWidths(bundle, HTML)}</div>`;
+  if (SVG in bundle) return drawingHtml("out-chart", bothWidths(bundle, SVG));
+  if (HTML in bundle) return drawingHtml("out-html", bothWidths(bundle, HTML));
   if (PNG in bundle) return pictureHtml(bundle[PNG] as string, bundle[PLAIN]);
   return `<pre class="out-text">${escapeHtml(bundle[PLAIN])}</pre>`;
 }
 
+/** A chart that answers the pointer is marked: `notebook.css` says in words how to read values off it. */
+function drawingHtml(kind: string, markup: string): string {
+  return `<div class="${kind}"${INTERACTIVE.test(markup) ? ' data-reading="not run"' : ""}>${markup}</div>`;
+}
+
+/** In markup as the kernel writes it no attribute holds a bracket. */
+const INTERACTIVE = /<svg\b[^>]* data-interactive=""/;
+
 /** The page shows the drawing that fits: text never gets too small to read. */
 function bothWidths(bundle: MimeBundle, type: typeof SVG | typeof HTML): string {
+  // The other drawing is still to come. Alone, this one is shown at any width.
+  if (VIEW in bundle) return `<div class="${bundle[VIEW]}">${bundle[type]}</div>`;
   const small = bundle[narrow(type)];
   if (small === undefined) return String(bundle[type]);
   return `<div class="wide">${bundle[type]}</div><div class="narrow">${small}</div>`;

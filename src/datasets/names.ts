@@ -1,7 +1,7 @@
-import { nameList } from "./data/names.ts";
+import { namesText } from "./data/names.ts";
 import type { DatasetMeta } from "./meta.ts";
 
-const list = nameList.split(" ");
+const list = namesText.split(" ");
 
 const meta: DatasetMeta = {
   title: "English first names",

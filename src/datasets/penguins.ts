@@ -1,4 +1,4 @@
-import { penguinRows } from "./data/penguins.ts";
+import { penguinsText } from "./data/penguins.ts";
 import type { DatasetMeta } from "./meta.ts";
 
 export type Species = "Adelie" | "Chinstrap" | "Gentoo";
@@ -20,7 +20,7 @@ export interface Penguin {
   bodyMass: number;
 }
 
-const rows: Penguin[] = penguinRows.split("\n").map((line) => {
+const rows: Penguin[] = penguinsText.split("\n").map((line) => {
   const [species, island, sex, ...numbers] = line.split(",");
   const [billLength, billDepth, flipperLength, bodyMass] = numbers.map(Number) as [number, number, number, number];
   return { species: species as Species, island: island!, sex: (sex || undefined) as Penguin["sex"], billLength, billDepth, flipperLength, bodyMass };

@@ -41,6 +41,84 @@ export interface Html {
   readonly html: string;
 }
 
+/** What every input can have. */
+export interface InputOptions {
+  /** A line under the control that helps the reader. */
+  hint?: string;
+}
+
+export interface SliderOptions extends InputOptions {
+  min: number;
+  max: number;
+  /** From one position to the next. Default: 1 between whole numbers that are further apart than that, else a hundredth of the range. */
+  step?: number;
+  /** Where it stands at first. Default: `min`. */
+  value?: number;
+}
+
+export interface NumberOptions extends InputOptions {
+  min?: number;
+  max?: number;
+  /** Values are `min` (or 0) plus whole multiples of it. Default: any number. */
+  step?: number;
+  /** Default: `min`, or 0. */
+  value?: number;
+}
+
+export interface ChoiceOptions<T> extends InputOptions {
+  /** The option chosen at first, as the value it stands for. Default: the first. */
+  value?: T;
+}
+
+export interface CheckboxOptions extends InputOptions {
+  /** Default: false. */
+  value?: boolean;
+}
+
+export interface TextOptions extends InputOptions {
+  /** Default: "". */
+  value?: string;
+  /** An example, shown while the field is empty. */
+  placeholder?: string;
+  /** A field of so many lines. Default: one line. */
+  rows?: number;
+}
+
+/** A row of a CSV file: column → value. */
+export type CsvRow = Record<string, string | number | boolean | Date | null>;
+
+/** Options of {@link file}; `V` is the type of the value while there is no file. */
+export interface FileOptions<V> extends InputOptions {
+  /** The value until the reader has chosen a file. Default: undefined. */
+  value?: V;
+}
+
+export interface CsvFileOptions<V> extends FileOptions<V> {
+  accept: "csv";
+}
+
+export interface TextFileOptions<V> extends FileOptions<V> {
+  accept: "text";
+}
+
+export interface ImageFileOptions<V> extends FileOptions<V> {
+  accept: "image";
+  /** A larger picture is made smaller, so that its longer side has so many pixels. Default: 1024. */
+  maxSide?: number;
+  /** One grey value for each pixel in the place of four channels. Default: false. */
+  grey?: boolean;
+}
+
+export interface DrawingOptions extends InputOptions {
+  /** Pixels, at most 64. Default: 28, as in MNIST. */
+  width?: number;
+  height?: number;
+  /** Move the drawing so that its centre of mass is in the middle, as MNIST's digits are. Default: false. */
+  centre?: boolean;
+  /** What is drawn at first: a grey picture of the same size. Default: nothing. */
+  value?: Picture;
+}
+
 /**
  * Show a value under the cell, after what the cell showed before.
  * Anything can be shown: a chart, an element, an array, a Map, an error.
@@ -77,6 +155,79 @@ export function image(pixels: Picture): Picture {
 /** Markup with its values escaped: ``html`<b>${name}</b>` ``. */
 export function html(strings: TemplateStringsArray, ...values: unknown[]): Html {
   return outside([strings, values]);
+}
+
+/**
+ * A slider. Like every input it returns its present value at once and draws its control under the cell; when the reader
+ * moves it, the cell runs again with the new value, and what depends on the cell follows. A cell tells its inputs apart
+ * by their labels. Where nobody can touch it, as in a terminal, it has the value it begins with.
+ */
+export function slider(label: string, options: SliderOptions): number {
+  return outside([label, options]);
+}
+
+/** A field for a number. See {@link slider} for how inputs work. */
+export function number(label: string, options?: NumberOptions): number {
+  return outside([label, options]);
+}
+
+/** A menu of options: texts or numbers, or labels with what they stand for. Returns what the chosen one stands for. */
+export function select<const T extends string | number>(label: string, choices: readonly T[], options?: ChoiceOptions<NoInfer<T>>): T;
+export function select<const T>(
+  label: string,
+  choices: ReadonlyMap<string | number, T> | Readonly<Record<string, T>>,
+  options?: ChoiceOptions<NoInfer<T>>,
+): T;
+export function select(label: string, choices: unknown, options?: unknown): never {
+  return outside([label, choices, options]);
+}
+
+/** Like {@link select}, with all options in view. */
+export function radio<const T extends string | number>(label: string, choices: readonly T[], options?: ChoiceOptions<NoInfer<T>>): T;
+export function radio<const T>(
+  label: string,
+  choices: ReadonlyMap<string | number, T> | Readonly<Record<string, T>>,
+  options?: ChoiceOptions<NoInfer<T>>,
+): T;
+export function radio(label: string, choices: unknown, options?: unknown): never {
+  return outside([label, choices, options]);
+}
+
+/** A box that is checked or not. */
+export function checkbox(label: string, options?: CheckboxOptions): boolean {
+  return outside([label, options]);
+}
+
+/** A field for text. */
+export function text(label: string, options?: TextOptions): string {
+  return outside([label, options]);
+}
+
+/** A button. Returns how often it was pressed. */
+export function button(label: string, options?: InputOptions): number {
+  return outside([label, options]);
+}
+
+/**
+ * A file of the reader's, read in the page and sent nowhere.
+ *
+ * - `csv`: its rows. The first line names the columns; commas, semicolons and tabs are told apart. A column is of numbers,
+ *   of booleans (`true`, `false`) or of dates (ISO 8601, such as 2007-11-11) if all its values are; there, what is empty or
+ *   `NA` is `null`. All else is text, in which `null` is what is empty. Numbers written with leading zeros are text: they
+ *   are codes. Next to semicolons and tabs, a decimal comma is understood.
+ * - `text`: the text, from UTF-8.
+ * - `image`: a {@link Picture} of red, green, blue and opacity, or of grey.
+ */
+export function file<V = undefined>(label: string, options: CsvFileOptions<V>): CsvRow[] | V;
+export function file<V = undefined>(label: string, options: TextFileOptions<V>): string | V;
+export function file<V = undefined>(label: string, options: ImageFileOptions<V>): Picture | V;
+export function file(label: string, options: unknown): never {
+  return outside([label, options]);
+}
+
+/** A pad to draw on with mouse, finger, pen or keys. Returns grey values from 0 (paper) to 255 (ink), row by row. */
+export function drawing(label: string, options?: DrawingOptions): Picture {
+  return outside([label, options]);
 }
 
 function outside(_: unknown): never {

@@ -75,9 +75,9 @@ async function buildWorker() {
 /** The libraries that draw. They find a small DOM in the place of a browser's. */
 const DRAWING = { "@observablehq/plot": "src/kernel/plot.ts", d3: "src/kernel/d3.ts" };
 
-/** Every model and data set. */
-async function ownModules(): Promise<Record<string, string>> {
-  const specifiers: Record<string, string> = {};
+/** The engine, every model and data set. */
+export async function ownModules(): Promise<Record<string, string>> {
+  const specifiers: Record<string, string> = { "#tensor": "src/tensor/index.ts" };
   for (const room of ["models", "datasets"])
     for (const file of (await readdir(join(root, "src", room))).sort())
       if (file.endsWith(".ts")) specifiers[`#${room}/${file.slice(0, -3)}`] = `src/${room}/${file}`;
@@ -94,6 +94,7 @@ async function buildModules() {
   const manifest: ModuleManifest = {
     specifiers: Object.assign({}, ...groups.map(({ specifiers }) => specifiers)),
     files: Object.assign({}, ...groups.map(({ files }) => files)),
+    exports: { "#notebook": Object.keys(await import("./api.ts")), ...groups[1]!.exports },
   };
   return { manifest, texts: new Map(groups.flatMap(({ texts }) => [...texts])), sources: groups.flatMap(({ sources }) => sources) };
 }
@@ -117,8 +118,10 @@ async function buildGroup(specifiers: Record<string, string>, options: Pick<Buil
     files[name] = importPlaces(name, texts.get(name)!, output);
     if (output.entryPoint) bySource.set(output.entryPoint, name);
   }
+  const exportsOf = (file: string) => Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === file)?.exports ?? [];
+  const exports = Object.fromEntries(Object.entries(specifiers).map(([specifier, file]) => [specifier, exportsOf(file)]));
   const byName = Object.fromEntries(Object.entries(specifiers).map(([specifier, file]) => [specifier, bySource.get(file)!]));
-  return { specifiers: byName, files, texts, sources: Object.keys(metafile.inputs) };
+  return { specifiers: byName, files, exports, texts, sources: Object.keys(metafile.inputs) };
 }
 
 /** Where in a built file the names of other files stand. esbuild writes them as `"./name"`. */

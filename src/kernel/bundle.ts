@@ -2,7 +2,8 @@ import type { DisplayOptions, Html, Picture, Table } from "./api.ts";
 import { encodePng } from "./dom/png.ts";
 import { serialize } from "./dom/serialize.ts";
 import { inspect } from "./inspect.ts";
-import { escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG, type View } from "./mime.ts";
+import { escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG, TABLE, VIEW, type View } from "./mime.ts";
+import { type Drawn, drawn, type Hand, isInteractive, putUnder, rest } from "./pointer.ts";
 
 /** More than this in one output is not sent to the page: nobody could look at it, and the page would freeze. */
 export const MAX_OUTPUT_CHARACTERS = 4_000_000;
@@ -23,22 +24,32 @@ interface NodeLike {
   setAttribute(name: string, value: string): void;
   removeAttribute(name: string): void;
   toDataURL?(): string;
+  /** Of a chart: the datum under the pointer. */
+  value?: unknown;
   [REDRAW]?(width: number): NodeLike | undefined;
+}
+
+/** How a value is to be shown. */
+export interface BundleOptions extends DisplayOptions {
+  /** Told of each drawing that listens for the pointer. */
+  interactive?(view: View, drawing: Drawn): void;
+  /** The pointer is on this output, on one of its drawings. */
+  hand?: Hand;
 }
 
 /**
  * A value as a MIME bundle. `scope` is unique among the outputs of a page: it makes the ids inside charts
  * unique too, and the same in every run.
  */
-export function toBundle(value: unknown, scope: string, options: DisplayOptions = {}): MimeBundle {
+export function toBundle(value: unknown, scope: string, options: BundleOptions = {}): MimeBundle {
   return limited(form(value, scope, options));
 }
 
 /** A chart as the page shows it now: one drawing of the two. `undefined` for all else, which has but one form. */
-export function toFirstBundle(value: unknown, scope: string, { alt, view }: DisplayOptions & { view: View }): MimeBundle | undefined {
+export function toFirstBundle(value: unknown, scope: string, { view, ...options }: BundleOptions & { view: View }): MimeBundle | undefined {
   if (typeof value !== "object" || value === null || !isNode(value) || !value[REDRAW]) return undefined;
   const drawn = view === "wide" ? value : value[REDRAW](NARROW);
-  return drawn && limited(drawing(drawn, typeOf(value), `${scope}-${view === "wide" ? "w" : "n"}`, alt));
+  return drawn && limited({ ...drawing(drawn, typeOf(value), { scope, view, ...options }), [VIEW]: view });
 }
 
 function limited(bundle: MimeBundle): MimeBundle {
@@ -54,7 +65,7 @@ function tooLarge(characters: number): MimeBundle {
   };
 }
 
-function form(value: unknown, scope: string, options: DisplayOptions): MimeBundle {
+function form(value: unknown, scope: string, options: BundleOptions): MimeBundle {
   if (typeof value === "string") return value.length > MAX_OUTPUT_CHARACTERS ? tooLarge(value.length) : { [PLAIN]: value };
   if (typeof value === "object" && value !== null) {
     if (isNode(value)) return nodeBundle(value, scope, options);
@@ -77,25 +88,30 @@ const htmlBundle = (html: string): MimeBundle =>
 
 const isNode = (value: object): value is NodeLike => typeof (value as NodeLike).nodeType === "number" && "childNodes" in value;
 
-function nodeBundle(node: NodeLike, scope: string, { alt }: DisplayOptions): MimeBundle {
+function nodeBundle(node: NodeLike, scope: string, options: BundleOptions): MimeBundle {
   if (node.localName === "canvas" && node.toDataURL) {
-    const label = alt ?? node.getAttribute("aria-label") ?? "picture";
+    const label = options.alt ?? node.getAttribute("aria-label") ?? "picture";
     return { [PLAIN]: label, [PNG]: base64Of(node.toDataURL()) };
   }
   const type = typeOf(node);
   const small = node[REDRAW]?.(NARROW);
-  return { ...drawing(node, type, `${scope}-w`, alt), ...(small ? { [narrow(type)]: markup(small, `${scope}-n`, alt) } : {}) };
+  return {
+    ...drawing(node, type, { scope, view: "wide", ...options }),
+    ...(small ? { [narrow(type)]: markup(small, { scope, view: "narrow", ...options }) } : {}),
+  };
 }
 
 const typeOf = (node: NodeLike) => (node.localName === "svg" ? SVG : HTML);
 
-function drawing(node: NodeLike, type: typeof SVG | typeof HTML, scope: string, alt?: string): MimeBundle {
-  const drawn = markup(node, scope, alt);
+type DrawingOptions = BundleOptions & { scope: string; view: View };
+
+function drawing(node: NodeLike, type: typeof SVG | typeof HTML, options: DrawingOptions): MimeBundle {
+  const drawn = markup(node, options);
   const label = type === SVG || node.localName === "figure" ? findLabel(node) : undefined;
   return { [PLAIN]: label ?? plainText(drawn), [type]: drawn };
 }
 
-function markup(node: NodeLike, scope: string, alt: string | undefined): string {
+function markup(node: NodeLike, { scope, view, alt, interactive, ...options }: DrawingOptions): string {
   const svg = findSvg(node);
   if (svg && alt) {
     svg.setAttribute("aria-label", alt);
@@ -103,7 +119,17 @@ function markup(node: NodeLike, scope: string, alt: string | undefined): string 
   }
   // A chart with links in it is a group already.
   if (svg?.getAttribute("aria-label") && !svg.getAttribute("role")) svg.setAttribute("role", "img");
-  return scopeIds(node.nodeType === 11 ? [...node.childNodes].map(serialize).join("") : serialize(node), scope);
+  const scoped = idScope(`${scope}-${view === "wide" ? "w" : "n"}`);
+  const hand = options.hand?.view === view ? options.hand : undefined;
+  const answers = svg && isInteractive(svg);
+  if (answers) {
+    rest(svg, node);
+    if (hand) putUnder(svg, hand);
+    svg.setAttribute("data-interactive", "");
+  }
+  const written = scoped(node.nodeType === 11 ? [...node.childNodes].map(serialize).join("") : serialize(node));
+  if (answers) interactive?.(view, drawn(svg, node, { hand, write: (part) => scoped(serialize(part as NodeLike)) }));
+  return written;
 }
 
 /** The chart itself: the last svg among the children of a figure, since legends stand before it. */
@@ -116,15 +142,20 @@ const findLabel = (node: NodeLike) => findSvg(node)?.getAttribute("aria-label") 
 
 /**
  * Plot numbers its clip paths and markers through the life of the module. Numbered per output instead, they are
- * unique on the page and equal in every run.
+ * unique on the page and equal in every run. What is written later in the same scope keeps the names given before.
  */
-function scopeIds(text: string, scope: string): string {
+function idScope(scope: string): (text: string) => string {
   const ids = new Map<string, string>();
-  inTags(text, (tag) => {
-    for (const [, id] of tag.matchAll(/\sid="([^"]+)"/g)) ids.set(id!, ids.get(id!) ?? `${scope}${ids.size + 1}`);
-    return tag;
-  });
-  if (ids.size === 0) return text;
+  return (text) => {
+    inTags(text, (tag) => {
+      for (const [, id] of tag.matchAll(/\sid="([^"]+)"/g)) ids.set(id!, ids.get(id!) ?? `${scope}${ids.size + 1}`);
+      return tag;
+    });
+    return ids.size === 0 ? text : renamed(text, ids);
+  };
+}
+
+function renamed(text: string, ids: ReadonlyMap<string, string>): string {
   return inTags(text, (tag) =>
     tag
       .replace(/(\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]+)(")/g, (all, before, id, after) =>
@@ -148,6 +179,7 @@ function tableBundle({ rows, options }: Table): MimeBundle {
     [PLAIN]: tableText(columns, cells, numeric, options.caption, more),
     [HTML]: tableHtml(columns, cells, numeric, options.caption, more),
     [JSON_TYPE]: rows.slice(0, MAX_TABLE_ROWS).map((row) => Object.fromEntries(columns.map((column) => [column, jsonable(row[column])]))),
+    ...(rows.length > MAX_TABLE_ROWS ? { [TABLE]: { rows: rows.length } } : {}),
   };
 }
 

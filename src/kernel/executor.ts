@@ -1,11 +1,14 @@
 import { nearest } from "../notebook/nearest.ts";
 import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
-import { KIND, toBundle, toFirstBundle } from "./bundle.ts";
+import { type BundleOptions, KIND, toBundle, toFirstBundle } from "./bundle.ts";
 import { cellConsole } from "./console.ts";
+import { inputFunctions } from "./input-functions.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
-import { escapeHtml, type MimeBundle, PLAIN, PROGRESS } from "./mime.ts";
+import { escapeHtml, type MimeBundle, PLAIN, PROGRESS, type View } from "./mime.ts";
 import { Outputs } from "./outputs.ts";
+import { type Drawn, type Hand, point } from "./pointer.ts";
+import { type CellTimers, cellTimers } from "./timers.ts";
 import { problemOf, stackOf } from "./trouble.ts";
 
 export type Namespace = Readonly<Record<string, unknown>>;
@@ -29,12 +32,20 @@ interface Run {
   url: string;
   console: ReturnType<typeof cellConsole>;
   /** Charts of which one drawing was sent so far, each with what makes the whole output. */
-  unfinished: Map<MimeBundle, () => MimeBundle>;
+  unfinished: WeakMap<MimeBundle, () => MimeBundle>;
+  timers: CellTimers;
+  /** Its values are there, or it failed; its timers may go on. */
+  over: boolean;
   stopped: boolean;
   stop: () => void;
   resume?: () => void;
-  /** While a live value runs: where its outputs stand, how many, how many more than fit, and whether the next one begins a new step. */
-  step?: { at: number; count: number; dropped: number; fresh: boolean };
+  /**
+   * While a live value runs: where its outputs stand, how many this step has and the one before it had, how many more than fit,
+   * and whether the next one begins a new step.
+   */
+  step?: { at: number; count: number; before: number; dropped: number; fresh: boolean };
+  /** The chart that the pointer is on. */
+  hand?: { output: number } & Hand;
 }
 
 /** A generator made by `live(…)`: the kernel, not the cell, takes its values. */
@@ -57,6 +68,10 @@ export class Executor {
   readonly #runs = new Map<number, Run>();
   /** Cell → its newest run: what an older one still says is dropped. */
   readonly #newest = new Map<string, number>();
+  /** Cell → the function made of its newest text. */
+  readonly #functions = new Map<string, { source: string; made: Awaited<ReturnType<Host["evaluate"]>> }>();
+  /** Charts that answer the pointer, under the outputs that show them. They go with the run that made them. */
+  readonly #drawings = new WeakMap<MimeBundle, Map<View, Drawn>>();
 
   constructor(host: Host) {
     this.#host = host;
@@ -68,6 +83,7 @@ export class Executor {
     if (message.type === "exec") void this.#exec(message);
     else if (message.type === "stop") this.#runs.get(message.id)?.stop();
     else if (message.type === "continue") this.#runs.get(message.id)?.resume?.();
+    else if (message.type === "pointer") this.#point(message);
     // What cannot be loaded is said when a cell wants it.
     else if (message.type === "preload") for (const specifier of message.specifiers) this.#host.load(specifier).catch(() => {});
   }
@@ -85,7 +101,10 @@ export class Executor {
   async #exec(request: ExecRequest): Promise<void> {
     const { id, cell } = request;
     const before = this.#newest.get(cell.name);
-    if (before !== undefined) this.#runs.delete(before);
+    if (before !== undefined) {
+      this.#runs.get(before)?.timers.clear();
+      this.#runs.delete(before);
+    }
     this.#newest.set(cell.name, id);
     const run = this.#begin(request);
     const began = performance.now();
@@ -94,13 +113,35 @@ export class Executor {
       const how = await this.#run(run);
       this.#complete(run);
       await this.#host.pause(); // promises rejected with nobody to wait for them are heard of before the cell is called done
-      run.outputs.flush();
+      this.#flush();
+      if (how === "stopped") run.timers.clear();
       this.#host.post({ type: "done", id, how, ms: ms() });
     } catch (thrown) {
       this.#complete(run);
-      run.outputs.flush();
+      this.#flush();
+      run.timers.clear();
       this.#host.post({ type: "failed", id, problem: problemOf(thrown, { cell, url: run.url }), ms: ms() });
     }
+    run.over = true;
+    this.#ticking(run);
+  }
+
+  /** What is about to be replaced, or belongs to an older run, has nothing to say any more. */
+  #point({ id, output, view, act }: Extract<ToKernel, { type: "pointer" }>): void {
+    const run = this.#runs.get(id);
+    const bundle = run?.outputs.sent(output);
+    const drawings = bundle && this.#drawings.get(bundle);
+    const drawing = drawings?.get(view) ?? drawings?.values().next().value;
+    this.#host.post({ type: "patch", id, output, view, ...(drawing ? point(drawing, act) : { parts: [] }) });
+    if (!run || act.event === "click" || act.event === "pointerup") return;
+    // The next drawing of a live chart is to be under the pointer from the start.
+    if (act.event === "step") run.hand = drawing?.at && { output, view, x: drawing.at[0], y: drawing.at[1], pointerType: "mouse" };
+    else run.hand = act.event === "pointerleave" ? undefined : { output, view, x: act.x, y: act.y, pointerType: act.pointerType };
+  }
+
+  /** What all cells have shown: a function of one may have been called by another. */
+  #flush(): void {
+    for (const { outputs } of this.#runs.values()) outputs.flush();
   }
 
   #begin(request: ExecRequest): Run {
@@ -117,15 +158,24 @@ export class Executor {
         log: (level, text) => outputs.log(level, text),
         table: (rows) => this.#show(run, tagged("table", { rows, options: { rows: 100 } })),
       }),
-      unfinished: new Map(),
+      unfinished: new WeakMap(),
+      timers: cellTimers(() => run.over && this.#ticking(run)),
+      over: false,
       stopped: false,
       stop: () => {
         run.stopped = true;
         run.resume?.();
+        // While the cell runs, it may be waiting for one of them.
+        if (run.over) run.timers.clear();
       },
     };
     this.#runs.set(id, run);
     return run;
+  }
+
+  /** Say that timers go on after their cell is done, or that the last is over. */
+  #ticking({ id, timers }: Run): void {
+    if (this.#runs.has(id)) this.#host.post({ type: "ticking", id, ticking: timers.pending });
   }
 
   async #run(run: Run): Promise<"done" | "stopped"> {
@@ -146,10 +196,12 @@ export class Executor {
       else if (last !== undefined) this.#show(run, last, { last: true });
     };
     const mport = (specifier: unknown) => this.#importLater(String(specifier), api);
+    // A cell may call something of its own by such a name.
+    for (const [name, timer] of Object.entries(run.timers.names)) if (!(name in scope) && !cell.defines.includes(name)) scope[name] = timer;
     const names = Object.keys(scope);
     // The first semicolon: a cell that begins with "use strict" would be refused in a function with such parameters.
     const source = `async function ($show, $mport, console, {${names.join(", ")}}) {;\n${cell.body}\n;return {${cell.defines.join(", ")}};}`;
-    const { run: call, url } = await this.#host.evaluate(source, cell.name);
+    const { run: call, url } = await this.#evaluate(source, cell.name);
     run.url = url;
     const result = await call(show, mport, run.console, scope);
     const values = new Map(cell.defines.map((name) => [name, result[name]]));
@@ -163,26 +215,44 @@ export class Executor {
     return run.stopped ? "stopped" : "done";
   }
 
-  /** Take the values of a generator, show each and hand it on, until it ends or the run is stopped. */
+  /** The text of a cell that an input runs again, many times a second, is the same each time: so is the function made of it. */
+  async #evaluate(source: string, cell: string): ReturnType<Host["evaluate"]> {
+    const before = this.#functions.get(cell);
+    if (before?.source === source) return before.made;
+    const made = await this.#host.evaluate(source, cell);
+    this.#functions.set(cell, { source, made });
+    return made;
+  }
+
+  /**
+   * Take the values of a generator, show each and hand it on, until it ends or the run is stopped. What is shown is drawn
+   * when it is sent, at most 30 times a second, and nearly always while the generator rests at its yield: an object that
+   * is changed after it was yielded is shown as it was. Where a step takes longer than the one before it, and for
+   * what the generator does after its last yield, it is shown as it is by then.
+   */
   async #follow(run: Run, live: Live, hand: (value: unknown) => void): Promise<void> {
     if (run.stopped) return;
-    run.step = { at: run.outputs.bundles.length, count: 0, dropped: 0, fresh: true };
+    run.step = { at: run.outputs.bundles.length, count: 0, before: 0, dropped: 0, fresh: true };
     const generator = live.start();
     let stepDue = 0;
     let listenedAt = performance.now();
+    let took = 0;
     try {
       for (;;) {
         run.step.fresh = true;
+        const began = performance.now();
+        if (began + took >= run.outputs.due) run.outputs.draw();
         const next = await generator.next();
         if (next.done) break;
         if (run.step.fresh && next.value !== undefined) this.#show(run, next.value);
+        trim(run);
         hand(next.value);
         const now = performance.now();
+        took = now - began;
         if (now >= stepDue) {
           await this.#step(run);
           // Those who read the value get at most half of the time, however long they take.
-          const took = performance.now() - now;
-          stepDue = performance.now() + Math.max(STEP_EVERY_MS, took);
+          stepDue = performance.now() + Math.max(STEP_EVERY_MS, performance.now() - now);
         }
         if (performance.now() - listenedAt >= LISTEN_EVERY_MS) {
           await this.#host.pause();
@@ -194,6 +264,7 @@ export class Executor {
         }
       }
     } finally {
+      trim(run);
       delete run.step;
     }
   }
@@ -214,32 +285,44 @@ export class Executor {
     const { outputs, step, request } = run;
     if (value instanceof Live) throw new TypeError("live(…) cannot be displayed: give it a name, const x = live(…), or make it the cell's last line");
     if (step?.fresh) {
-      outputs.remove(step.at, step.count);
       if (step.dropped > 0) outputs.count(-step.dropped);
-      Object.assign(step, { count: 0, dropped: 0, fresh: false });
+      Object.assign(step, { before: step.count, count: 0, dropped: 0, fresh: false });
     }
+    const again = step && step.count < step.before;
     // What is not shown is not drawn either.
-    if (outputs.full) {
+    if (outputs.full && !again) {
       if (step) step.dropped++;
       return outputs.count(1);
     }
     const index = step ? step.at + step.count++ : outputs.bundles.length;
     const scope = `${request.cell.name}-${index + 1}`;
-    // A step is most often replaced before anyone asks for its other drawing, and after the last expression there is
-    // nothing that could change what it shows: the other drawing can wait until the cell is done.
-    const first = step || last ? toFirstBundle(value, scope, { ...options, view: request.view ?? "wide" }) : undefined;
-    if (first) run.unfinished.set(first, () => toBundle(value, scope, options));
-    outputs.insert(index, first ?? toBundle(value, scope, options));
+    const draw = <T extends MimeBundle | undefined>(make: (options: BundleOptions) => T) =>
+      this.#draw(make, { ...options, ...(run.hand?.output === index ? { hand: run.hand } : {}) });
+    const whole = () => draw((options) => toBundle(value, scope, options));
+    const first = () => {
+      const bundle = draw((options) => toFirstBundle(value, scope, { ...options, view: request.view ?? "wide" }));
+      if (bundle) run.unfinished.set(bundle, whole);
+      return bundle ?? whole();
+    };
+    // A step is most often replaced before it is sent, or else before anyone asks for its other drawing. After the last
+    // expression there is nothing that could change what it shows: its other drawing can wait until the cell is done.
+    if (again) outputs.replace(index, first);
+    else outputs.insert(index, step ? first : last ? first() : whole());
+  }
+
+  /** Make a bundle, and keep the drawings in it that answer the pointer. */
+  #draw<T extends MimeBundle | undefined>(make: (options: BundleOptions) => T, options: BundleOptions): T {
+    const drawings = new Map<View, Drawn>();
+    const bundle = make({ ...options, interactive: (view, drawing) => void drawings.set(view, drawing) });
+    if (bundle && drawings.size > 0) this.#drawings.set(bundle, drawings);
+    return bundle;
   }
 
   /** Give charts of which one drawing was sent the other. */
   #complete({ outputs, unfinished }: Run): void {
-    if (unfinished.size > 0) outputs.flush();
-    for (const [i, bundle] of [...outputs.bundles].entries()) {
-      const whole = unfinished.get(bundle);
-      if (whole) outputs.replace(i, whole());
-    }
-    unfinished.clear();
+    const drawn = outputs.draw().map((bundle) => unfinished.get(bundle));
+    if (drawn.some(Boolean)) outputs.flush();
+    for (const [i, whole] of drawn.entries()) if (whole) outputs.replace(i, whole());
   }
 
   #api(run: Run): Namespace {
@@ -266,6 +349,7 @@ export class Executor {
       image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
       html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
         tagged("html", { html: strings.reduce((text, part, i) => text + markup(values[i - 1]) + part) }),
+      ...inputFunctions({ cell: run.request.cell.name, values: run.request.values ?? {}, show: (bundle) => run.outputs.add(bundle) }),
     };
   }
 
@@ -294,6 +378,14 @@ export class Executor {
   #load(specifier: string, api: Namespace): Promise<Namespace> {
     return specifier === "#notebook" ? Promise.resolve(api) : this.#host.load(specifier);
   }
+}
+
+/** A step is over: what the one before it had more goes. Until then it stood, so that nothing on the page came and went. */
+function trim({ outputs, step }: Run): void {
+  if (!step || step.fresh || step.count >= step.before) return;
+  outputs.remove(step.at + step.count, step.before - step.count);
+  outputs.count(0);
+  step.before = step.count;
 }
 
 const tagged = <T extends object>(kind: string, value: T): T => Object.defineProperty({ ...value }, KIND, { value: kind });

@@ -4,6 +4,9 @@ import { escapeHtml } from "./mime.ts";
 const LIMITS = { depth: 5, entries: 100, parts: 2_000, text: 10_000, characters: 100_000 };
 const LINE_WIDTH = 80;
 
+/** A value with a text of its own, such as a tensor, has this method. */
+const TEXT = Symbol.for("ml-vs-llm.text");
+
 type Kind = "string" | "number" | "keyword" | "other";
 
 /** A value unfolded into parts: enough to print it as a line, as indented text, or as folding HTML. */
@@ -78,6 +81,8 @@ function functionName(f: (...args: unknown[]) => unknown): string {
 
 function unfoldObject(value: object, walk: Walk): Part {
   if (value instanceof Error) return error(value, walk);
+  const text = (value as { [TEXT]?: () => unknown })[TEXT];
+  if (typeof text === "function") return leaf("other", String(text.call(value)));
   if (value instanceof Date) return leaf("other", Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString());
   if (value instanceof RegExp) return leaf("other", String(value));
   if (value instanceof Promise) return leaf("other", "Promise");

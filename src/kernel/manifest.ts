@@ -8,6 +8,8 @@ export interface ModuleManifest {
   specifiers: Record<string, string>;
   /** File → the files it imports and where in its text their names stand. */
   files: Record<string, ModuleFile["imports"]>;
+  /** What the project's own modules export, for hints. The libraries' names are too many. */
+  exports: Record<string, string[]>;
 }
 
 /** What to say of an import that is not in the manifest. */

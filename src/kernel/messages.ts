@@ -13,6 +13,8 @@ export interface ExecRequest {
   imports: ImportBinding[];
   /** True when other cells read what this one defines: a live value then waits for them at each step shown. */
   hasDependents: boolean;
+  /** What the reader has chosen in the cell's inputs, by the id of the input. Default: nothing. */
+  values?: Readonly<Record<string, unknown>>;
   /** Which drawing of a chart is sent first. Default: wide. */
   view?: View;
 }
@@ -21,12 +23,37 @@ export type ToKernel =
   | ExecRequest
   /** Load these modules: a cell will want them. */
   | { type: "preload"; specifiers: string[] }
-  /** End run `id` at its next yield, or where it waits. */
+  /** End run `id` at its next yield, or where it waits; of a run that is done, its timers. */
   | { type: "stop"; id: number }
   /** The dependents of live cell `id` have seen its value. */
   | { type: "continue"; id: number }
+  /** The pointer or the keyboard on a chart, output number `output` of run `id`. Answered by one `patch`, always. */
+  | { type: "pointer"; id: number; output: number; view: View; act: PointerAct }
   /** Answer to `need`: the module and all it imports, dependencies first; or why there is none. */
   | { type: "module"; specifier: string; files: ModuleFile[]; problem?: CellProblem };
+
+/** Where the keyboard goes in a chart; `out` lets go of it. */
+export type PointerStep = "left" | "right" | "up" | "down" | "first" | "last" | "out";
+
+export type PointerAct =
+  | {
+      event: "pointermove" | "pointerdown" | "pointerup" | "pointerleave" | "click";
+      /** In the chart's own coordinates, those of its `viewBox`. */
+      x: number;
+      y: number;
+      pointerType: string;
+      buttons: number;
+      /** The element under the pointer: which child element of which, from the svg down. */
+      target: number[];
+    }
+  | { event: "step"; to: PointerStep };
+
+/** Part of a chart that is different now. */
+export interface ChartPart {
+  /** Which child element of which, from the svg down; none is the svg itself. */
+  path: number[];
+  markup: string;
+}
 
 /** One JavaScript file of a module, with the places where it names other files. */
 export interface ModuleFile {
@@ -43,6 +70,10 @@ export type FromKernel =
   | { type: "need"; specifier: string }
   /** The outputs of run `id`, from number `from` on, are now these. `final` says that the run shows no more. */
   | { type: "outputs"; id: number; from: number; bundles: MimeBundle[] }
+  /** Timers of run `id` go on although it is done, or the last of them is over. */
+  | { type: "ticking"; id: number; ticking: boolean }
+  /** Answer to `pointer`: what is different now in that chart, and what the keyboard found, in words. */
+  | { type: "patch"; id: number; output: number; view: View; parts: ChartPart[]; said?: string }
   /** A live value has a new value: dependents may be run, then `continue` is due. */
   | { type: "step"; id: number }
   | { type: "done"; id: number; how: "done" | "stopped"; ms: number }
@@ -52,6 +83,8 @@ export type FromKernel =
 
 /** A connected kernel, wherever it runs. */
 export interface KernelLink {
+  /** What the modules that cells may import export. */
+  exports?: Readonly<Record<string, readonly string[]>>;
   post(message: ToKernel): void;
   /** End it at once, whatever it does. */
   terminate(): void;

@@ -12,10 +12,15 @@ export const SVG = "image/svg+xml";
 export const PNG = "image/png";
 /** The rows of a table: an array of objects. */
 export const JSON_TYPE = "application/json";
+/** `{rows}`: how many rows a table has, where `application/json` holds only the first of them. */
+export const TABLE = "application/vnd.ml-vs-llm.table+json";
 /** `{value, max, label?}` */
 export const PROGRESS = "application/vnd.ml-vs-llm.progress+json";
 /** `{level}`: what was written to the console; the text is in `text/plain`. */
 export const CONSOLE = "application/vnd.ml-vs-llm.console+json";
+
+/** A control that gives a cell a value: an `InputSpec` (`inputs.ts`). */
+export const INPUT = "application/vnd.ml-vs-llm.input+json";
 
 export interface Progress {
   value: number;
@@ -27,6 +32,8 @@ export type ConsoleLevel = "log" | "info" | "debug" | "warn" | "error";
 
 /** Which drawing of a chart a page shows. */
 export type View = "wide" | "narrow";
+/** `wide` or `narrow`: of a chart that will be drawn for both widths only this drawing is there so far. */
+export const VIEW = "application/vnd.ml-vs-llm.view";
 /** The width, in CSS pixels, for which charts are drawn a second time: a phone. */
 export const NARROW = 310;
 /** The same output drawn for a phone: text keeps its size, the drawing is narrower. */

@@ -29,7 +29,7 @@ export function connectNode({ folder, manifest }: KernelBuild, { heapMb }: { hea
     worker.on("message", (message: FromKernel) => over || receive(message));
     worker.on("error", (error) => end(`The kernel ended by itself: ${error.message}`));
     worker.on("exit", () => end("The kernel ended by itself."));
-    return { post: (message) => over || worker.postMessage(message), terminate: () => end() };
+    return { exports: manifest.exports, post: (message) => over || worker.postMessage(message), terminate: () => end() };
   };
 }
 

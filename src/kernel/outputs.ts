@@ -6,12 +6,15 @@ const FLUSH_EVERY_MS = 33;
 const MAX_OUTPUTS = 200;
 const MAX_CONSOLE_CHARACTERS = 100_000;
 
+/** An output that is drawn when it is sent: what is replaced before that is never drawn. */
+export type Draft = () => MimeBundle;
+
 /**
  * The outputs of one run of a cell, sent on as they change. Sends at once when the last message is long enough ago,
  * else a little later; `flush` sends what is left. Works inside a loop that never gives way, too.
  */
 export class Outputs {
-  readonly bundles: MimeBundle[] = [];
+  readonly bundles: (MimeBundle | Draft)[] = [];
   readonly #send: (from: number, bundles: MimeBundle[]) => void;
   /** Outputs below this number have been sent and have not changed. */
   #clean = 0;
@@ -35,12 +38,12 @@ export class Outputs {
     else this.insert(this.bundles.length, bundle);
   }
 
-  insert(index: number, bundle: MimeBundle): void {
+  insert(index: number, bundle: MimeBundle | Draft): void {
     this.bundles.splice(index, 0, bundle);
     this.#changed(index);
   }
 
-  replace(index: number, bundle: MimeBundle): void {
+  replace(index: number, bundle: MimeBundle | Draft): void {
     this.bundles[index] = bundle;
     this.#changed(index);
   }
@@ -62,7 +65,8 @@ export class Outputs {
     if (this.#consoleCharacters > MAX_CONSOLE_CHARACTERS) return this.count(1);
     const line = shortened(text);
     this.#consoleCharacters += line.length + 1;
-    const last = this.bundles.at(-1);
+    const newest = this.bundles.at(-1);
+    const last = typeof newest === "function" ? undefined : newest;
     if ((last?.[CONSOLE] as { level: ConsoleLevel } | undefined)?.level !== level) {
       this.add({ [PLAIN]: line, [CONSOLE]: { level } });
     } else {
@@ -70,11 +74,32 @@ export class Outputs {
     }
   }
 
+  /** When the next message leaves, by `performance.now()`; never, while there is nothing to send. */
+  get due(): number {
+    return this.#timer === undefined ? Number.POSITIVE_INFINITY : this.#sentAt + FLUSH_EVERY_MS;
+  }
+
+  /** Output number `index` as it was sent; undefined where it has changed since. */
+  sent(index: number): MimeBundle | undefined {
+    const bundle = index < this.#clean ? this.bundles[index] : undefined;
+    return typeof bundle === "function" ? undefined : bundle;
+  }
+
+  /** Draw what has not been drawn. */
+  draw(): MimeBundle[] {
+    for (let i = this.#clean; i < this.bundles.length; i++) {
+      const draft = this.bundles[i];
+      if (typeof draft === "function") this.bundles[i] = drawn(draft);
+    }
+    return this.bundles as MimeBundle[];
+  }
+
   /** Send what has not been sent. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const all = this.#overflow > 0 ? [...this.bundles, notShown(this.#overflow)] : this.bundles;
+    const bundles = this.draw();
+    const all = this.#overflow > 0 ? [...bundles, notShown(this.#overflow)] : bundles;
     if (this.#clean === all.length && this.#sent === all.length) return;
     this.#sentAt = performance.now();
     this.#send(this.#clean, all.slice(this.#clean));
@@ -86,6 +111,15 @@ export class Outputs {
     const due = this.#sentAt + FLUSH_EVERY_MS - performance.now();
     if (due <= 0) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), due);
+  }
+}
+
+/** Whose value cannot be drawn is long past the line that showed it. */
+function drawn(draft: Draft): MimeBundle {
+  try {
+    return draft();
+  } catch (error) {
+    return { [PLAIN]: `This value could not be shown: ${(error as Error | undefined)?.message ?? error}` };
   }
 }
 

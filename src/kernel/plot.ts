@@ -5,6 +5,7 @@ import { expectedMargins, fittedMargins, marginOptions } from "./dom/chart-margi
 import { rememberRedraw } from "./dom/chart-redraw.ts";
 import { chartStyle, styleLegend } from "./dom/chart-style.ts";
 import { flushFrames } from "./dom/frames.ts";
+import { rememberPoints } from "./dom/pointer-points.ts";
 
 export * from "@observablehq/plot";
 
@@ -37,6 +38,8 @@ export function legend(options: Plot.LegendOptions & Record<string, unknown>): S
 Plot.Mark.prototype.plot = function ({ marks = [], ...options }: Plot.PlotOptions = {}) {
   return plot({ ...options, marks: [...marks, this as Plot.RenderableMark] });
 };
+
+rememberPoints(Plot.Mark);
 
 function drawChart(given: Plot.PlotOptions): Chart {
   const options = { ...given, style: chartStyle(given.style) };

@@ -7,6 +7,7 @@ import { cacheFolder, digest, type KernelBuild, kernelBuild } from "./build.ts";
 import { runNotebook, sessionCells } from "./node.ts";
 import { readNotebook } from "./read-notebook.ts";
 import type { CellResult } from "./run-all.ts";
+import { EXPENSIVE_MS } from "./session.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -34,6 +35,9 @@ export async function prerender(file: string): Promise<Prerendered> {
   running.set(cached, results);
   return { cells, imports, results: await results };
 }
+
+/** True for a cell that its author marks as expensive, or that took long when the build ran it: it runs when the reader says so. */
+export const isExpensive = ({ tags }: CellSource, ms: number) => tags.includes("expensive") || ms >= EXPENSIVE_MS;
 
 /** Notebooks that are being run: several pages may ask for one at a time. */
 const running = new Map<string, Promise<CellResult[]>>();

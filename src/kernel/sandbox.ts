@@ -91,7 +91,7 @@ export class Sandbox {
       if (message.type === "exec") runs.add(message.id);
       port.postMessage(message);
     };
-    return { post, terminate: () => end() };
+    return { exports: this.#assets.manifest.exports, post, terminate: () => end() };
   };
 
   async #module(specifier: string): Promise<ToKernel> {

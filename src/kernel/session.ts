@@ -1,6 +1,7 @@
 import { buildGraph, type Graph } from "../notebook/graph.ts";
 import type { CellProblem, CompiledCell, ImportBinding, NameUse } from "../notebook/types.ts";
-import type { Connect, FromKernel, KernelLink } from "./messages.ts";
+import { explain } from "./explain.ts";
+import type { ChartPart, Connect, FromKernel, KernelLink, PointerAct } from "./messages.ts";
 import type { MimeBundle, View } from "./mime.ts";
 
 /** A cell as the session is given it: compiled, or with what is wrong with it and the names it last declared. */
@@ -8,6 +9,8 @@ export type SessionCell = {
   name: string;
   /** True when the text is not the chapter's: what was shown for the cells below it does not hold any more. */
   edited?: boolean;
+  /** True when it is known to take long: it runs when the reader says so, not because something above it changed. */
+  expensive?: boolean;
 } & ({ compiled: CompiledCell } | { problem: CellProblem; defines: NameUse[]; imports: ImportBinding[] });
 
 export type CellStatus =
@@ -15,10 +18,13 @@ export type CellStatus =
   | { state: "idle" }
   | { state: "queued" }
   | { state: "running" }
-  | { state: "done"; ms: number }
+  /** `ticking`: its timers go on, until Stop. */
+  | { state: "done"; ms: number; ticking?: boolean }
   | { state: "failed"; problem: CellProblem; ms: number }
   /** Not run, because cell `on` has no value. */
   | { state: "waiting"; on: string }
+  /** Something above it has changed since: what is shown does not hold any more. It waits for the reader to say run. */
+  | { state: "stale" }
   /** `kept`: what the cell computed so far is there. Otherwise the kernel had to be restarted. */
   | { state: "stopped"; kept: boolean };
 
@@ -34,12 +40,26 @@ export interface SessionEvents {
   /** All outputs of the cell's present run so far. */
   outputs?(name: string, bundles: MimeBundle[]): void;
   kernel?(status: KernelStatus): void;
+  /** Parts of a chart that are different now, in answer to `point`. */
+  patch?(name: string, patch: ChartPatch): void;
   /** Which drawing of a chart the page shows for this cell: that one is sent first. */
   view?(name: string): View;
 }
 
+/** What is different now in a chart, and what the keyboard found in it, in words. */
+export interface ChartPatch {
+  view: View;
+  /** The output that shows the chart; undefined where the cell shows something else by now. */
+  bundle: MimeBundle | undefined;
+  parts: ChartPart[];
+  said?: string;
+}
+
 /** Code that has not given way after this long is ended with its kernel. */
 export const STOP_PATIENCE_MS = 300;
+
+/** A cell that took this long when it last ran counts as expensive. */
+export const EXPENSIVE_MS = 2_000;
 
 interface Entry {
   cell: SessionCell;
@@ -57,6 +77,19 @@ interface Entry {
   stamp: number;
   /** Provider → its stamp when this cell last ran. */
   inputs: Map<string, number>;
+  /** What the reader set the cell's inputs to: control → value. */
+  values: Record<string, unknown>;
+  /** `values` when the cell last ran; another object when they have changed since. */
+  ranValues: Record<string, unknown> | undefined;
+  /** How long its last whole run took. */
+  ms: number | undefined;
+}
+
+/** What a change leads to. */
+interface Plan {
+  run: Set<string>;
+  /** Cells that what runs makes out of date, and that wait for the reader. */
+  stale: Set<string>;
 }
 
 interface Running {
@@ -76,9 +109,15 @@ export class Session {
   #graph: Graph = buildGraph([]);
   #entries = new Map<string, Entry>();
   #queue = new Set<string>();
+  /** Cells of which the reader changed an input, and that have not been queued for it yet. */
+  #touched = new Set<string>();
   /** The cells being run: one, or a live cell and the dependent that looks at its present step. */
   #running: Running[] = [];
   #ids = 0;
+  /** The last run that was begun before the present kernel was. */
+  #idsBefore = 0;
+  /** Runs that are done but have timers that go on. */
+  #ticking = new Set<number>();
   #preload: string[] = [];
   #pumping = false;
   #idle: (() => void)[] = [];
@@ -90,6 +129,11 @@ export class Session {
 
   get running(): boolean {
     return this.#pumping;
+  }
+
+  /** True while there is anything to stop. */
+  get stoppable(): boolean {
+    return this.#pumping || this.#ticking.size > 0;
   }
 
   status(name: string): CellStatus {
@@ -120,9 +164,38 @@ export class Session {
   /** Run these cells, what they need and what depends on them. Resolves when nothing is left to run. */
   async run(targets: string[]): Promise<void> {
     const plan = this.#plan(targets);
-    const superseded = this.#running.filter(({ cell }) => plan.has(cell));
-    for (const name of plan) this.#enqueue(name);
+    const superseded = this.#running.filter(({ cell }) => plan.run.has(cell));
+    this.#follow(plan);
     if (superseded.length > 0) await this.#end(superseded);
+    const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
+    void this.#pump();
+    return idle;
+  }
+
+  /** Bring the page up to date: the cells that are stale, and those that the reader edited and has not run. */
+  runStale(): Promise<void> {
+    return this.run(this.stale);
+  }
+
+  /** The cells whose outputs do not hold any more, in the page's order. */
+  get stale(): string[] {
+    const unrun = (name: string, { cell, ranBody, status }: Entry) =>
+      cell.edited && !this.#busy(name) && status.state !== "failed" && (!("compiled" in cell) || ranBody !== cell.compiled.body);
+    return [...this.#entries].filter(([name, entry]) => entry.status.state === "stale" || unrun(name, entry)).map(([name]) => name);
+  }
+
+  /**
+   * The reader set an input of a cell. The cell runs again with the new value, and what depends on it follows, once all that
+   * an earlier value of it began is done: however fast values come, the page keeps showing results, and the last value wins.
+   */
+  setInput(name: string, id: string, value: unknown): Promise<void> {
+    const entry = this.#entries.get(name);
+    if (!entry) return Promise.resolve();
+    entry.values = { ...entry.values, [id]: value };
+    this.#touched.add(name);
+    // A live value begins anew. Other code is left to finish: it may hold what took long to compute.
+    const affected = new Set([name, ...this.#graph.downstream(name)]);
+    for (const { id, cell } of this.#running) if (affected.has(cell) && this.#isLive(cell)) this.#link?.post({ type: "stop", id });
     const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
     void this.#pump();
     return idle;
@@ -139,39 +212,130 @@ export class Session {
     this.#link = this.#start();
   }
 
-  /** End what runs and forget what is queued. */
+  /**
+   * What the pointer or the keyboard does to a chart, output number `output` of a cell. One `patch` answers, unless the
+   * kernel ends first. False where no kernel holds that chart: its cell has not been run, or not since.
+   */
+  point(name: string, output: number, view: View, act: PointerAct): boolean {
+    const id = this.#entries.get(name)?.lastId ?? 0;
+    if (!this.#link || id <= this.#idsBefore) return false;
+    this.#link.post({ type: "pointer", id, output, view, act });
+    return true;
+  }
+
+  /** End what runs, and timers that go on, and forget what is queued. */
   async stop(): Promise<void> {
-    this.#unqueue();
+    this.#touched.clear();
+    this.#unqueue([...this.#queue]);
+    for (const id of this.#ticking) this.#link?.post({ type: "stop", id });
     if (this.#running.length === 0) return;
     this.#events.kernel?.({ state: "stopping" });
     await this.#end([...this.#running]);
   }
 
+  /** End what this cell runs, and let what is queued go on. */
+  async stopCell(name: string): Promise<void> {
+    this.#touched.delete(name);
+    const id = this.#entries.get(name)?.lastId;
+    if (id !== undefined && this.#ticking.has(id)) this.#link?.post({ type: "stop", id });
+    const below = this.#graph.downstream(name).filter((cell) => this.#queue.delete(cell));
+    await this.#end(this.#running.filter(({ cell }) => cell === name));
+    // Without its values those that read it would only begin it anew.
+    for (const cell of below) {
+      if (this.#ran(name)) this.#enqueue(cell);
+      else this.#set(cell, { state: "waiting", on: name });
+    }
+    void this.#pump();
+  }
+
+  /** Do not run this cell, nor those queued that need it. */
+  cancel(name: string): void {
+    this.#unqueue([name, ...this.#graph.downstream(name)].filter((cell) => this.#queue.has(cell)));
+  }
+
   /** Stop, and let go of the kernel with all values. */
   close(): void {
-    this.#unqueue();
+    this.#touched.clear();
+    this.#unqueue([...this.#queue]);
     this.#lose("");
   }
 
   // What has to run.
 
-  #plan(targets: string[]): Set<string> {
-    const plan = new Set<string>();
-    const add = (name: string, withDependents: boolean) => {
-      const known = plan.has(name);
-      plan.add(name);
-      if (withDependents) for (const below of this.#graph.downstream(name)) if (!plan.has(below)) add(below, false);
-      if (known) return;
-      for (const above of this.#graph.upstream(name)) if (!plan.has(above) && !this.#fresh(above)) add(above, this.#changed(above));
+  /**
+   * The targets, what they need and does not stand ready, and what depends on what changes. Of the last, cells that take long
+   * are left to the reader, with all that depends on them.
+   */
+  #plan(targets: string[]): Plan {
+    const run = new Set<string>();
+    const stale = new Set<string>();
+    /** Cells that will have other values than those below them have seen. */
+    const changing = new Set(targets);
+    const need = (name: string) => {
+      if (run.has(name)) return;
+      run.add(name);
+      for (const above of this.#graph.upstream(name)) {
+        if (run.has(above) || this.#fresh(above)) continue;
+        if (this.#changed(above)) changing.add(above);
+        need(above);
+      }
     };
-    for (const name of targets) if (this.#entries.has(name)) add(name, true);
-    return plan;
+    for (const name of targets) if (this.#entries.has(name)) need(name);
+    for (const name of this.#graph.order) {
+      if (run.has(name)) {
+        if (this.#providers(name).some((provider) => changing.has(provider))) changing.add(name);
+        continue;
+      }
+      const providers = this.#providers(name);
+      const waits = providers.some((provider) => stale.has(provider));
+      if (!waits && !providers.some((provider) => changing.has(provider))) continue;
+      if (!waits && !this.#expensive(name)) {
+        need(name);
+        changing.add(name);
+      } else if (waits || this.#ran(name) || this.#graph.upstream(name).some((above) => this.#differs(above))) {
+        stale.add(name);
+      }
+    }
+    return { run, stale };
+  }
+
+  /** Queue what a plan runs, and mark what it makes out of date. */
+  #follow({ run, stale }: Plan): void {
+    for (const name of stale) if (!this.#busy(name)) this.#set(name, { state: "stale" });
+    for (const name of run) this.#enqueue(name);
+  }
+
+  /** Inputs that the reader changed, unless what an earlier value of them began is not done. */
+  #takeInputs(): void {
+    for (const name of [...this.#touched]) {
+      const affected = [name, ...this.#graph.downstream(name)];
+      if (affected.some((cell) => this.#busy(cell))) continue;
+      this.#touched.delete(name);
+      // The reader moved a control, and did not ask for what takes long.
+      const plan = this.#expensive(name) ? undefined : this.#plan([name]);
+      if (plan && ![...plan.run].some((cell) => cell !== name && this.#expensive(cell))) this.#follow(plan);
+      else for (const cell of affected) this.#set(cell, { state: "stale" });
+    }
+  }
+
+  /** True when the cell is about to run again for an input that the reader changed. */
+  #superseded(name: string): boolean {
+    return [...this.#touched].some((touched) => touched === name || this.#graph.downstream(touched).includes(name));
+  }
+
+  #busy(name: string): boolean {
+    return this.#queue.has(name) || this.#running.some(({ cell }) => cell === name);
+  }
+
+  #expensive(name: string): boolean {
+    const entry = this.#entries.get(name);
+    return entry?.cell.expensive === true || (entry?.ms ?? 0) >= EXPENSIVE_MS;
   }
 
   /** True when the kernel holds values of this very text, made from the present values of what it reads. */
   #fresh(name: string): boolean {
     const entry = this.#entries.get(name);
-    if (!entry || !("compiled" in entry.cell) || entry.ranBody !== entry.cell.compiled.body) return false;
+    if (!entry || !("compiled" in entry.cell) || entry.ranBody !== entry.cell.compiled.body || entry.ranValues !== entry.values) return false;
     return this.#providers(name).every((provider) => this.#fresh(provider) && this.#entries.get(provider)?.stamp === entry.inputs.get(provider));
   }
 
@@ -180,7 +344,13 @@ export class Session {
     const entry = this.#entries.get(name);
     if (!entry) return false;
     if (!("compiled" in entry.cell)) return true;
-    return entry.ranBody === undefined ? entry.cell.edited === true : entry.ranBody !== entry.cell.compiled.body;
+    return entry.ranBody === undefined ? this.#differs(name) : entry.ranBody !== entry.cell.compiled.body || entry.ranValues !== entry.values;
+  }
+
+  /** True when this cell is not what the build ran. */
+  #differs(name: string): boolean {
+    const entry = this.#entries.get(name);
+    return entry !== undefined && (entry.cell.edited === true || Object.keys(entry.values).length > 0);
   }
 
   #providers(name: string): string[] {
@@ -197,12 +367,13 @@ export class Session {
     this.#set(name, { state: "queued" });
   }
 
-  #unqueue(): void {
-    const names = [...this.#queue];
-    this.#queue.clear();
+  #unqueue(names: string[]): void {
+    for (const name of names) this.#queue.delete(name);
     for (const name of names) {
       const entry = this.#entries.get(name);
-      if (entry?.status.state === "queued") this.#set(name, entry.before);
+      if (entry?.status.state !== "queued") continue;
+      const outOfDate = this.#ran(name) ? !this.#fresh(name) : this.#graph.upstream(name).some((above) => this.#ran(above) && this.#differs(above));
+      this.#set(name, outOfDate && entry.before.state !== "failed" ? { state: "stale" } : entry.before);
     }
   }
 
@@ -210,6 +381,7 @@ export class Session {
     if (this.#pumping) return;
     this.#pumping = true;
     for (;;) {
+      this.#takeInputs();
       const name = this.#graph.order.find((cell) => this.#queue.has(cell)) ?? [...this.#queue][0];
       if (name === undefined) break;
       this.#queue.delete(name);
@@ -250,11 +422,14 @@ export class Session {
   async #exec(name: string, entry: Entry, compiled: CompiledCell): Promise<"done" | "stopped" | "failed" | "lost"> {
     this.#link ??= this.#start();
     const id = ++this.#ids;
+    this.#ticking.delete(entry.lastId);
     entry.lastId = id;
     entry.late = undefined;
     entry.outputs = [];
     entry.ranBody = undefined;
     entry.inputs = new Map(this.#providers(name).map((provider) => [provider, this.#entries.get(provider)?.stamp ?? 0]));
+    const { values } = entry;
+    entry.ranValues = values;
     // A dependent that looks at one step of a live value says nothing: its mark would flicker many times a second.
     if (this.#running.length === 0) {
       this.#set(name, { state: "running" });
@@ -269,6 +444,7 @@ export class Session {
       imports: this.#graph.importsOf.get(name) ?? [],
       hasDependents: this.#graph.downstream(name).length > 0,
       view: this.#events.view?.(name) ?? "wide",
+      ...(Object.keys(values).length > 0 && { values }),
     });
     const how = await ended;
     this.#running = this.#running.filter((running) => running.id !== id);
@@ -280,7 +456,7 @@ export class Session {
       entry.ranBody = undefined;
     }
     // A live value that was stopped is what it was at its last step: let those who read it catch up.
-    if (how === "stopped") for (const below of this.#graph.downstream(name)) if (this.#ran(below)) this.#enqueue(below);
+    if (how === "stopped" && !this.#superseded(name)) for (const below of this.#graph.downstream(name)) if (this.#ran(below)) this.#enqueue(below);
     return how;
   }
 
@@ -296,6 +472,8 @@ export class Session {
     // A timer may show something, or fail, after its cell is done.
     if (message.type === "late") return this.#late(message.problem, message.id);
     if (message.type === "outputs") return this.#outputs(message);
+    if (message.type === "ticking") return this.#tick(message);
+    if (message.type === "patch") return this.#patch(message);
     const running = this.#running.find(({ id }) => id === message.id);
     if (!running) return;
     if (message.type === "step") {
@@ -303,10 +481,12 @@ export class Session {
     } else if (message.type === "done") {
       const late = this.#entries.get(running.cell)?.late;
       const ended: CellStatus = message.how === "stopped" ? { state: "stopped", kept: true } : { state: "done", ms: message.ms };
-      this.#set(running.cell, late ? { state: "failed", problem: late, ms: message.ms } : ended);
+      if (message.how === "done") this.#entries.get(running.cell)!.ms = message.ms;
+      if (late || message.how === "done" || !this.#superseded(running.cell))
+        this.#set(running.cell, late ? { state: "failed", problem: late, ms: message.ms } : ended);
       running.finish(message.how);
     } else if (message.type === "failed") {
-      this.#set(running.cell, { state: "failed", problem: message.problem, ms: message.ms });
+      this.#set(running.cell, { state: "failed", problem: this.#explained(message.problem), ms: message.ms });
       running.finish("failed");
     }
   }
@@ -319,11 +499,23 @@ export class Session {
     }
   }
 
+  #tick({ id, ticking }: Extract<FromKernel, { type: "ticking" }>): void {
+    if (ticking) this.#ticking.add(id);
+    else if (!this.#ticking.delete(id)) return;
+    for (const [name, { lastId, status }] of this.#entries)
+      if (lastId === id && status.state === "done") this.#set(name, { state: "done", ms: status.ms, ...(ticking ? { ticking } : {}) });
+  }
+
+  #patch({ id, output, view, parts, said }: Extract<FromKernel, { type: "patch" }>): void {
+    const [name = "", entry] = [...this.#entries].find(([, { lastId }]) => lastId === id) ?? [];
+    this.#events.patch?.(name, { view, bundle: entry?.outputs[output], parts, ...(said ? { said } : {}) });
+  }
+
   /** The values of the cell are there, but something it began went wrong. */
   #late(problem: CellProblem, id: number): void {
     for (const [name, entry] of this.#entries) {
       if (entry.lastId !== id) continue;
-      entry.late ??= problem;
+      entry.late ??= this.#explained(problem);
       const { status } = entry;
       const failed: CellStatus = { state: "failed", problem: entry.late, ms: "ms" in status ? status.ms : 0 };
       if (status.state === "queued") entry.before = failed;
@@ -365,10 +557,17 @@ export class Session {
     return (this.#graph.importsOf.get(name) ?? []).some(({ specifier, imported }) => specifier === "#notebook" && imported === "live");
   }
 
+  #explained(problem: CellProblem): CellProblem {
+    const cells = [...this.#entries.values()].map(({ cell }) => ("compiled" in cell ? cell.compiled : cell));
+    const names = cells.flatMap(({ defines, imports }) => [...defines.map(({ name }) => name), ...imports.map(({ local }) => local)]).filter(Boolean);
+    return explain(problem, { names, exports: this.#link?.exports ?? {} });
+  }
+
   // The kernel's life.
 
   #start(): KernelLink {
     this.#events.kernel?.({ state: "starting" });
+    this.#idsBefore = this.#ids;
     const link: KernelLink = this.#connect(
       (message) => this.#receive(link, message),
       (why) => {
@@ -381,7 +580,7 @@ export class Session {
   /** Ask these runs to end; where code does not give way, end the kernel. */
   async #end(runs: Running[]): Promise<void> {
     const link = this.#link;
-    if (!link) return;
+    if (!link || runs.length === 0) return;
     for (const { id } of runs) link.post({ type: "stop", id });
     const ended = () => runs.every((run) => !this.#running.includes(run));
     for (const until = performance.now() + STOP_PATIENCE_MS; performance.now() < until; ) {
@@ -395,6 +594,7 @@ export class Session {
   #lose(why: string): void {
     this.#link?.terminate();
     this.#link = undefined;
+    for (const id of this.#ticking) this.#tick({ type: "ticking", id, ticking: false });
     for (const entry of this.#entries.values()) entry.ranBody = undefined;
     const runs = this.#running;
     this.#running = [];
@@ -407,8 +607,8 @@ export class Session {
       this.#set(cell, why ? { state: "failed", problem, ms: 0 } : { state: "stopped", kept: false });
       finish("lost");
     }
-    if (why) this.#unqueue();
-    else for (const name of this.#plan([...this.#queue])) this.#enqueue(name);
+    if (why) this.#unqueue([...this.#queue]);
+    else this.#follow(this.#plan([...this.#queue]));
     this.#events.kernel?.({ state: "off", why });
   }
 
@@ -430,4 +630,7 @@ const newEntry = (cell: SessionCell): Entry => ({
   ranBody: undefined,
   stamp: 0,
   inputs: new Map(),
+  values: {},
+  ranValues: undefined,
+  ms: undefined,
 });

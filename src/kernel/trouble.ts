@@ -16,13 +16,25 @@ const HINTS: [RegExp, string][] = [
     /failed to fetch|NetworkError|Load failed|Content Security Policy|XMLHttpRequest|WebSocket|The operation is insecure/i,
     "Cells have no network. Data comes from the modules under #datasets.",
   ],
-  [
-    /\b(display|live|progress|table|image|html) is not defined|Can't find variable: (display|live|progress|table|image|html)$/,
-    'Add import { NAME } from "#notebook" to a cell.',
-  ],
   [/\bPlot is not defined|Can't find variable: Plot/, 'Add import * as Plot from "@observablehq/plot" to a cell.'],
   [/\bd3 is not defined|Can't find variable: d3/, 'Add import * as d3 from "d3" to a cell.'],
   [/before initialization/, "Move the line below the one that declares the name."],
+  [
+    /Cannot (?:read|set) properties of (?:undefined|null)|(?:undefined|null) is not an object|can't access property|can't convert (?:undefined|null)/i,
+    "What stands before the dot or bracket has no value. Show it with display(…) on the line above to see why.",
+  ],
+  [/is not a function/, "Check the name, and what it belongs to: show that with display(…) on the line above."],
+  [/is not iterable|is not a function or its return value is not iterable/, "A list is needed here: an array, a Set, a Map or a text."],
+  [
+    /Assignment to constant variable|invalid assignment to const|Attempted to assign to readonly property/,
+    "Declare the name with let instead of const.",
+  ],
+  [/is not a constructor/, "Only a class can follow new: check the name and its import."],
+  [
+    /is not valid JSON|in JSON at position|JSON\.parse|JSON Parse error/,
+    "The text is not JSON. Show its first characters with display(text.slice(0, 100)).",
+  ],
+  [/do(?:es)? not fit/i, "Show the shape of each with display(x.shape), then change the one that is not as you expect."],
   [/Invalid array length|Array buffer allocation failed|out of memory/i, "Ask for less memory: a shorter array, a smaller batch or model."],
   [/Maximum call stack|too much recursion/, "A function calls itself without an end: check the case in which it stops."],
 ];

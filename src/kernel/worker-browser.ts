@@ -32,6 +32,8 @@ function start(port: MessagePort): void {
     event.preventDefault();
     executor.uncaught((event as PromiseRejectionEvent).reason);
   });
+  // There is no network to ask; in the words of the kernel in Node, whatever the address.
+  globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
   // A worker that closes itself says nothing to anyone: say it first.
   const close = scope.close.bind(scope);
   scope.close = () => {

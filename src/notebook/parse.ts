@@ -1,4 +1,4 @@
-import type { CellSource, Position } from "./types.ts";
+import type { CellSource, FileCell, Position } from "./types.ts";
 
 /** A mistake in how a notebook file is cut into cells. Its place is one of the file. */
 export class NotebookError extends Error implements Position {
@@ -16,7 +16,8 @@ export class NotebookError extends Error implements Position {
   }
 }
 
-const marker = "// %%";
+/** What a line begins with that begins a cell. */
+export const MARKER = "// %%";
 
 /**
  * Cuts a notebook file into cells at its `// %%` lines, as Jupytext and VS Code do:
@@ -28,7 +29,7 @@ export function parseNotebook(text: string): CellSource[] {
     .replace(/^\uFEFF/, "")
     .replace(/\r\n?/g, "\n")
     .split("\n");
-  const starts = lines.flatMap((line, index) => (line.startsWith(marker) ? [index] : []));
+  const starts = lines.flatMap((line, index) => (line.startsWith(MARKER) ? [index] : []));
   checkHeader(lines.slice(0, starts[0]));
 
   const cells = starts.map((start, index) => {
@@ -41,7 +42,7 @@ export function parseNotebook(text: string): CellSource[] {
 }
 
 /** The notebook file of some cells: `parseNotebook` gives them back. */
-export function formatNotebook(cells: CellSource[]): string {
+export function formatNotebook(cells: readonly FileCell[]): string {
   return cells.map((cell, index) => `${formatMarker(cell, index)}\n${formatText(cell)}`).join("\n");
 }
 
@@ -58,7 +59,7 @@ function checkHeader(lines: string[]): void {
 
 function parseMarker(text: string, { line, index }: { line: number; index: number }): Pick<CellSource, "name" | "kind" | "tags"> {
   const [, title = "", kind = "", tags] = /^\/\/ %%\s*(.*?)\s*(?:\[([^\]]*)\])?\s*(?:\btags=(.*))?$/.exec(text) ?? [];
-  const columnOf = (part: string) => text.indexOf(part, marker.length) + 1;
+  const columnOf = (part: string) => text.indexOf(part, MARKER.length) + 1;
   if (title && !/^[A-Za-z0-9_-]+$/.test(title)) {
     const hint = "Use letters, digits, `-` and `_`, as in `train-tree`.";
     throw new NotebookError(`\`${title}\` is not a name for a cell`, { line, column: columnOf(title), hint });
@@ -114,26 +115,26 @@ function checkUnique(cells: CellSource[], starts: number[]): void {
     const earlier = lineOf.get(name);
     if (earlier !== undefined) {
       const hint = "Give one of them another name.";
-      throw new NotebookError(`two cells are named \`${name}\`, on lines ${earlier} and ${line}`, { line, column: marker.length + 2, hint });
+      throw new NotebookError(`two cells are named \`${name}\`, on lines ${earlier} and ${line}`, { line, column: MARKER.length + 2, hint });
     }
     lineOf.set(name, line);
   }
 }
 
-function formatMarker({ name, kind, tags }: CellSource, index: number): string {
-  const parts = [marker];
+function formatMarker({ name, kind, tags }: FileCell, index: number): string {
+  const parts: string[] = [MARKER];
   if (name !== `cell-${index + 1}`) parts.push(name);
   if (kind === "markdown") parts.push("[markdown]");
   if (tags.length > 0) parts.push(`tags=${JSON.stringify(tags)}`);
   return parts.join(" ");
 }
 
-function formatText({ kind, text }: CellSource): string {
+function formatText({ kind, text }: FileCell): string {
   if (text === "") return "";
   const lines = text.split("\n");
   if (kind === "markdown") return `${lines.map(comment).join("\n")}\n`;
-  const index = lines.findIndex((line) => line.startsWith(marker));
-  if (index >= 0) throw new NotebookError(`a cell cannot hold a line that begins with \`${marker}\``, { line: index + 1 });
+  const index = lines.findIndex((line) => line.startsWith(MARKER));
+  if (index >= 0) throw new NotebookError(`a cell cannot hold a line that begins with \`${MARKER}\``, { line: index + 1 });
   return `${text}\n`;
 }
 

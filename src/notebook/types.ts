@@ -17,6 +17,9 @@ export interface CellSource {
   line: number;
 }
 
+/** A cell to be written to a notebook file, wherever it comes to stand there. */
+export type FileCell = Omit<CellSource, "line"> & { line?: number };
+
 /** A name that an `import` in a cell brings in. `imported` is `"*"` for a namespace, `"default"` for the default export. */
 export interface ImportBinding extends Position {
   local: string;

@@ -15,6 +15,7 @@ const MISTAKES: { what: string; text: string; says: (string | RegExp)[] }[] = [
     says: ["does not export DecisionTre", "Did you mean DecisionTree?"],
   },
   { what: "fetch", text: 'await fetch("https://example.com/");', says: [/fetch|NetworkError/i, "Cells have no network"] },
+  { what: "fetch of a path", text: 'await fetch("/");', says: [/fetch|NetworkError/i, "Cells have no network"] },
   { what: "the page's document", text: "document.body", says: ["document", "away from the page"] },
   { what: "storage", text: "localStorage.length", says: ["localStorage", "Cells have no storage"] },
   { what: "storage by its other name", text: 'indexedDB.open("x")', says: ["Cells have no storage"] },

@@ -57,6 +57,12 @@ export class Chapter {
     await this.page.keyboard.press("Shift+Enter");
   }
 
+  /** Choose from the commands of a cell, or of the page. */
+  async command(cell: Locator | undefined, title: string): Promise<void> {
+    await (cell ?? this.page.locator(".notebook-bar")).locator('button[data-action="commands"]').click();
+    await this.page.getByRole("dialog").getByRole("button", { name: title }).click();
+  }
+
   async stop(): Promise<void> {
     await this.page.locator('.notebook-bar button[data-action="stop"]').click();
   }

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { serve } from "../../scripts/serve.ts";
-import { CHAPTER, CHECKS } from "./checks.ts";
+import { CHAPTER, CHECKS, type Check } from "./checks.ts";
 import { ENGINES, type Engine, type Launched } from "./engines.ts";
 
 const CHECK_LIMIT_MS = 90_000;
@@ -48,7 +48,7 @@ async function runIn(engine: Engine, url: string): Promise<void> {
   console.log(`${engine.name} ${browser.version}`);
   for (const { says, run } of CHECKS) {
     const began = performance.now();
-    const problem = await within(CHECK_LIMIT_MS, async () => run(await browser.open(url))).then(
+    const problem = await within(CHECK_LIMIT_MS, () => openAndRun(browser, url, run)).then(
       () => undefined,
       (error: Error) => error,
     );
@@ -57,6 +57,16 @@ async function runIn(engine: Engine, url: string): Promise<void> {
     if (problem) console.log(stripVTControlCharacters(`${problem.name}: ${problem.message}`).replaceAll(/^/gm, "         "));
   }
   await within(10_000, () => browser.close()).catch((error: Error) => console.log(`  it did not close: ${error.message}`));
+}
+
+/** What a check leaves in the browser's storage would meet the next: engines may share it among pages. */
+async function openAndRun(browser: Launched, url: string, run: Check["run"]): Promise<void> {
+  const page = await browser.open(url);
+  try {
+    await run(page);
+  } finally {
+    await page.evaluate("localStorage.clear()").catch(() => {});
+  }
 }
 
 async function within<T>(limitMs: number, work: () => Promise<T>): Promise<T> {

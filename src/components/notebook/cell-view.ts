@@ -1,53 +1,75 @@
 import type { MimeBundle, View } from "../../kernel/mime.ts";
 import type { CellStatus } from "../../kernel/session.ts";
-import { outputsHtml, problemHtml } from "../output.ts";
+import { duration } from "../duration.ts";
+import { problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";
+import { layErrorStripe } from "./error-stripe.ts";
+import { type OnShown, OutputArea } from "./output-area.ts";
 import { sanitize } from "./sanitize.ts";
+import type { NotebookTypes } from "./types/notebook-types.ts";
 
-/** Up to this width an output shows the narrow drawing (`@container` in notebook.css). */
-const NARROW_CONTAINER_REM = 32.4;
+/** What a cell says that its reader did. */
+export interface CellActions {
+  /** The text was changed in the editor. */
+  changed(text: string): void;
+  run(): void;
+}
 
-/** Outputs that follow each other faster are shown in the next frame, the last of them alone. */
-const RENDER_EVERY_MS = 33;
+interface CellOptions {
+  text: string;
+  actions: CellActions;
+  shown: OnShown;
+  types: NotebookTypes;
+}
 
 /** One cell on the page: its text, its mark, its outputs. */
 export class CellView {
-  readonly #element: HTMLElement;
-  readonly #name: string;
-  readonly #original: string;
-  readonly #run: () => void;
+  readonly element: HTMLElement;
+  readonly name: string;
+  readonly #actions: CellActions;
+  readonly #types: NotebookTypes;
   #editor: Promise<Editor> | undefined;
+  #errorLine: number | undefined;
   #text: string;
+  /** What became of the text: the word that stands in the note, or none for the chapter's own. */
+  #origin: "" | "edited" | "added" = "";
+  /** What the build said under the code; it holds until the cell runs here. */
+  readonly #firstNote: string;
   #status: CellStatus = { state: "idle" };
-  /** The outputs that stand on the page, with their nodes; undefined while they are the build's. */
-  #shown: { bundle: MimeBundle; node: Element }[] | undefined;
-  #frame = 0;
-  #renderedAt = Number.NEGATIVE_INFINITY;
+  readonly #output: OutputArea;
 
-  constructor(element: HTMLElement, { text, run }: { text: string; run: () => void }) {
-    this.#element = element;
-    this.#name = element.dataset["cell"]!;
-    this.#original = this.#text = text;
-    this.#run = run;
+  constructor(element: HTMLElement, { text, actions, shown, types }: CellOptions) {
+    this.element = element;
+    this.name = element.dataset["cell"]!;
+    this.#text = text;
+    this.#actions = actions;
+    this.#types = types;
+    this.#output = new OutputArea(this.#find(".output"), shown);
+    this.#firstNote = this.#find(".note").textContent ?? "";
+    for (const button of element.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
   }
 
   get text(): string {
     return this.#text;
   }
 
-  get edited(): boolean {
-    return this.#text !== this.#original;
-  }
-
-  /** Which drawing of a chart fits here: the same width as in the style sheet. */
+  /** Which drawing of a chart fits here. */
   get view(): View {
-    return this.#find(".output").clientWidth > NARROW_CONTAINER_REM * parseFloat(getComputedStyle(document.documentElement).fontSize)
-      ? "wide"
-      : "narrow";
+    return this.#output.view;
   }
 
+  get status(): CellStatus {
+    return this.#status;
+  }
+
+  /** What stands on the page, output by output; `undefined` while that is what the build put there. */
+  get outputs(): MimeBundle[] | undefined {
+    return this.#output.bundles;
+  }
+
+  /** True while Stop has something to end: the cell, or timers that it began. */
   get running(): boolean {
-    return this.#status.state === "running";
+    return this.#status.state === "running" || ticks(this.#status);
   }
 
   /** Put the editor in place of the code, with the cursor at the given point of the window. */
@@ -55,9 +77,42 @@ export class CellView {
     this.#editor ??= this.#open();
     this.#editor.catch(() => {
       this.#editor = undefined;
-      this.#note("the editor could not be loaded: check the connection");
+      this.#find(".note").textContent = "the editor could not be loaded: check the connection, then try again";
     });
     (await this.#editor).focus(at);
+  }
+
+  /** Move the focus here: into the editor where it is open, else onto the code. */
+  focus(): void {
+    const target = this.#find(".cm-content", false) ?? this.#find(".code pre");
+    target.focus();
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Show another text than the cell had: an edit from last time, the chapter's own again. */
+  async setText(text: string): Promise<void> {
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#markLine(undefined);
+    const editor = await this.#editor;
+    if (editor) return editor.setText(text);
+    const code = this.#find(".code pre code");
+    code.textContent = text;
+    const { highlight } = await import("../highlight.ts");
+    if (this.#text === text && code.isConnected) code.replaceChildren(sanitize(highlight(text)));
+  }
+
+  /** Take the cell off the page. */
+  remove(): void {
+    this.element.remove();
+    void this.#editor?.then((editor) => editor.destroy());
+  }
+
+  showOrigin(origin: "" | "edited" | "added"): void {
+    if (origin === this.#origin) return;
+    this.#origin = origin;
+    this.element.toggleAttribute("data-edited", origin !== "");
+    this.#describe();
   }
 
   async #open(): Promise<Editor> {
@@ -65,120 +120,124 @@ export class CellView {
     const code = this.#find(".code pre");
     const editor = new Editor({
       text: this.#text,
-      label: `Code of cell ${this.#name}. Escape, then Tab, leaves the editor.`,
+      label: `Code of cell ${this.name}. Escape, then Tab, leaves the editor.`,
       onChange: (text) => this.#changed(text),
-      onRun: this.#run,
+      onRun: () => this.#actions.run(),
+      types: { cell: this.name, notebook: this.#types },
     });
+    layErrorStripe(code, undefined);
     code.replaceWith(editor.element);
+    editor.markLine(this.#errorLine);
     this.#find('[data-action="edit"]').hidden = true;
     return editor;
   }
 
   #changed(text: string): void {
+    if (text === this.#text) return;
     this.#text = text;
-    this.#element.toggleAttribute("data-edited", this.edited);
-    this.#markLine(undefined);
-    this.#describe();
+    this.#actions.changed(text);
   }
 
   showStatus(status: CellStatus, outputs: MimeBundle[]): void {
     this.#status = status;
-    this.#element.dataset["state"] = status.state;
+    this.element.dataset["state"] = status.state;
     const run = this.#find('[data-action="run"]');
     run.textContent = this.running ? "Stop" : "Run";
-    run.setAttribute("aria-label", `${this.running ? "Stop" : "Run"} cell ${this.#name}`);
+    run.setAttribute("aria-label", `${this.running ? "Stop" : "Run"} cell ${this.name}`);
     const over = status.state === "done" || (status.state === "stopped" && status.kept) || (status.state === "failed" && outputs.length > 0);
-    if (over) this.#render(outputs);
+    if (status.state === "running") this.#output.hold();
+    if (over) this.#output.render(outputs, { complete: true });
     const problem = status.state === "failed" ? status.problem : undefined;
+    const outdated = status.state === "waiting" || status.state === "stale" || (status.state === "failed" && outputs.length === 0);
+    this.element.toggleAttribute("data-outdated", outdated && !this.#output.empty);
     if (status.state !== "queued" && status.state !== "running") {
       this.#find(".problem").replaceChildren(problem ? sanitize(problemHtml(problem)) : "");
       this.#markLine(problem?.line);
-      this.#element.toggleAttribute("data-outdated", status.state === "waiting" || (status.state === "failed" && outputs.length === 0));
+      this.#output.end();
     }
     this.#describe();
   }
 
   showOutputs(bundles: MimeBundle[]): void {
-    cancelAnimationFrame(this.#frame);
-    if (performance.now() - this.#renderedAt > RENDER_EVERY_MS) this.#render(bundles);
-    else this.#frame = requestAnimationFrame(() => this.#render(bundles));
+    // A cell that looks at the steps of a live value is queued all the while.
+    if (this.#status.state === "running" || this.#status.state === "queued") this.#output.hold();
+    this.#output.show(bundles);
   }
 
-  /** Outputs that did not change keep their nodes: what the reader unfolded stays unfolded. */
-  #render(bundles: MimeBundle[]): void {
-    cancelAnimationFrame(this.#frame);
-    this.#renderedAt = performance.now();
-    const output = this.#find(".output");
-    if (!this.#shown) output.replaceChildren();
-    const before = this.#shown ?? [];
-    this.#shown = bundles.map((bundle, i) => {
-      const old = before[i];
-      if (old?.bundle === bundle) return old;
-      const node = sanitize(outputsHtml([bundle])).firstElementChild ?? document.createElement("div");
-      if (old) old.node.replaceWith(node);
-      else output.append(node);
-      return { bundle, node };
-    });
-    for (const { node } of before.slice(bundles.length)) node.remove();
+  /** A run begins. */
+  begin(): void {
+    this.#output.begin();
   }
 
+  /** The line under the code: what became of the text, what became of the run, and what can be done about either. */
   #describe(): void {
-    const words = [this.edited ? "edited" : "", stateWords(this.#status)].filter(Boolean);
-    this.#note(words.join(" · "));
-    if (!this.edited) return;
-    const reset = document.createElement("button");
-    reset.type = "button";
-    reset.className = "link";
-    reset.textContent = "reset";
-    reset.setAttribute("aria-label", `Reset cell ${this.#name} to the chapter's text`);
-    reset.addEventListener("click", () => void this.#reset());
-    this.#find(".note").append(" · ", reset);
+    const parts: (string | Node)[] = [];
+    if (this.#origin) parts.push(this.#origin);
+    parts.push(...stateWords(this.#status, this.#firstNote));
+    if (this.element.hasAttribute("data-outdated") && this.#status.state !== "stale") parts.push("what is shown is from the last run that worked");
+    if (this.#status.state === "queued") parts.push(this.#link("cancel", "cancel", `Cancel the queued run of cell ${this.name}`));
+    if (this.#origin === "edited") parts.push(this.#link("reset", "reset", `Reset cell ${this.name} to the chapter's text`));
+    this.#find(".note").replaceChildren(...parts.flatMap((part, i) => (i === 0 ? [part] : [" · ", part])));
   }
 
-  async #reset(): Promise<void> {
-    const editor = await this.#editor;
-    editor?.setText(this.#original);
-    editor?.focus();
-    if (this.#status.state !== "idle") this.#run();
+  #link(action: string, text: string, label: string): HTMLButtonElement {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "link", textContent: text });
+    button.dataset["action"] = action;
+    button.setAttribute("aria-label", label);
+    return button;
   }
 
-  #note(text: string): void {
-    this.#find(".note").textContent = text;
-  }
-
+  /** The line of an error, until the cell runs again. */
   #markLine(line: number | undefined): void {
-    this.#find(".code .error-line", false)?.remove();
-    if (line === undefined) return;
-    const mark = document.createElement("div");
-    mark.className = "error-line";
-    mark.style.setProperty("--line", String(line - 1));
-    this.#find(".code").append(mark);
+    this.#errorLine = line;
+    if (this.#editor)
+      this.#editor.then(
+        (editor) => editor.markLine(line),
+        () => {},
+      );
+    else layErrorStripe(this.#find(".code pre"), line);
   }
 
   #find(selector: string, must?: true): HTMLElement;
   #find(selector: string, must: false): HTMLElement | null;
   #find(selector: string): HTMLElement | null {
-    return this.#element.querySelector<HTMLElement>(selector);
+    return this.element.querySelector<HTMLElement>(selector);
   }
 }
 
-function stateWords(status: CellStatus): string {
+const ticks = (status: CellStatus) => status.state === "done" && status.ticking === true;
+
+function stateWords(status: CellStatus, firstNote: string): (string | Node)[] {
   switch (status.state) {
+    case "idle":
+      return firstNote ? [firstNote] : [];
     case "queued":
-      return "queued";
+      return ["queued"];
     case "running":
-      return "running";
+      return ["running"];
     case "done":
-      return `done in ${duration(status.ms)}`;
+      return [`done in ${duration(status.ms)}`, ...(ticks(status) ? ["its timers go on"] : [])];
     case "failed":
-      return "failed";
+      return ["failed"];
     case "waiting":
-      return `waits for cell ${status.on}`;
+      return [sentence("waits for ", linkToCell(status.on))];
+    case "stale":
+      return ["out of date: something it reads has changed"];
     case "stopped":
-      return status.kept ? "stopped" : "stopped, kernel restarted";
-    default:
-      return "";
+      return [status.kept ? "stopped" : "stopped, kernel restarted"];
   }
 }
 
-const duration = (ms: number) => (ms < 1 ? "under 1 ms" : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+export function linkToCell(name: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = `#cell-${name}`;
+  link.textContent = `cell ${name}`;
+  return link;
+}
+
+function sentence(...parts: (string | Node)[]): Node {
+  const span = document.createElement("span");
+  span.append(...parts);
+  return span;
+}

@@ -1,4 +1,8 @@
 import type { NotebookController } from "./controller.ts";
+import { enableInputs, isPadKey } from "./enable-inputs.ts";
+import { hasKept, keptKey } from "./kept-key.ts";
+
+const EVENTS = ["pointerover", "focusin", "click", "keydown", "input", "change", "pointerdown", "pointermove", "pointerup", "pointercancel"];
 
 /**
  * `<ml-notebook>`: the reader's hand on a page's cells. It shows the buttons and listens; everything that runs or
@@ -6,16 +10,31 @@ import type { NotebookController } from "./controller.ts";
  */
 class NotebookElement extends HTMLElement {
   #controller: Promise<NotebookController> | undefined;
+  #saves: Promise<void> | undefined;
 
   connectedCallback(): void {
-    for (const button of this.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
-    for (const type of ["pointerover", "focusin"]) this.addEventListener(type, this);
-    this.addEventListener("click", this);
-    this.addEventListener("keydown", this);
+    for (const button of this.querySelectorAll<HTMLButtonElement>('button[data-action]:not([data-action="run-stale"])')) button.hidden = false;
+    // What the build drew answers no pointer; who comes by keyboard is told so as well as who points (`notebook.css`).
+    for (const chart of this.querySelectorAll("[data-reading] svg[data-interactive]")) {
+      chart.setAttribute("tabindex", "0");
+      chart.setAttribute("aria-description", "Run the cell to read values off this chart.");
+    }
+    enableInputs(this);
+    for (const type of EVENTS) this.addEventListener(type, this);
+    addEventListener("hashchange", () => this.#loadIfChanged());
+    this.#loadIfChanged();
+  }
+
+  /** What the reader made of the page earlier, or a link brings, is shown at once. */
+  #loadIfChanged(): void {
+    const kept = hasKept(keptKey(import.meta.env.BASE_URL, this.dataset["notebook"]!));
+    if (kept || location.hash.startsWith("#edits=") || this.hasAttribute("data-open")) void this.#load();
   }
 
   handleEvent(event: Event): void {
     if (!(event.target instanceof Element)) return;
+    if (event.type === "pointerover" || event.type === "focusin") void this.#offerSaves();
+    if (event.target.closest(".out-input")) return this.#input(event, event.target);
     const button = event.target.closest<HTMLButtonElement>("button[data-action]");
     const code = event.target.closest("ml-cell .code");
     if (!button && !code) return;
@@ -32,9 +51,39 @@ class NotebookElement extends HTMLElement {
     else if (!code!.querySelector(".editor") && getSelection()?.isCollapsed !== false) void this.#act("edit", cell, event as MouseEvent);
   }
 
+  /** What a hand does to a control, in order, also while the code that answers is still on its way. */
+  #input(event: Event, target: Element): void {
+    const pad = target.closest(".pad");
+    if (event instanceof KeyboardEvent && pad && isPadKey(event)) event.preventDefault();
+    if (event.type === "pointermove" && !pad) return;
+    void this.#load().then(
+      (controller) => controller.input(event),
+      () => {},
+    );
+  }
+
   async #act(action: string, cell: string | undefined, at?: MouseEvent): Promise<void> {
     const controller = await this.#load();
     controller.act(action, cell, at);
+  }
+
+  /** Charts and tables can be saved before anything runs. */
+  #offerSaves(): Promise<void> {
+    this.#saves ??= import("./save-output.ts").then(({ offerSaves }) =>
+      offerSaves(this, {
+        notebook: this.dataset["notebook"]!,
+        outputsOf: async (cell) => (await this.#controller)?.outputsOf(cell),
+        say: (sentence) => this.#say(sentence),
+      }),
+    );
+    this.#saves.catch(() => {
+      this.#saves = undefined;
+    });
+    return this.#saves;
+  }
+
+  #say(sentence: string): void {
+    this.querySelector(".kernel-state")!.textContent = sentence;
   }
 
   #load(): Promise<NotebookController> {
@@ -42,7 +91,7 @@ class NotebookElement extends HTMLElement {
     // A failed load is tried again at the next click.
     this.#controller.catch(() => {
       this.#controller = undefined;
-      this.querySelector(".kernel-state")!.textContent = "The notebook could not be loaded. Check the connection, then press Run again.";
+      this.#say("The notebook could not be loaded. Check the connection, then press Run again.");
     });
     return this.#controller;
   }

@@ -26,5 +26,12 @@ function ownPicturesOnly(picture: Element): void {
 function scope(style: HTMLStyleElement | SVGStyleElement): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style.textContent ?? "");
-  style.textContent = `@scope { ${[...sheet.cssRules].map(({ cssText }) => cssText).join("\n")} }`;
+  style.textContent = `@scope { ${[...sheet.cssRules].map(withRoot).join("\n")} }`;
+}
+
+/** A selector in a scope does not reach the root of it, which is where Plot's own style applies. */
+function withRoot(rule: CSSRule): string {
+  if (!(rule instanceof CSSStyleRule) || /:(?:before|after)|::/.test(rule.selectorText)) return rule.cssText;
+  const { selectorText, cssText } = rule;
+  return `:where(:scope):is(${selectorText}), ${selectorText}${cssText.slice(selectorText.length)}`;
 }

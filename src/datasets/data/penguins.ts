@@ -1,5 +1,5 @@
 // Made by scripts/data.ts. Do not edit.
-export const penguinRows = `Adelie,Torgersen,male,39.1,18.7,181,3750
+export const penguinsText = `Adelie,Torgersen,male,39.1,18.7,181,3750
 Adelie,Torgersen,female,39.5,17.4,186,3800
 Adelie,Torgersen,female,40.3,18,195,3250
 Adelie,Torgersen,female,36.7,19.3,193,3450

@@ -4,9 +4,11 @@ import { installElements } from "./elements.ts";
 import { eventClass, installEvents } from "./events.ts";
 import { cancelFrame, requestFrame } from "./frames.ts";
 import { installGeometry } from "./geometry.ts";
+import { installListeners } from "./listeners.ts";
 import { Matrix } from "./matrix.ts";
 import { computedStyle, installStyle } from "./style.ts";
 import { createTreeWalker } from "./tree-walker.ts";
+import { installVersions } from "./versions.ts";
 
 /** The names of a browser's window, as the libraries that draw know them. */
 export type VirtualWindow = Window & typeof globalThis;
@@ -40,6 +42,8 @@ export function createWindow(): VirtualWindow {
   installStyle(window);
   installGeometry(window);
   installEvents(window);
+  installListeners(window);
+  installVersions(window);
   installDocument(window.document);
   return window;
 }

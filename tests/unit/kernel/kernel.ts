@@ -73,7 +73,10 @@ export async function open(text: string, { heapMb }: { heapMb?: number } = {}): 
   });
   onTestFinished(() => session.close());
 
-  let cells: SessionCell[] = parseNotebook(text).map((source) => sessionCell(source.name, source.text));
+  let cells: SessionCell[] = parseNotebook(text).map(({ name, text, tags }) => ({
+    ...sessionCell(name, text),
+    expensive: tags.includes("expensive"),
+  }));
   session.setCells(cells);
   const shown = (cell: string) => texts({ outputs: session.outputs(cell) });
   return {
@@ -86,7 +89,11 @@ export async function open(text: string, { heapMb }: { heapMb?: number } = {}): 
     kill: () => kill(),
     edit(name, text) {
       const before = cells.find((cell) => cell.name === name);
-      const cell = { ...sessionCell(name, text, before && "compiled" in before ? before.compiled : undefined), edited: true };
+      const cell = {
+        ...sessionCell(name, text, before && "compiled" in before ? before.compiled : undefined),
+        edited: true,
+        expensive: before?.expensive,
+      };
       cells = before ? cells.map((other) => (other === before ? cell : other)) : [...cells, cell];
       session.setCells(cells);
     },

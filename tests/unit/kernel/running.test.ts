@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CONSOLE, HTML, JSON_TYPE, PNG, PROGRESS } from "../../../src/kernel/mime.ts";
-import { open, run, runCell, texts } from "./kernel.ts";
+import { open, run, runCell, texts, until, wait } from "./kernel.ts";
 
 describe("a notebook runs", () => {
   it("in the order in which cells need each other, not in the file's", async () => {
@@ -246,6 +246,67 @@ describe("a live value", () => {
     expect(noisy.outputs.length).toBeLessThanOrEqual(202);
     expect(texts(noisy)[0]).toBe("1000.0");
     expect(texts(noisy).at(-1)).toMatch(/^… and \d+ more, not shown$/);
+  });
+});
+
+describe("a step of a live value", () => {
+  // Counts how often it is written down.
+  const PROBE =
+    'const probe = (i) => ({ nodeType: 1, localName: "p", namespaceURI: "", childNodes: [], getAttribute: () => null, get attributes() { globalThis.drawn = (globalThis.drawn ?? 0) + 1; return [{ name: "id", value: "n" + i }] } });';
+
+  it("is drawn only where it is sent: of 10,000 few, and the last", async () => {
+    const { a, b } = await run(
+      `// %% api\nimport { live } from "#notebook";\n${PROBE}\n// %% a\nconst x = live(function* () { for (let i = 1; i <= 10_000; i++) yield probe(i) });\n// %% b\n[typeof x, globalThis.drawn]`,
+    );
+    expect(JSON.stringify(a!.outputs)).toContain("<p id=");
+    const drawn = Number(/, (\d+)\]/.exec(texts(b!)[0]!)![1]);
+    console.log(`10,000 steps, ${drawn} drawn`);
+    expect(drawn).toBeGreaterThan(0);
+    expect(drawn).toBeLessThan(1000);
+  });
+
+  it("is shown as it was yielded, though the generator changes it after a while", async () => {
+    const { run, heard } = await open(
+      '// %% a\nimport { live } from "#notebook";\nconst busy = (ms) => { for (const end = performance.now() + ms; performance.now() < end; ); };\nlive(function* () { const box = { n: 0, whole: true }; for (let i = 1; i <= 6; i++) { box.whole = false; busy(20); box.n = i; box.whole = true; yield box; } })',
+    );
+    await run("a");
+    const shown = heard.flatMap((message) => (message.type === "outputs" ? message.bundles.map((bundle) => bundle["text/plain"]) : []));
+    expect(shown.filter((text) => text.includes("false"))).toEqual([]);
+    expect(shown.at(-1)).toContain("n: 6");
+  });
+
+  it("stands until the next one is there, and does not leave more than that one shows", async () => {
+    const { run, heard, texts } = await open(
+      '// %% a\nimport { display, live } from "#notebook";\nlive(function* () { for (let i = 3; i > 0; i--) { for (let j = 0; j < i; j++) display(i + "." + j); const end = performance.now() + 50; while (performance.now() < end); yield; } })',
+    );
+    await run("a");
+    expect(texts("a")).toEqual(["1.0"]);
+    // Nothing was taken away before something else stood there.
+    const ends = heard.flatMap((message) => (message.type === "outputs" ? [message.from + message.bundles.length] : []));
+    expect(Math.min(...ends.slice(ends.indexOf(3)))).toBe(1);
+    expect(ends.at(-1)).toBe(1);
+  });
+});
+
+describe("timers", () => {
+  it("that go on after their cell is done are said to, and Stop ends them", async () => {
+    const { run, session, texts } = await open('// %% a\nimport { display } from "#notebook";\nsetInterval(() => display("tick"), 10);');
+    await run("a");
+    await until(() => texts("a").length > 2);
+    expect(session.status("a")).toMatchObject({ state: "done", ticking: true });
+    await session.stop();
+    await until(() => session.status("a").state === "done" && !("ticking" in session.status("a")));
+    const { length } = texts("a");
+    await wait(60);
+    expect(texts("a")).toHaveLength(length);
+  });
+
+  it("may be cleared by the cell, and called by names that a cell gives to something else", async () => {
+    const { a, b } = await run(
+      "// %% a\nlet n = 0;\nconst t = setInterval(() => n++, 5);\nawait new Promise((r) => setTimeout(r, 40));\nclearInterval(t);\nn > 0\n// %% b\n{ const setTimeout = 5; setTimeout }",
+    );
+    expect(texts(a!)).toEqual(["true"]);
+    expect(b!.ok).toBe(true);
   });
 });
 

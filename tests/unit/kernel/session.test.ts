@@ -261,3 +261,107 @@ it("close ends what runs and lets go of the kernel", async () => {
   await running;
   expect([state("a"), session.running]).toEqual(["stopped", false]);
 });
+
+describe("an expensive cell", () => {
+  const chain = '// %% a\nconst x = 1;\n// %% train tags=["expensive"]\nconst model = x * 10;\nmodel\n// %% read\nmodel + 1\n// %% beside\nx + 1';
+
+  it("runs when the reader says so, and is stale when something above it changes", async () => {
+    const { session, run, runs, edit, state, texts } = await open(chain);
+    await session.runAll();
+    expect(runs()).toEqual(["a", "train", "read", "beside"]);
+    edit("a", "const x = 2;");
+    await run("a");
+    expect(runs()).toEqual(["a", "beside"]);
+    expect([state("train"), state("read"), state("beside")]).toEqual(["stale", "stale", "done"]);
+    expect([texts("train"), texts("read"), texts("beside")]).toEqual([["10"], ["11"], ["3"]]);
+    expect(session.stale).toEqual(["train", "read"]);
+    await session.runStale();
+    expect(runs()).toEqual(["train", "read"]);
+    expect([texts("train"), texts("read"), session.stale]).toEqual([["20"], ["21"], []]);
+  });
+
+  it("is not stale when what is above it ran for the first time and is the chapter's", async () => {
+    const { run, runs, state } = await open(chain);
+    await run("a");
+    expect(runs()).toEqual(["a", "beside"]);
+    expect([state("train"), state("read")]).toEqual(["idle", "idle"]);
+  });
+
+  it("is stale when an edited cell above it runs, though it never ran here", async () => {
+    const { run, edit, state, session } = await open(chain);
+    edit("a", "const x = 3;");
+    await run("a");
+    expect([state("train"), state("read")]).toEqual(["stale", "stale"]);
+    await session.runStale();
+    expect([state("train"), state("read")]).toEqual(["done", "done"]);
+  });
+
+  it("runs when a cell that needs it is asked for", async () => {
+    const { run, runs } = await open(chain);
+    await run("read");
+    expect(runs()).toEqual(["a", "train", "read"]);
+  });
+});
+
+describe("a queued cell", () => {
+  const slow = "// %% a\nawait new Promise((r) => setTimeout(r, 80));\n// %% b\nconst y = 1;\ny\n// %% c\ny + 1\n// %% d\n4";
+
+  it("is cancelled with those that need it, and the rest goes on", async () => {
+    const { session, runs, state } = await open(slow);
+    const all = session.runAll();
+    await until(() => state("a") === "running");
+    session.cancel("b");
+    await all;
+    expect(runs()).toEqual(["a", "d"]);
+    expect([state("b"), state("c")]).toEqual(["idle", "idle"]);
+  });
+
+  it("is stale when it is cancelled and what it read has changed", async () => {
+    const { session, edit, run, state } = await open(`${slow}\n// %% e\nawait new Promise((r) => setTimeout(r, 80)); y + 2`);
+    await session.runAll();
+    edit("b", "const y = 5;\nawait new Promise((r) => setTimeout(r, 80));\ny");
+    const running = run("b");
+    await until(() => state("b") === "running" && state("c") === "queued");
+    session.cancel("c");
+    await running;
+    expect([state("c"), state("e")]).toEqual(["stale", "done"]);
+  });
+});
+
+describe("cells that the reader edited and has not run", () => {
+  it("are part of bringing the page up to date", async () => {
+    const { session, edit, runs } = await open(four);
+    await session.runAll();
+    runs();
+    edit("b", "const y = 7;\ny");
+    expect(session.stale).toEqual(["b"]);
+    await session.runStale();
+    expect(runs()).toEqual(["b", "c"]);
+    expect(session.stale).toEqual([]);
+  });
+});
+
+describe("stopping one cell", () => {
+  it("leaves those that need it waiting, and the rest of the queue goes on", async () => {
+    const { session, state } = await open("// %% a\nconst x = await new Promise(() => {});\n// %% b\nx\n// %% c\n3");
+    const all = session.runAll();
+    await until(() => state("a") === "running");
+    await session.stopCell("a");
+    await all;
+    await until(() => state("c") === "done");
+    expect(session.status("a")).toEqual({ state: "stopped", kept: false });
+    expect(session.status("b")).toEqual({ state: "waiting", on: "a" });
+  });
+
+  it("that is live lets those that read it see what it is in the end", async () => {
+    const { session, state, texts } = await open(
+      '// %% api\nimport { live } from "#notebook";\n// %% a\nconst n = live(async function* () { for (let i = 1; ; i++) { yield i; await new Promise((r) => setTimeout(r, 1)) } });\n// %% b\nn > 3',
+    );
+    const all = session.runAll();
+    await until(() => Number(texts("a")[0]) > 10);
+    await session.stopCell("a");
+    await all;
+    await until(() => state("b") === "done");
+    expect([session.status("a"), texts("b")]).toEqual([{ state: "stopped", kept: true }, ["true"]]);
+  });
+});

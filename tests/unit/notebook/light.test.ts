@@ -3,9 +3,12 @@ import { expect, it } from "vitest";
 
 const folder = new URL("../../../src/notebook/", import.meta.url);
 
-it.each(["graph.ts", "types.ts", "parse.ts", "nearest.ts"])("%s brings no parser into the kernel's worker", (file) => {
-  expect(packagesBehind(file)).toEqual([]);
-});
+it.each(["graph.ts", "types.ts", "parse.ts", "nearest.ts", "changes.ts", "changes-json.ts", "merge-changes.ts"])(
+  "%s brings no parser with it",
+  (file) => {
+    expect(packagesBehind(file)).toEqual([]);
+  },
+);
 
 it("compile.ts brings in only the parser", () => {
   expect(packagesBehind("compile.ts")).toEqual(["@sveltejs/acorn-typescript", "acorn"]);

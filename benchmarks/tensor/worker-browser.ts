@@ -1,0 +1,3 @@
+import { answer } from "./answer.ts";
+
+addEventListener("message", async ({ data }) => postMessage(await answer(data)));

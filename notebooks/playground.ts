@@ -1,0 +1,1 @@
+// An empty notebook: the cells are the reader's.

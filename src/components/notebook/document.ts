@@ -1,0 +1,190 @@
+import {
+  addCell,
+  type Changes,
+  type ChapterCell,
+  isEmpty,
+  moveCell,
+  noChanges,
+  type Outdated,
+  outdated,
+  type PageCell,
+  pageCells,
+  rebase,
+  removeCell,
+  resetCell,
+  setText,
+} from "../../notebook/changes.ts";
+import { History } from "../../notebook/history.ts";
+import { mergeChanges } from "../../notebook/merge-changes.ts";
+import { type Aside, KeptEdits, type Saved } from "./kept-edits.ts";
+
+export interface DocumentEvents {
+  /** The cells of the page are others now. */
+  changed(): void;
+  /** Something the reader must hear of: edits cannot be kept, or what was kept cannot be read. */
+  trouble(sentence: string): void;
+}
+
+/**
+ * The notebook of a page as its reader has it: the chapter's cells with what the reader made of them, kept in the browser
+ * at each change. Typing is undone in the editor; all else that the reader does to cells can be undone here.
+ */
+export class NotebookDocument {
+  readonly chapter: readonly ChapterCell[];
+  readonly #events: DocumentEvents;
+  readonly #kept: KeptEdits;
+  readonly #history: History<Changes>;
+  /** What a notebook without cells begins with: one that is empty. It counts as nothing until something stands in it. */
+  readonly #blank: Changes;
+  /** Said once, not at each keystroke. */
+  #trouble = "";
+
+  constructor(chapter: readonly ChapterCell[], { key, events }: { key: string; events: DocumentEvents }) {
+    this.chapter = chapter;
+    this.#blank = addCell(noChanges, chapter, { after: "" }).changes;
+    this.#events = events;
+    this.#history = new History(this.#filled(noChanges), mergeChanges);
+    this.#kept = new KeptEdits(key, {
+      onChange: (changes) => {
+        this.#history.receive(this.#filled(changes));
+        this.#events.changed();
+      },
+    });
+  }
+
+  /** Take up what this browser kept. Returns what could not be read, for the reader to have. */
+  load(): string | undefined {
+    const { changes, problem, damaged } = this.#kept.load();
+    this.#history.receive(this.#filled(changes));
+    this.#events.changed();
+    if (problem && (damaged || !isEmpty(changes))) this.#events.trouble(problem);
+    return damaged;
+  }
+
+  get changes(): Changes {
+    return this.#history.present;
+  }
+
+  get cells(): PageCell[] {
+    return pageCells(this.chapter, this.changes);
+  }
+
+  get pristine(): boolean {
+    return isEmpty(this.changes) || this.changes === this.#blank;
+  }
+
+  /** True while something could not be kept: the browser then asks before the page is left. */
+  get unsaved(): boolean {
+    return this.#kept.unsaved && !this.pristine;
+  }
+
+  /** Edits made from a text that the chapter does not have any more. */
+  get outdated(): Outdated[] {
+    return outdated(this.chapter, this.changes);
+  }
+
+  get undoable(): string | undefined {
+    return this.#history.lastDone?.label;
+  }
+
+  get redoable(): string | undefined {
+    return this.#history.lastUndone?.label;
+  }
+
+  /** Typing. */
+  setText(name: string, text: string): void {
+    this.#history.receive(setText(this.changes, this.chapter, name, text));
+    this.#save();
+  }
+
+  /** Add a cell below `after`; `""` is the top of the page. Returns its name. */
+  add(after: string, text = ""): string {
+    const { changes, name } = addCell(this.changes, this.chapter, { after, text });
+    this.#step(`adding cell ${name}`, changes);
+    return name;
+  }
+
+  /** Add cells at the end of the page, as one step. */
+  append(texts: string[], says: string): void {
+    let changes = this.pristine ? noChanges : this.changes;
+    for (const text of texts) ({ changes } = addCell(changes, this.chapter, { after: pageCells(this.chapter, changes).at(-1)?.name ?? "", text }));
+    this.#step(says, changes);
+  }
+
+  move(name: string, direction: "up" | "down"): void {
+    this.#step(`moving cell ${name} ${direction}`, moveCell(this.changes, this.chapter, name, direction));
+  }
+
+  remove(name: string): void {
+    this.#step(`deleting cell ${name}`, removeCell(this.changes, this.chapter, name));
+  }
+
+  reset(name: string): void {
+    this.#step(`resetting cell ${name}`, resetCell(this.changes, this.chapter, name));
+  }
+
+  resetAll(): void {
+    this.#step("resetting the page", noChanges);
+  }
+
+  /** Decide about an edit that the chapter has left behind. */
+  rebase(name: string, decision: "keep" | "reset"): void {
+    this.#step(decision === "keep" ? `keeping cell ${name}` : `resetting cell ${name}`, rebase(this.changes, this.chapter, name, decision));
+  }
+
+  /** Show a link's changes. The reader's own are put aside first; they are returned where there were any. */
+  replace(changes: Changes): Aside | undefined {
+    return this.#replaced(this.#kept.replace(changes));
+  }
+
+  bringBack(id: string): Aside | undefined {
+    return this.#replaced(this.#kept.bringBack(id));
+  }
+
+  asides(): Aside[] {
+    return this.#kept.asides();
+  }
+
+  /** Returns what was undone, in words; undefined where there was nothing to undo. */
+  undo(): string | undefined {
+    const says = this.undoable;
+    if (says) this.#history.undo();
+    this.#save();
+    return says;
+  }
+
+  redo(): string | undefined {
+    const says = this.redoable;
+    if (says) this.#history.redo();
+    this.#save();
+    return says;
+  }
+
+  #filled(changes: Changes): Changes {
+    return this.chapter.length === 0 && isEmpty(changes) ? this.#blank : changes;
+  }
+
+  #step(label: string, changes: Changes): void {
+    if (changes === this.changes) return;
+    this.#history.record(label, this.#filled(changes));
+    this.#save();
+  }
+
+  #replaced(saved: Saved & { aside?: Aside }): Aside | undefined {
+    this.#took(saved);
+    this.#events.changed();
+    return saved.aside;
+  }
+
+  #save(): void {
+    this.#took(this.#kept.save(this.pristine ? noChanges : this.changes));
+    this.#events.changed();
+  }
+
+  #took(saved: Saved): void {
+    if (saved.changes !== this.changes) this.#history.receive(this.#filled(saved.changes));
+    const trouble = saved.ok ? "" : saved.problem;
+    if (trouble && trouble !== this.#trouble) this.#events.trouble(trouble);
+    this.#trouble = trouble;
+  }
+}

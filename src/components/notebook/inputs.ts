@@ -1,0 +1,219 @@
+import { checkedSpec, clamped, type FileKind, type InputSpec, sliderText } from "../../kernel/inputs.ts";
+import { INPUT, type MimeBundle } from "../../kernel/mime.ts";
+import { inkHtml, inputHtml, markText, shapeOf } from "../inputs.ts";
+import { enableInputs } from "./enable-inputs.ts";
+import { Pad } from "./pad.ts";
+
+/** Text is sent when no key came for so long. */
+const TYPING_MS = 250;
+
+const pads = new WeakMap<Element, Pad>();
+
+/**
+ * The control that an output stands for: that which is there, with the new value, or a new one. Undefined for other
+ * outputs. The reader's hand comes first: what was changed in the page keeps its value, its focus and its caret.
+ */
+export function inputControl(bundle: MimeBundle, before: readonly Element[]): HTMLElement | undefined {
+  const spec = checkedSpec(bundle[INPUT]);
+  if (!spec) return undefined;
+  const old = before.find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset["input"] === spec.id);
+  if (old?.dataset["shape"] === shapeOf(spec)) {
+    if (old.dataset["touched"] === undefined) setValue(old, spec);
+    return old;
+  }
+  const template = document.createElement("template");
+  template.innerHTML = inputHtml(spec);
+  enableInputs(template.content);
+  const fresh = template.content.firstElementChild as HTMLElement;
+  if (old?.contains(document.activeElement)) queueMicrotask(() => focusable(fresh)?.focus());
+  return fresh;
+}
+
+const focusable = (root: Element) => root.querySelector<HTMLElement>("input:checked, input:not([type=radio]), select, textarea, button, .pad");
+
+function setValue(root: HTMLElement, spec: InputSpec): void {
+  const field = root.querySelector<HTMLInputElement>("input, select, textarea");
+  switch (spec.kind) {
+    case "slider":
+    case "number":
+      if (field!.valueAsNumber !== spec.value) field!.value = field!.defaultValue = String(spec.value);
+      if (spec.kind === "slider") showSlider(root);
+      break;
+    case "select":
+    case "text":
+      if (field!.value !== spec.value) field!.value = spec.value;
+      break;
+    case "radio":
+      for (const option of radios(root)) option.checked = option.value === spec.value;
+      break;
+    case "checkbox":
+      field!.checked = spec.value;
+      break;
+    case "button":
+      root.querySelector("button")!.dataset["count"] = String(spec.value);
+      break;
+    case "drawing":
+      root.querySelector("svg g")!.innerHTML = spec.value ? inkHtml(spec.value, spec.width) : "";
+      pads.delete(root);
+      break;
+  }
+}
+
+const radios = (root: Element) => root.querySelectorAll<HTMLInputElement>("input[type=radio]");
+
+/** The range of a field, from its own attributes. */
+function rangeOf({ min, max, step }: HTMLInputElement): { min?: number; max?: number; step?: number } {
+  const end = (text: string) => (text === "" || text === "any" ? undefined : Number(text));
+  return { min: end(min), max: end(max), step: end(step) };
+}
+
+function showSlider(root: HTMLElement): void {
+  const field = root.querySelector("input")!;
+  root.querySelector("output")!.value = sliderText(field.valueAsNumber, { min: Number(field.min), step: Number(field.step) });
+}
+
+/**
+ * Reads the values of a notebook's controls when the reader changes them, and hands them on: sliders and drawings once
+ * a frame, text when the keys rest, all else at once.
+ */
+export class Inputs {
+  readonly #send: (cell: string, id: string, value: unknown) => void;
+  /** Controls with a value that waits to be sent: how to forget about it. */
+  readonly #waiting = new Map<HTMLElement, () => void>();
+  readonly #sent = new WeakMap<HTMLElement, unknown>();
+  /** The file that a control reads now: one that was chosen before and is read later is dropped. */
+  readonly #reading = new WeakMap<HTMLElement, File>();
+
+  constructor(send: (cell: string, id: string, value: unknown) => void) {
+    this.#send = send;
+  }
+
+  /** An event whose target lies in a control. */
+  handle(event: Event): void {
+    const target = event.target as HTMLElement;
+    const root = target.closest<HTMLElement>(".out-input")!;
+    if (event.type === "click") this.#click(root, target.closest<HTMLElement>("[data-do]")?.dataset["do"]);
+    else if (event.type === "input") this.#input(root);
+    else if (event.type === "change") this.#change(root);
+    else if (target.closest(".pad") && padOf(root).handle(event)) this.#nextFrame(root);
+  }
+
+  #input(root: HTMLElement): void {
+    if (root.dataset["kind"] === "slider") {
+      showSlider(root);
+      this.#nextFrame(root);
+    } else if (root.dataset["kind"] === "text") {
+      const timer = setTimeout(() => this.#now(root), TYPING_MS);
+      this.#wait(root, () => clearTimeout(timer));
+    }
+  }
+
+  #change(root: HTMLElement): void {
+    const field = root.querySelector<HTMLInputElement>("input");
+    if (root.dataset["kind"] === "file") void this.#read(root, field!);
+    else {
+      if (root.dataset["kind"] === "number") settle(field!);
+      this.#now(root);
+    }
+  }
+
+  #click(root: HTMLElement, what: string | undefined): void {
+    if (what === "press") {
+      const button = root.querySelector("button")!;
+      button.dataset["count"] = String(Number(button.dataset["count"]) + 1);
+      this.#now(root);
+    } else if (what === "remove") {
+      this.#reading.delete(root);
+      root.querySelector<HTMLElement>(".chosen")!.hidden = true;
+      root.querySelector(".trouble")!.textContent = "";
+      root.querySelector("input")!.focus();
+      this.#hand(root, null);
+    } else if (what === "undo" || what === "clear") {
+      padOf(root)[what]();
+      this.#nextFrame(root);
+    }
+  }
+
+  async #read(root: HTMLElement, field: HTMLInputElement): Promise<void> {
+    const file = field.files?.[0];
+    if (!file) return;
+    // The same file can be chosen again, after it was changed.
+    const { readFile } = await import("./read-file.ts");
+    field.value = "";
+    this.#reading.set(root, file);
+    const trouble = root.querySelector(".trouble")!;
+    const { accept, maxSide, grey } = field.dataset;
+    try {
+      const chosen = await readFile(file, {
+        accept: accept as FileKind,
+        ...(maxSide === undefined ? {} : { maxSide: Number(maxSide) }),
+        grey: grey !== undefined,
+      });
+      if (this.#reading.get(root) !== file) return;
+      trouble.textContent = "";
+      const line = root.querySelector<HTMLElement>(".chosen")!;
+      line.querySelector("span")!.textContent = markText(chosen);
+      line.hidden = false;
+      this.#hand(root, chosen);
+    } catch (error) {
+      if (this.#reading.get(root) === file) trouble.textContent = (error as Error).message;
+    }
+  }
+
+  #nextFrame(root: HTMLElement): void {
+    if (this.#waiting.has(root)) return;
+    const frame = requestAnimationFrame(() => this.#now(root));
+    this.#wait(root, () => cancelAnimationFrame(frame));
+  }
+
+  #wait(root: HTMLElement, forget: () => void): void {
+    this.#waiting.get(root)?.();
+    this.#waiting.set(root, forget);
+  }
+
+  #now(root: HTMLElement): void {
+    this.#waiting.get(root)?.();
+    this.#waiting.delete(root);
+    const value = valueOf(root);
+    if (value !== this.#sent.get(root)) this.#hand(root, value);
+  }
+
+  #hand(root: HTMLElement, value: unknown): void {
+    this.#sent.set(root, value);
+    root.dataset["touched"] = "";
+    const cell = root.closest<HTMLElement>("ml-cell")?.dataset["cell"];
+    if (cell !== undefined) this.#send(cell, root.dataset["input"]!, value);
+  }
+}
+
+/** A number that was typed becomes one that the field can have; what is no number, the one before. */
+function settle(field: HTMLInputElement): void {
+  const value = field.valueAsNumber;
+  field.value = Number.isFinite(value) ? String(clamped(value, rangeOf(field))) : field.defaultValue;
+  field.defaultValue = field.value;
+}
+
+function valueOf(root: HTMLElement): unknown {
+  const field = root.querySelector<HTMLInputElement>("input, select, textarea");
+  switch (root.dataset["kind"]) {
+    case "slider":
+    case "number":
+      return field!.valueAsNumber;
+    case "radio":
+      return [...radios(root)].find(({ checked }) => checked)?.value;
+    case "checkbox":
+      return field!.checked;
+    case "button":
+      return Number(root.querySelector("button")!.dataset["count"]);
+    case "drawing":
+      return padOf(root).picture();
+    default:
+      return field!.value;
+  }
+}
+
+function padOf(root: HTMLElement): Pad {
+  const pad = pads.get(root) ?? new Pad(root);
+  pads.set(root, pad);
+  return pad;
+}

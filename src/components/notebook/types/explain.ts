@@ -1,0 +1,111 @@
+import { type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
+import { type Command, EditorView, hoverTooltip, keymap, showTooltip, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import { codeElement, documentation } from "./documentation.ts";
+import type { NameInfo, SignatureInfo } from "./messages.ts";
+import type { NotebookTypes } from "./notebook-types.ts";
+
+/** Type and documentation of the name under the pointer, and the signature of the call that is being written; both by one key. */
+export function explain({ cell, notebook }: { cell: string; notebook: NotebookTypes }): Extension {
+  const hover = hoverTooltip(async (_, at) => {
+    const info = await notebook.ask("hover", { cell, at });
+    return info ? { pos: info.from, end: info.to, above: true, create: () => ({ dom: infoElement(info) }) } : null;
+  });
+
+  /** Shows the call at the cursor, or nothing any more where there is none. */
+  const showCall = async (view: EditorView): Promise<SignatureInfo | undefined> => {
+    const { doc, selection } = view.state;
+    const info = await notebook.ask("signature", { cell, at: selection.main.head });
+    if (view.state.doc !== doc || !view.state.selection.eq(selection)) return undefined;
+    const before = view.state.field(shown);
+    if (info) show(view, { at: before?.isCall ? before.at : selection.main.head, isCall: true, element: () => callElement(info) });
+    else if (before) show(view, undefined);
+    return info;
+  };
+
+  const explainHere = async (view: EditorView): Promise<void> => {
+    const { doc, selection } = view.state;
+    const at = selection.main.head;
+    const [name, call] = await Promise.all([notebook.ask("hover", { cell, at }), showCall(view)]);
+    if (view.state.doc !== doc || !view.state.selection.eq(selection)) return;
+    if (call) return say(view, callWords(call));
+    if (!name) return say(view, "Nothing is known of what stands here.");
+    show(view, { at: name.from, isCall: false, element: () => infoElement(name) });
+    say(view, `${name.code}. ${name.doc}`);
+  };
+
+  const follow = ViewPlugin.define((view) => ({
+    update({ state, startState, transactions, docChanged, selectionSet }: ViewUpdate) {
+      const { head } = state.selection.main;
+      const typed = transactions.some((transaction) => transaction.isUserEvent("input.type"));
+      const begins = docChanged && typed && /[(,]/.test(state.sliceDoc(Math.max(0, head - 1), head));
+      if (begins || (startState.field(shown)?.isCall && (docChanged || selectionSet))) void showCall(view);
+    },
+  }));
+
+  return [
+    hover,
+    shown,
+    follow,
+    Prec.high(
+      keymap.of([
+        { key: "Mod-Shift-Space", run: (view) => Boolean(explainHere(view)), preventDefault: true },
+        { key: "Escape", run: close },
+      ]),
+    ),
+  ];
+}
+
+/** An explanation that stands at the cursor. */
+interface Shown {
+  /** It does not wander with the cursor. */
+  at: number;
+  /** Of a call: it follows the parameters. Of a name: it goes when the cursor does. */
+  isCall: boolean;
+  element(): HTMLElement;
+}
+
+const setShown = StateEffect.define<Shown | undefined>();
+
+const shown = StateField.define<Shown | undefined>({
+  create: () => undefined,
+  update(before, { effects, changes, docChanged, selection }) {
+    for (const effect of effects) if (effect.is(setShown)) return effect.value;
+    if (!before || (!docChanged && !selection)) return before;
+    return before.isCall ? { ...before, at: changes.mapPos(before.at) } : undefined;
+  },
+  provide: (field) => showTooltip.from(field, (now) => (now ? { pos: now.at, above: true, create: () => ({ dom: now.element() }) } : null)),
+});
+
+const show = (view: EditorView, value: Shown | undefined) => view.dispatch({ effects: setShown.of(value) });
+const say = (view: EditorView, text: string) => view.dispatch({ effects: EditorView.announce.of(text) });
+
+const close: Command = (view) => {
+  if (!view.state.field(shown)) return false;
+  show(view, undefined);
+  return true;
+};
+
+function callElement({ parts: [before, parameter, after], doc, index, count }: SignatureInfo): HTMLElement {
+  const dom = document.createElement("div");
+  dom.className = "types-info types-signature";
+  const code = document.createElement("code");
+  const active = document.createElement("b");
+  active.textContent = parameter;
+  code.append(before, active, after);
+  dom.append(code);
+  if (count > 1) dom.append(` ${index} of ${count}`);
+  if (doc) dom.append(documentation(doc));
+  return dom;
+}
+
+function callWords({ parts: [before, parameter, after], doc, index, count }: SignatureInfo): string {
+  const which = count > 1 ? `${index} of ${count}: ` : "";
+  return `${which}${before}${parameter}${after}. ${parameter ? `Now ${parameter}. ` : ""}${doc}`;
+}
+
+function infoElement({ code, doc }: NameInfo): HTMLElement {
+  const dom = document.createElement("div");
+  dom.className = "types-info";
+  dom.append(codeElement(code), documentation(doc));
+  return dom;
+}

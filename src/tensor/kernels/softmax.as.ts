@@ -1,0 +1,126 @@
+import { bytes, expLanes, loadPart, logOf, maxLanes, storePart, sumLanes, wholeBytes } from "./lanes.as";
+
+// @ts-expect-error: decorator
+function maxOf(a: usize, n: i32): f32 {
+  const whole = wholeBytes(n);
+  let m = f32x4.splat(-Infinity);
+  let i: usize = 0;
+  for (; i < whole; i += 16) m = f32x4.max(m, v128.load(a + i));
+  if (n & 3) m = f32x4.max(m, loadPart(a + i, n & 3, -Infinity));
+  return maxLanes(m);
+}
+
+/** o = exp(scale (a − shift)); gives Σ o. */
+// @ts-expect-error: decorator
+function expOf(o: usize, a: usize, n: i32, scale: f32, shift: f32): f32 {
+  const whole = wholeBytes(n);
+  const s = f32x4.splat(scale);
+  const m = f32x4.splat(shift);
+  let total = f32x4.splat(0);
+  let i: usize = 0;
+  for (; i < whole; i += 16) {
+    const e = expLanes(f32x4.mul(s, f32x4.sub(v128.load(a + i), m)));
+    v128.store(o + i, e);
+    total = f32x4.add(total, e);
+  }
+  if (n & 3) {
+    const e = expLanes(f32x4.mul(s, f32x4.sub(loadPart(a + i, n & 3, -Infinity), m)));
+    storePart(o + i, e, n & 3);
+    total = f32x4.add(total, e);
+  }
+  return sumLanes(total);
+}
+
+// @ts-expect-error: decorator
+function multiply(o: usize, factor: f32, n: i32): void {
+  const whole = wholeBytes(n);
+  const f = f32x4.splat(factor);
+  let i: usize = 0;
+  for (; i < whole; i += 16) v128.store(o + i, f32x4.mul(v128.load(o + i), f));
+  if (n & 3) storePart(o + i, f32x4.mul(v128.load(o + i), f), n & 3);
+}
+
+/**
+ * o = softmax(scale a) of each row; `scale` > 0. With `causal` 1, row r of each matrix of `height` rows sees its first r + 1 numbers;
+ * the rest becomes 0. A row that sees nothing but −∞ becomes 0, too.
+ */
+export function softmax(o: usize, a: usize, rows: i32, n: i32, scale: f32, causal: i32, height: i32): void {
+  for (let r = 0; r < rows; r++) {
+    const seen = causal !== 0 ? min(n, (r % height) + 1) : n;
+    const m = maxOf(a, seen);
+    if (m === -Infinity) memory.fill(o, 0, bytes(seen));
+    else multiply(o, <f32>1 / expOf(o, a, seen, scale, m), seen);
+    if (seen < n) memory.fill(o + bytes(seen), 0, bytes(n - seen));
+    o += bytes(n);
+    a += bytes(n);
+  }
+}
+
+/** dx = scale y (dy − Σ y dy), row by row. */
+export function softmaxBackward(dx: usize, y: usize, dy: usize, rows: i32, n: i32, scale: f32, causal: i32, height: i32): void {
+  const f = f32x4.splat(scale);
+  for (let r = 0; r < rows; r++) {
+    const seen = causal !== 0 ? min(n, (r % height) + 1) : n;
+    const whole = wholeBytes(seen);
+    let s = f32x4.splat(0);
+    let i: usize = 0;
+    for (; i < whole; i += 16) s = f32x4.add(s, f32x4.mul(v128.load(dy + i), v128.load(y + i)));
+    if (seen & 3) s = f32x4.add(s, f32x4.mul(loadPart(dy + i, seen & 3, 0), loadPart(y + i, seen & 3, 0)));
+    const total = f32x4.splat(sumLanes(s));
+    i = 0;
+    for (; i < whole; i += 16) v128.store(dx + i, f32x4.mul(f32x4.mul(f, v128.load(y + i)), f32x4.sub(v128.load(dy + i), total)));
+    if (seen & 3) storePart(dx + i, f32x4.mul(f32x4.mul(f, v128.load(y + i)), f32x4.sub(v128.load(dy + i), total)), seen & 3);
+    if (seen < n) memory.fill(dx + bytes(seen), 0, bytes(n - seen));
+    dx += bytes(n);
+    y += bytes(n);
+    dy += bytes(n);
+  }
+}
+
+/** o = a − log Σ exp a of each row. */
+export function logSoftmax(o: usize, a: usize, rows: i32, n: i32): void {
+  for (let r = 0; r < rows; r++) {
+    const m = maxOf(a, n);
+    const shift = m + logOf(expOf(o, a, n, 1, m));
+    for (let i: usize = 0; i < bytes(n); i += 4) store<f32>(o + i, load<f32>(a + i) - shift);
+    o += bytes(n);
+    a += bytes(n);
+  }
+}
+
+/** dx = dy − exp(y) Σ dy, row by row. */
+export function logSoftmaxBackward(dx: usize, y: usize, dy: usize, rows: i32, n: i32): void {
+  for (let r = 0; r < rows; r++) {
+    let total: f32 = 0;
+    for (let i: usize = 0; i < bytes(n); i += 4) total += load<f32>(dy + i);
+    expOf(dx, y, n, 1, 0);
+    for (let i: usize = 0; i < bytes(n); i += 4) store<f32>(dx + i, load<f32>(dy + i) - total * load<f32>(dx + i));
+    dx += bytes(n);
+    y += bytes(n);
+    dy += bytes(n);
+  }
+}
+
+/**
+ * The loss of each row, log Σ exp a − a[target], into `losses` [rows], and its gradient softmax(a) − onehot(target) into `d` [rows, n].
+ * Rows whose target is `ignore` get 0 in both.
+ */
+export function crossEntropy(losses: usize, d: usize, a: usize, targets: usize, rows: i32, n: i32, ignore: i32): void {
+  for (let r = 0; r < rows; r++) {
+    const target = load<i32>(targets);
+    if (target === ignore) {
+      store<f32>(losses, 0);
+      memory.fill(d, 0, bytes(n));
+    } else {
+      const m = maxOf(a, n);
+      const total = expOf(d, a, n, 1, m);
+      store<f32>(losses, logOf(total) + m - load<f32>(a + bytes(target)));
+      multiply(d, <f32>1 / total, n);
+      store<f32>(d + bytes(target), load<f32>(d + bytes(target)) - 1);
+    }
+    losses += 4;
+    targets += 4;
+    d += bytes(n);
+    a += bytes(n);
+  }
+}

@@ -1,0 +1,13 @@
+import type { RandomSource } from "../create.ts";
+import { fromValues, type Tensor } from "../tensor.ts";
+
+/**
+ * Each number becomes 0 with probability `p`, the others are divided by 1 − p, so that the mean stays.
+ * N. Srivastava et al., Dropout, JMLR 15, 2014. @throws RangeError unless 0 ≤ p < 1.
+ */
+export function dropout(x: Tensor, p: number, random: RandomSource): Tensor {
+  if (!(p >= 0 && p < 1)) throw new RangeError(`dropout: p is ${p}: it must be from 0 to below 1`);
+  if (p === 0) return x;
+  const kept = Float32Array.from({ length: x.length }, () => (random.uniform() < p ? 0 : 1 / (1 - p)));
+  return x.mul(fromValues(kept, x.shape));
+}

@@ -1,0 +1,231 @@
+/**
+ * Files of tensors in the safetensors format (https://github.com/huggingface/safetensors): eight bytes with the length of a JSON header,
+ * the header, which gives each tensor's `dtype`, `shape` and `data_offsets`, then the numbers, little-endian, one tensor after
+ * the other. Python's `safetensors` reads what is written here.
+ *
+ * Int8 tensors are written with a scale for each row, in a tensor of their own: `name` holds −127 … 127, `name.scale` [rows] what to
+ * multiply each row with. {@link loadSafetensors} puts them together again.
+ */
+import { lengthOf, type Shape, show } from "./shape.ts";
+import { fromValues, type Tensor } from "./tensor.ts";
+
+/** How numbers are written: 4, 2 or 1 bytes each. */
+export type SafetensorsDtype = "F32" | "F16" | "I8";
+
+export interface SaveOptions {
+  /** Default `F32`, which loses nothing. With `I8`, tensors of fewer than two dimensions are written as `F32`: they are small. */
+  dtype?: SafetensorsDtype;
+  /** Texts about the file, kept in its header. */
+  metadata?: Record<string, string>;
+}
+
+export interface LoadedSafetensors {
+  tensors: Record<string, Tensor>;
+  metadata: Record<string, string>;
+}
+
+const BYTES: Record<SafetensorsDtype, number> = { F32: 4, F16: 2, I8: 1 };
+const SCALE = ".scale";
+
+interface Entry {
+  name: string;
+  dtype: SafetensorsDtype;
+  shape: Shape;
+  values: ArrayLike<number>;
+}
+
+/** @throws RangeError when a number is NaN or infinite, or too large for float16. */
+export function saveSafetensors(tensors: Record<string, Tensor>, { dtype = "F32", metadata = {} }: SaveOptions = {}): Uint8Array<ArrayBuffer> {
+  const entries = Object.entries(tensors).flatMap(([name, x]) => encoded(name, x, dtype));
+  const names = entries.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice) throw new RangeError(`safetensors: two tensors would be called ${twice}; rename one`);
+  // Larger numbers first, so that each begins at a multiple of its size.
+  entries.sort((a, b) => BYTES[b.dtype] - BYTES[a.dtype]);
+  let end = 0;
+  const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
+  const places = entries.map(({ name, dtype: type, shape, values }) => {
+    const begin = end;
+    end += values.length * BYTES[type];
+    header[name] = { dtype: type, shape, data_offsets: [begin, end] };
+    return begin;
+  });
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerLength + end);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(headerLength), true);
+  bytes.fill(0x20, 8, 8 + headerLength);
+  bytes.set(json, 8);
+  for (const [i, { dtype: type, values }] of entries.entries()) {
+    const at = 8 + headerLength + places[i]!;
+    for (let j = 0; j < values.length; j++) WRITE[type](view, at + j * BYTES[type], values[j]!);
+  }
+  return bytes;
+}
+
+/** @throws Error that says what is wrong with the file, and with which tensor. */
+export function loadSafetensors(bytes: Uint8Array): LoadedSafetensors {
+  const { header, data } = parse(bytes);
+  const { __metadata__, ...infos } = header;
+  const entries = Object.entries(infos).map(([name, info]) => ({ name, ...checkedInfo(name, info, data.byteLength) }));
+  checkOffsets(entries, data.byteLength);
+  const tensors: Record<string, Tensor> = {};
+  const scaled: string[] = [];
+  for (const { name, dtype, shape, begin } of entries) {
+    const values = new Float32Array(lengthOf(shape));
+    for (let i = 0; i < values.length; i++) {
+      const value = READ[dtype](data, begin + i * BYTES[dtype]);
+      if (!Number.isFinite(value)) throw broken(`${name} holds ${value} at place ${i} of ${show(shape)}`);
+      values[i] = value;
+    }
+    tensors[name] = fromValues(values, shape);
+    if (dtype === "I8") scaled.push(name);
+  }
+  for (const name of scaled) {
+    tensors[name] = unscaled(name, tensors[name]!, tensors[name + SCALE]);
+    delete tensors[name + SCALE];
+  }
+  return { tensors, metadata: checkedMetadata(__metadata__) };
+}
+
+function encoded(name: string, x: Tensor, wanted: SafetensorsDtype): Entry[] {
+  if (name === "__metadata__") throw new RangeError("safetensors: a tensor cannot be called __metadata__: the header needs the name");
+  const values = x.toFloat32Array();
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new RangeError(`safetensors: ${name} holds ${values[bad]} at place ${bad} of ${show(x.shape)}: it is not worth saving`);
+  if (wanted === "I8" && x.ndim >= 2) return quantized(name, x.shape, values);
+  const large = wanted === "F16" ? values.findIndex((value) => Math.abs(value) >= 65_520) : -1;
+  if (large >= 0) throw new RangeError(`safetensors: ${name} holds ${values[large]} at place ${large}: float16 ends at 65504; save as F32`);
+  return [{ name, dtype: wanted === "I8" ? "F32" : wanted, shape: x.shape, values }];
+}
+
+/** Each row in 255 steps from −max to max of that row. */
+function quantized(name: string, shape: Shape, values: Float32Array): Entry[] {
+  const rows = shape[0]!;
+  const n = rows > 0 ? values.length / rows : 0;
+  const scales = new Float32Array(rows);
+  const steps = new Int8Array(values.length);
+  for (let r = 0; r < rows; r++) {
+    const row = values.subarray(r * n, (r + 1) * n);
+    scales[r] = row.reduce((max, value) => Math.max(max, Math.abs(value)), 0) / 127;
+    for (let i = 0; i < n; i++) steps[r * n + i] = scales[r]! > 0 ? Math.round(row[i]! / scales[r]!) : 0;
+  }
+  return [
+    { name, dtype: "I8", shape, values: steps },
+    { name: name + SCALE, dtype: "F32", shape: [rows], values: scales },
+  ];
+}
+
+function unscaled(name: string, steps: Tensor, scale: Tensor | undefined): Tensor {
+  if (!scale) throw broken(`${name} is I8 and has no scales: ${name + SCALE} is missing`);
+  if (scale.ndim !== 1 || scale.length !== steps.shape[0]) throw broken(`${name} is ${show(steps.shape)}, its scales are ${show(scale.shape)}`);
+  const [values, scales] = [steps.toFloat32Array(), scale.toFloat32Array()];
+  const n = values.length / scales.length;
+  return fromValues(
+    values.map((value, i) => value * scales[Math.floor(i / n)]!),
+    steps.shape,
+  );
+}
+
+function parse(bytes: Uint8Array): { header: Record<string, unknown>; data: DataView } {
+  if (bytes.length < 8) throw broken(`it has ${bytes.length} bytes, the length of the header alone takes 8`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getBigUint64(0, true);
+  if (length > BigInt(bytes.length - 8))
+    throw broken(`its header should have ${length} bytes, but only ${bytes.length - 8} follow: it is cut off, or no such file`);
+  const end = 8 + Number(length);
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, end)));
+  } catch (error) {
+    throw broken(`its header is not JSON: ${(error as Error).message}`);
+  }
+  if (typeof header !== "object" || header === null || Array.isArray(header)) throw broken("its header is not a JSON object");
+  return { header: header as Record<string, unknown>, data: new DataView(bytes.buffer, bytes.byteOffset + end, bytes.byteLength - end) };
+}
+
+interface Info {
+  dtype: SafetensorsDtype;
+  shape: number[];
+  begin: number;
+  end: number;
+}
+
+function checkedInfo(name: string, info: unknown, available: number): Info {
+  const { dtype, shape, data_offsets: offsets } = (info ?? {}) as Record<string, unknown>;
+  if (typeof dtype !== "string" || !Object.hasOwn(BYTES, dtype))
+    throw broken(`${name} has dtype ${JSON.stringify(dtype)}: F32, F16 and I8 can be read`);
+  if (!isSizes(shape)) throw broken(`${name} has shape ${JSON.stringify(shape)}: a list of whole numbers is needed`);
+  if (!isSizes(offsets) || offsets.length !== 2) throw broken(`${name} has data_offsets ${JSON.stringify(offsets)}: begin and end are needed`);
+  const [begin, end] = offsets as [number, number];
+  const type = dtype as SafetensorsDtype;
+  const size = lengthOf(shape) * BYTES[type];
+  if (end - begin !== size)
+    throw broken(`${name} is ${dtype} ${show(shape)}, which takes ${size} bytes, but data_offsets ${show(offsets)} span ${end - begin}`);
+  if (end > available) throw broken(`${name} ends at byte ${end} of the data, but only ${available} are there: it is cut off`);
+  return { dtype: type, shape, begin, end };
+}
+
+/** The format wants tensors to follow each other without gaps, so that nothing can hide between them. */
+function checkOffsets(entries: (Info & { name: string })[], available: number): void {
+  let end = 0;
+  let before = "the header";
+  for (const entry of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (entry.begin < end) throw broken(`${entry.name} begins at byte ${entry.begin}, but ${before} ends at ${end}: they overlap`);
+    if (entry.begin > end) throw broken(`between ${before} and ${entry.name} are ${entry.begin - end} bytes that belong to no tensor`);
+    end = entry.end;
+    before = entry.name;
+  }
+  if (end !== available) throw broken(`after ${before} are ${available - end} bytes that belong to no tensor`);
+}
+
+function checkedMetadata(metadata: unknown): Record<string, string> {
+  if (metadata === undefined) return {};
+  if (typeof metadata !== "object" || metadata === null || Object.values(metadata).some((value) => typeof value !== "string"))
+    throw broken("its __metadata__ is not a list of texts by name");
+  return { ...(metadata as Record<string, string>) };
+}
+
+const isSizes = (value: unknown): value is number[] => Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+const broken = (what: string) => new Error(`this safetensors file is damaged: ${what}`);
+
+const READ: Record<SafetensorsDtype, (data: DataView, at: number) => number> = {
+  F32: (data, at) => data.getFloat32(at, true),
+  F16: (data, at) => fromHalf(data.getUint16(at, true)),
+  I8: (data, at) => data.getInt8(at),
+};
+
+const WRITE: Record<SafetensorsDtype, (data: DataView, at: number, value: number) => void> = {
+  F32: (data, at, value) => data.setFloat32(at, value, true),
+  F16: (data, at, value) => data.setUint16(at, toHalf(value), true),
+  I8: (data, at, value) => data.setInt8(at, value),
+};
+
+/** Float16 has 1 bit for the sign, 5 for the exponent, 10 for the fraction (IEEE 754-2008, binary16). */
+function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** The nearest float16 of a number below 65520; of two equally near the even one. */
+function toHalf(value: number): number {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const size = Math.abs(value);
+  // Subnormal numbers are 2⁻²⁴ apart, others by their exponent's 2⁻¹⁰.
+  const exponent = size < 2 ** -14 ? -14 : Math.floor(Math.log2(size));
+  const fraction = roundHalfToEven((size / 2 ** exponent) * 1024);
+  // A fraction rounded up to 2 carries into the exponent by itself.
+  return sign + (size < 2 ** -14 ? fraction : ((exponent + 15) << 10) + fraction - 1024);
+}
+
+function roundHalfToEven(x: number): number {
+  const below = Math.floor(x);
+  const rest = x - below;
+  if (rest !== 0.5) return Math.round(x);
+  return below % 2 === 0 ? below : below + 1;
+}

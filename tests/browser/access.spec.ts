@@ -1,0 +1,136 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "playwright/test";
+import { Chapter } from "./chapter.ts";
+import { test } from "./fixtures.ts";
+
+/** The rest of each page is looked at in site.spec.ts. */
+async function clean(page: Page, state: string): Promise<void> {
+  const where = (await page.getByRole("dialog").count()) > 0 ? ".notebook-dialog" : "ml-notebook";
+  const { violations } = await new AxeBuilder({ page }).include(where).analyze();
+  expect(
+    violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)) })),
+    state,
+  ).toEqual([]);
+}
+
+for (const scheme of ["light", "dark"] as const)
+  test(`axe finds nothing in any state of a notebook in ${scheme} mode`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const chapter = await Chapter.open(page, "playground/");
+    const first = page.locator("ml-cell").first();
+    await chapter.write(first, 'const rows = [{ a: 1 }];\n// a comment, "text" and 12\nrows');
+    await clean(page, "editor open");
+    await chapter.try(first, "const x = nothing;");
+    await chapter.state(first, "failed");
+    await clean(page, "failed");
+    await page.getByRole("button", { name: "Add a cell" }).click();
+    await chapter.try(chapter.scratch, "x + 1");
+    await chapter.state(chapter.scratch, "waiting");
+    await clean(page, "waiting");
+    await chapter.try(first, "const x = 1;\nawait new Promise((done) => setTimeout(done, 2100));\nx");
+    await chapter.state(first, "running");
+    await clean(page, "running and queued");
+    await chapter.state(chapter.scratch, "done");
+    await page.getByRole("button", { name: "Add a cell" }).click();
+    await chapter.try(chapter.scratch, "const y = await new Promise<number>((done) => setTimeout(() => done(x), 2100));\ny");
+    await chapter.state(chapter.scratch, "done");
+    await chapter.try(first, "const x = 2;\nx");
+    await chapter.state(chapter.scratch, "stale");
+    await clean(page, "stale");
+    await first.locator('button[data-action="commands"]').click();
+    await clean(page, "commands");
+    await page.keyboard.press("Escape");
+
+    await Chapter.open(page, "reference/notebooks/");
+    await chapter.write(chapter.scratch, '"mine"');
+    await chapter.command(chapter.scratch, "Compare with the chapter");
+    await clean(page, "comparison");
+    await page.keyboard.press("Escape");
+    await page.goto("playground/#edits=1.damaged");
+    await expect(page.locator(".notebook-notice")).toBeVisible();
+    await clean(page, "notice");
+  });
+
+test.describe("by keyboard alone", () => {
+  test("a reader edits, runs, goes on, stops and asks for the commands", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    const [first, second] = [page.locator("ml-cell").first(), page.locator("ml-cell").nth(1)];
+    await first.locator(".code pre").focus();
+    await page.keyboard.press("Enter");
+    await expect(first.locator(".cm-content")).toBeFocused();
+    await page.keyboard.press("Alt+Enter");
+    await expect(second.locator(".code pre")).toBeFocused();
+    await chapter.state(first, "done");
+    await page.keyboard.press("Alt+PageDown");
+    await expect(page.locator("ml-cell").nth(2).locator(".code pre")).toBeFocused();
+    await page.keyboard.press("Alt+PageUp");
+    await expect(second.locator(".code pre")).toBeFocused();
+    await page.keyboard.press("F2");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("searchbox")).toBeFocused();
+    await page.keyboard.type("add below");
+    await page.keyboard.press("Enter");
+    await expect(chapter.cell("added-1").locator(".cm-content")).toBeFocused();
+    await page.keyboard.insertText("await new Promise(() => {})");
+    await page.keyboard.press("ControlOrMeta+Enter");
+    await chapter.state(chapter.cell("added-1"), "running");
+    await page.keyboard.press("ControlOrMeta+.");
+    await chapter.state(chapter.cell("added-1"), "stopped");
+  });
+
+  test("the list of commands gives the focus back when it is closed", async ({ page }) => {
+    await Chapter.open(page);
+    const code = page.locator("ml-cell .code pre").first();
+    await code.focus();
+    await page.keyboard.press("F2");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("dialog").getByRole("button", { name: "Run the cell", exact: false }).first()).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(code).toBeFocused();
+  });
+});
+
+test("what happens is announced, once it has settled", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  const status = page.locator(".notebook-bar [role=status]");
+  await chapter.try(chapter.scratch, "nothing");
+  await expect(status).toHaveText("The kernel is ready.");
+  await expect(chapter.problem(chapter.scratch)).toContainText("nothing is not defined");
+});
+
+test("on a touch screen every control is at least 44 pixels high and wide, and code can be read at 390", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, baseURL: baseURL! });
+  const page = await context.newPage();
+  const chapter = await Chapter.open(page);
+  await chapter.try(chapter.scratch, "const mine = 1;\nmine");
+  await chapter.state(chapter.scratch, "done");
+  const small = await page.locator("ml-notebook button:visible").evaluateAll((buttons) =>
+    buttons
+      .map((button) => ({ name: button.getAttribute("aria-label") ?? button.textContent, box: button.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 1 && (box.width < 44 || box.height < 44))
+      .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
+  );
+  expect(small).toEqual([]);
+  const code = chapter.scratch.locator(".cm-content");
+  expect(Number.parseFloat(await code.evaluate((element) => getComputedStyle(element).fontSize))).toBeGreaterThanOrEqual(13);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await context.close();
+});
+
+test("print shows prose, code and charts in full width, and no buttons", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  await chapter.write(chapter.scratch, `const long = "${"words and ".repeat(40)}";`);
+  await page.setViewportSize({ width: 700, height: 1000 });
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator("ml-notebook button:visible")).toHaveCount(0);
+  const cut = await page.locator("ml-cell :is(pre, .cm-scroller, .output, .output svg, .output table)").evaluateAll((all) =>
+    all
+      .filter((element) => element.getBoundingClientRect().width > 0)
+      .filter((element) => element.getBoundingClientRect().right > 700 || (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0))
+      .map((element) => `${element.className || element.localName} in ${element.closest("ml-cell")?.id}`),
+  );
+  expect(cut).toEqual([]);
+});

@@ -1,0 +1,154 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect } from "playwright/test";
+import { Chapter } from "./chapter.ts";
+import { test } from "./fixtures.ts";
+
+const IMPORT = 'import { display as show, live as alive, progress as bar } from "#notebook";\n';
+const SLEEP = "const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));\n";
+
+test("a live value redraws at most 30 times a second, and its last value is always shown", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  await chapter.write(
+    chapter.scratch,
+    `${IMPORT}alive(function* () { const end = performance.now() + 2000; let i = 0; while (performance.now() < end) yield "step " + ++i; yield "the last, after " + (i > 1000 ? "many" : i); })`,
+  );
+  await page.evaluate(() => {
+    const times: number[] = [];
+    const output = [...document.querySelectorAll("ml-cell .output")].at(-1)!;
+    new MutationObserver(() => times.push(performance.now())).observe(output, { childList: true, subtree: true, characterData: true });
+    Object.assign(globalThis, { times });
+  });
+  await page.keyboard.press("Shift+Enter");
+  await chapter.state(chapter.scratch, "done");
+  await expect(chapter.output(chapter.scratch)).toHaveText("the last, after many");
+  const times = await page.evaluate(() => (globalThis as unknown as { times: number[] }).times);
+  const seconds = (times.at(-1)! - times[0]!) / 1000;
+  console.log(`${times.length} redraws in ${seconds.toFixed(1)} s`);
+  expect(times.length).toBeGreaterThan(5);
+  expect(times.length).toBeLessThanOrEqual(30 * seconds + 3);
+});
+
+test("what runs is never greyed out", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  await chapter.try(chapter.scratch, `${IMPORT}${SLEEP}alive(async function* () { for (let i = 0; i < 20; i++) { yield i; await sleep(100); } })`);
+  await chapter.state(chapter.scratch, "running");
+  const output = chapter.output(chapter.scratch);
+  await expect(output).toHaveText(/\d/);
+  expect(await output.evaluate((element) => getComputedStyle(element).opacity)).toBe("1");
+  await chapter.stop();
+});
+
+for (const width of [1280, 390])
+  test(`at ${width} pixels nothing moves while all cells run`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await Chapter.open(page);
+    const heights = () =>
+      page.locator("ml-cell .output").evaluateAll((all) => all.map((output) => Math.round(output.getBoundingClientRect().height)));
+    const before = await heights();
+    await page.evaluate(() => {
+      const shifts: { value: number; where: string[] }[] = [];
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & {
+          value: number;
+          sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
+        })[])
+          shifts.push({
+            value: entry.value,
+            where: entry.sources.map(
+              ({ node, previousRect, currentRect }) =>
+                `${(node as Element)?.className || node?.nodeName} ${previousRect.y}+${previousRect.height} to ${currentRect.y}+${currentRect.height}`,
+            ),
+          });
+      }).observe({ type: "layout-shift" });
+      Object.assign(globalThis, { shifts });
+    });
+    await page.locator('button[data-action="run-all"]').click();
+    for (const cell of await page.locator("ml-cell").all()) {
+      await expect(cell).toHaveAttribute("data-state", "done", { timeout: 40_000 });
+      // The cells further down run while they are looked at.
+      await cell.evaluate((element) => element.scrollIntoView({ block: "center", behavior: "instant" }));
+    }
+    await page.waitForTimeout(400);
+    expect(await heights()).toEqual(before);
+    expect(await page.evaluate(() => (globalThis as unknown as { shifts: object[] }).shifts)).toEqual([]);
+  });
+
+test("an output keeps its height until the run is over, then closes up", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  const output = chapter.output(chapter.scratch);
+  const height = () => output.evaluate((element) => element.getBoundingClientRect().height);
+  await chapter.try(chapter.scratch, 'Array.from({ length: 30 }, (_, i) => "line " + i).join("\\n")');
+  await chapter.state(chapter.scratch, "done");
+  const tall = await height();
+  expect(tall).toBeGreaterThan(400);
+  await chapter.try(chapter.scratch, `${SLEEP}console.log("first");\nawait sleep(500);\n"last"`);
+  await expect(output).toHaveText("first");
+  expect(await height()).toBeCloseTo(tall, 0);
+  await chapter.state(chapter.scratch, "done");
+  await expect.poll(height).toBeLessThan(100);
+});
+
+test("a table that is redrawn keeps where it was scrolled to, and what was unfolded stays unfolded", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  const columns = Array.from({ length: 40 }, (_, i) => `column${i}: i + ${i}`).join(", ");
+  await chapter.try(
+    chapter.scratch,
+    `${IMPORT}${SLEEP}import { table as rows } from "#notebook";\nalive(async function* () { for (let i = 0; i < 40; i++) { show(rows([{ ${columns} }])); show({ step: i, deep: { er: { still: { more: [i] } } } }); yield; await sleep(50); } })`,
+  );
+  const output = chapter.output(chapter.scratch);
+  await output.locator("summary").first().waitFor();
+  await output.evaluate((element) => {
+    element.querySelector("table")!.scrollLeft = 200;
+    element.querySelector("details")!.open = !element.querySelector("details")!.open;
+    element.querySelector("summary")!.focus();
+  });
+  const kept = () =>
+    output.evaluate((element) => [
+      element.querySelector("table")!.scrollLeft,
+      element.querySelector("details")!.open,
+      document.activeElement === element.querySelector("summary"),
+    ]);
+  const [, open] = await kept();
+  await chapter.state(chapter.scratch, "done");
+  expect(await kept()).toEqual([200, open, true]);
+});
+
+test("progress says how long it has taken and may take, and in the end how long it took", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  await chapter.try(chapter.scratch, `${IMPORT}${SLEEP}for (let i = 1; i <= 30; i++) { bar(i, 30, "steps"); await sleep(130); }`);
+  const output = chapter.output(chapter.scratch);
+  const words = output.locator(".out-progress span");
+  await expect(words).toHaveText(/^steps: \d+ of 30$/);
+  await page.evaluate(() => {
+    const said: string[] = [];
+    const bar = [...document.querySelectorAll("ml-cell .out-progress progress")].at(-1)!;
+    new MutationObserver(() => said.push(bar.getAttribute("aria-valuetext")!)).observe(bar, { attributeFilter: ["aria-valuetext"] });
+    Object.assign(globalThis, { said, bar });
+  });
+  await expect(words).toHaveText(/^steps: \d+ of 30 · \d s, about \d s left$/);
+  const { violations } = await new AxeBuilder({ page }).include("ml-cell:has(.editor) .output").setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]!.html.slice(0, 200)])).toEqual([]);
+  await chapter.state(chapter.scratch, "done");
+  await expect(words).toHaveText(/^steps: 30 of 30 · \d s$/);
+  // The bar was one and the same all the while, and was said rarely.
+  const { same, said } = await page.evaluate(() => {
+    const { bar, said } = globalThis as unknown as { bar: Element; said: string[] };
+    return { same: bar.isConnected, said };
+  });
+  expect(same).toBe(true);
+  expect(said.length).toBeLessThanOrEqual(3);
+  expect(said.at(-1)).toMatch(/^steps: 30 of 30/);
+});
+
+test("a timer that goes on after its cell is done is said to, and Stop ends it", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  await chapter.try(chapter.scratch, `${IMPORT}let n = 0;\nsetInterval(() => show(++n), 50);\n"begun"`);
+  await expect(chapter.scratch.locator(".note")).toContainText("its timers go on");
+  await expect(chapter.output(chapter.scratch)).toContainText("3");
+  await chapter.scratch.getByRole("button", { name: /^Stop/ }).click();
+  await expect(chapter.scratch.locator(".note")).not.toContainText("its timers go on");
+  const before = await chapter.output(chapter.scratch).innerText();
+  await page.waitForTimeout(300);
+  expect(await chapter.output(chapter.scratch).innerText()).toBe(before);
+  await expect(chapter.scratch.getByRole("button", { name: /^Run/ })).toBeVisible();
+});

@@ -1,0 +1,95 @@
+import { expect, type Page } from "playwright/test";
+import { makeLink } from "../../src/components/notebook/share-link.ts";
+import { noChanges, setText } from "../../src/notebook/changes.ts";
+import { Chapter } from "./chapter.ts";
+import { test } from "./fixtures.ts";
+
+/** The link that the page copies. */
+async function copyLink(page: Page, chapter: Chapter): Promise<string> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await chapter.command(undefined, "Copy a link");
+  await expect(chapter.bar).toContainText("is copied");
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+test.describe("a link with edits", () => {
+  test("is copied, opened elsewhere, shows what it changes and runs nothing until the reader says so", async ({ page, browser, baseURL }) => {
+    const chapter = await Chapter.open(page);
+    await chapter.write(chapter.scratch, 'globalThis.ran = "yes";\n"from a link"');
+    await chapter.command(page.locator("ml-cell").first(), "Add a cell below");
+    await chapter.write(chapter.cell("added-1"), "1 + 1");
+    const link = await copyLink(page, chapter);
+    expect(link).toContain("#edits=");
+
+    const elsewhere = await (await browser.newContext({ baseURL: baseURL! })).newPage();
+    await elsewhere.goto(link);
+    const theirs = new Chapter(elsewhere);
+    const notice = elsewhere.locator(".notebook-notice");
+    await expect(notice).toContainText("This link changes 2 cells: cell added-1, cell pair. Nothing of it has run.");
+    await expect(theirs.scratch.locator(".note")).toContainText("edited");
+    await theirs.state(theirs.scratch, "idle");
+    await theirs.state(theirs.cell("added-1"), "idle");
+    // What the build made is still there.
+    await expect(theirs.output(theirs.scratch)).toContainText("side by side");
+    await notice.getByRole("button", { name: "Run them" }).click();
+    await expect(theirs.output(theirs.scratch)).toHaveText("from a link");
+    await expect(theirs.output(theirs.cell("added-1"))).toHaveText("2");
+    expect(new URL(elsewhere.url()).hash).toBe("");
+    await elsewhere.context().close();
+  });
+
+  test("puts the reader's own edits aside, and gives them back", async ({ page, baseURL }) => {
+    const chapter = await Chapter.open(page);
+    await chapter.write(chapter.scratch, '"my own"');
+    const changes = setText(noChanges, [{ name: "pair", text: "" }], "pair", '"the link\'s"');
+    const made = await makeLink(`${baseURL}two-machines/`, changes, { notebook: "two-machines" });
+    if (!made.ok) throw new Error(made.problem);
+    await page.goto("reference/glossary/");
+    await page.goto(made.link);
+    await expect(chapter.scratch.locator(".code pre")).toHaveText('"the link\'s"');
+    await page.getByRole("button", { name: "Back to your own edits" }).click();
+    await expect(chapter.scratch.locator(".code pre")).toHaveText('"my own"');
+  });
+
+  test("that is opened on the page itself is taken up, too", async ({ page, baseURL }) => {
+    const chapter = await Chapter.open(page);
+    const made = await makeLink(`${baseURL}two-machines/`, setText(noChanges, [{ name: "pair", text: "" }], "pair", "12"), {
+      notebook: "two-machines",
+    });
+    if (!made.ok) throw new Error(made.problem);
+    await page.evaluate((hash) => (location.hash = hash), new URL(made.link).hash);
+    await expect(chapter.scratch.locator(".code pre")).toHaveText("12");
+  });
+
+  test("that would be too long is not made: the reader is told, and offered the file", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    const random = Array.from({ length: 9000 }, (_, i) => String.fromCharCode(33 + ((i * 7919 + i * i * 31) % 90))).join("");
+    await chapter.write(chapter.scratch, `// ${random}`);
+    await chapter.command(undefined, "Copy a link");
+    await expect(page.locator(".notebook-notice")).toContainText("beyond 8,000");
+    await expect(page.locator(".notebook-notice").getByRole("button", { name: "Download .ts" })).toBeVisible();
+  });
+
+  for (const [what, hash] of [
+    ["is malformed", "#edits=1.%%%"],
+    ["was cut off", "#edits=1.eJyrVipLLSrOzM9TslIyVNJRSk0pSVWyUgIAVXsGng"],
+    ["has another version", "#edits=99.abc"],
+    ["is longer than any", `#edits=1.${"A".repeat(20_000)}`],
+  ] as const)
+    test(`that ${what} gives a sentence and the page as it is`, async ({ page }) => {
+      await page.goto(`two-machines/${hash}`);
+      const chapter = new Chapter(page);
+      await expect(page.locator(".notebook-notice")).toContainText("You see the page as it is without the link.");
+      await expect(chapter.scratch.locator(".note")).not.toContainText("edited");
+      await page.locator(".notebook-notice").getByRole("button", { name: "OK" }).click();
+      await expect(page.locator(".notebook-notice")).toHaveCount(0);
+    });
+
+  test("that holds characters nobody can see warns of them", async ({ page, baseURL }) => {
+    const changes = setText(noChanges, [{ name: "pair", text: "" }], "pair", "const x = 1; //\u202E hidden");
+    const made = await makeLink(`${baseURL}two-machines/`, changes, { notebook: "two-machines" });
+    if (!made.ok) throw new Error(made.problem);
+    await page.goto(made.link);
+    await expect(page.locator(".notebook-notice")).toContainText("characters that cannot be seen");
+  });
+});

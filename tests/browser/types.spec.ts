@@ -1,0 +1,307 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Locator, type Page } from "playwright/test";
+import { Chapter } from "./chapter.ts";
+import { test } from "./fixtures.ts";
+
+/** TypeScript has to be loaded first, in the first test of a browser from nothing. */
+const LOADED = { timeout: 40_000 };
+const SERVICE = /types-worker|type-service|kernel\/types-/;
+
+const marks = (cell: Locator) => cell.locator(".cm-lintRange");
+const note = (cell: Locator) => cell.locator(".types-note");
+const announced = (cell: Locator) => cell.locator(".cm-announced");
+
+/** Opens the scratch cell's editor with a text. */
+async function open(page: Page, text: string): Promise<{ chapter: Chapter; cell: Locator }> {
+  const chapter = await Chapter.open(page);
+  await chapter.write(chapter.scratch, text);
+  return { chapter, cell: chapter.scratch };
+}
+
+function requests(page: Page): string[] {
+  const urls: string[] = [];
+  page.on("request", (request) => {
+    if (SERVICE.test(request.url())) urls.push(request.url());
+  });
+  return urls;
+}
+
+test.describe("the language service", () => {
+  test("is loaded at the first focus of an editor, and not before", async ({ page }) => {
+    const urls = requests(page);
+    const chapter = await Chapter.open(page);
+    await chapter.run(chapter.scratch);
+    await chapter.state(chapter.scratch, "done", 30_000);
+    await chapter.scratch.locator(".code pre").hover();
+    expect(urls).toEqual([]);
+    await chapter.write(chapter.scratch, 'const n: number = "one";');
+    await expect(marks(chapter.scratch)).toHaveText("n", LOADED);
+    expect(urls.length).toBeGreaterThan(1);
+  });
+
+  test("is not waited for: a cell is edited and run while it is on its way", async ({ page }) => {
+    await page.route(SERVICE, () => {}); // never answers
+    const { chapter, cell } = await open(page, "6 * ");
+    await page.keyboard.type("7");
+    await page.keyboard.press("Shift+Enter");
+    await chapter.state(cell, "done", 30_000);
+    await expect(chapter.output(cell)).toHaveText("42");
+    await expect(marks(cell)).toHaveCount(0);
+  });
+
+  for (const what of ["types-worker", "type-service", "kernel/types-"])
+    test(`is done without where ${what} cannot be loaded, and tried again at the next focus`, async ({ page, allow }) => {
+      allow.console(/Failed to load resource|ERR_FAILED/);
+      await page.route(new RegExp(what), (route) => route.abort());
+      const urls = requests(page);
+      const { chapter, cell } = await open(page, 'const n: number = "one";\nn');
+      await page.keyboard.press("Shift+Enter");
+      await chapter.state(cell, "done", 30_000);
+      await expect(chapter.output(cell)).toHaveText("one");
+      await expect.poll(() => urls.some((url) => url.includes(what))).toBe(true);
+      await page.unroute(new RegExp(what));
+      await expect(async () => {
+        await page.locator(".notebook-bar button").first().focus();
+        await cell.locator(".cm-content").focus();
+        await expect(marks(cell)).toHaveText("n", { timeout: 3000 });
+      }).toPass(LOADED);
+    });
+});
+
+test.describe("mistakes", () => {
+  test("are marked, said under the code, read out, and gone when they are mended", async ({ page }) => {
+    const { cell } = await open(page, "penguins.rows.lenght");
+    await expect(marks(cell)).toHaveText("lenght", LOADED);
+    await expect(note(cell)).toContainText("has no lenght. Did you mean length?");
+    await expect(announced(cell)).toContainText("Did you mean `length`?");
+    await page.keyboard.press("ControlOrMeta+.");
+    await expect(cell.locator(".cm-line")).toHaveText("penguins.rows.length");
+    await expect(marks(cell)).toHaveCount(0);
+    await expect(note(cell)).toBeEmpty();
+  });
+
+  test("are gone through with F8, and keep TypeScript's own words", async ({ page }) => {
+    const { cell } = await open(page, 'const a: number = "x";\nconst b: string = 1;\n\n"end"');
+    await expect(marks(cell)).toHaveCount(2, LOADED);
+    await expect(note(cell)).toHaveText("2 mistakes (F8)");
+    await page.keyboard.press("F8");
+    await expect(note(cell)).toContainText("This is string, but number is wanted here.");
+    const tip = cell.locator(".cm-tooltip-lint");
+    await clickAt(page, tip.locator("summary"));
+    await expect(tip).toContainText("TS2322: Type 'string' is not assignable to type 'number'.");
+    await cell.locator(".cm-content").focus();
+    await page.keyboard.press("F8");
+    await expect(note(cell)).toContainText("This is number, but string is wanted here.");
+  });
+
+  test("follow an edit of another cell", async ({ page }) => {
+    const { chapter, cell } = await open(page, "answer.toFixed()");
+    await expect(marks(cell)).toHaveText("answer", LOADED);
+    const first = page.locator("ml-cell").first();
+    const text = await first.locator(".code pre").innerText();
+    await chapter.write(first, `${text.trimEnd()}\nconst answer = 42;`);
+    await expect(marks(cell)).toHaveCount(0);
+  });
+
+  test("of types do not keep a cell from running", async ({ page }) => {
+    const { chapter, cell } = await open(page, 'const n: number = "seven";\nn');
+    await expect(marks(cell)).toHaveText("n", LOADED);
+    await page.keyboard.press("Shift+Enter");
+    await chapter.state(cell, "done", 30_000);
+    await expect(chapter.output(cell)).toHaveText("seven");
+  });
+});
+
+test.describe("completions", () => {
+  test("are chosen by keyboard: a member, and a name that is imported with it", async ({ page }) => {
+    const { cell } = await open(page, 'const n: number = "";');
+    await expect(marks(cell)).toHaveCount(1, LOADED);
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("names.li");
+    await expect(page.getByRole("option", { name: "list" })).toHaveAttribute("aria-selected", "true");
+    await page.waitForTimeout(150); // keys that come with the list are not meant for it
+    await page.keyboard.press("Enter");
+    await expect(cell.locator(".cm-line")).toHaveText("names.list");
+    await page.keyboard.type(";\nconfusionM");
+    await expect(page.getByRole("option", { name: /confusionMatrix/ })).toHaveAttribute("aria-selected", "true");
+    await page.waitForTimeout(150);
+    await page.keyboard.press("Tab");
+    await expect(cell.locator(".cm-line")).toHaveText(['import { confusionMatrix } from "#models/metrics";', "names.list;", "confusionMatrix"]);
+    await expect(announced(cell)).toContainText("Imported from #models/metrics");
+  });
+});
+
+test.describe("explanations", () => {
+  test("show at the pointer: type and documentation", async ({ page }) => {
+    const { cell } = await open(page, 'const wrong: number = "";\nfullTree.depth');
+    await expect(marks(cell)).toHaveCount(1, LOADED);
+    await pointAt(page, cell.locator(".cm-line").nth(1), "depth");
+    await expect(cell.locator(".cm-tooltip-hover")).toContainText("DecisionTree<Species>.depth: number");
+    await expect(cell.locator(".cm-tooltip-hover")).toContainText("Questions on the longest way from the root to a leaf.");
+  });
+
+  test("show at the cursor by a key, and are read out", async ({ page }) => {
+    const { cell } = await open(page, 'const wrong: number = "";\nfullTree');
+    await expect(marks(cell)).toHaveCount(1, LOADED);
+    await page.keyboard.press("ControlOrMeta+Shift+Space");
+    await expect(cell.locator(".types-info")).toContainText("const fullTree: DecisionTree<Species>");
+    await expect(announced(cell)).toContainText("const fullTree: DecisionTree<Species>");
+  });
+
+  test("of a call come as it is written, follow its parameters, and go with Escape", async ({ page }) => {
+    const { cell } = await open(page, 'const wrong: number = "";\n');
+    await expect(marks(cell)).toHaveCount(1, LOADED);
+    await page.keyboard.type("fullTree.score(");
+    const signature = cell.locator(".types-signature");
+    await expect(signature.locator("b")).toHaveText("X: Matrix");
+    await page.keyboard.type("penguins.features, ");
+    await expect(signature.locator("b")).toHaveText(/^y: /);
+    await page.keyboard.press("Escape");
+    await expect(signature).toHaveCount(0);
+  });
+
+  for (const scheme of ["light", "dark"] as const)
+    test(`fit a phone in ${scheme} mode, and axe finds nothing`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width: 390, height: 844 });
+      const { cell } = await open(page, "const aLongNameForANumberThatIsWrong: number = penguins.rows.map(({ billLength }) => billLength);");
+      await expect(marks(cell).first()).toBeVisible(LOADED);
+      await page.keyboard.press("F8");
+      await expect(cell.locator(".cm-tooltip-lint")).toBeVisible();
+      await expectToFit(page);
+      const { violations } = await new AxeBuilder({ page }).include('ml-cell[data-cell="pair"] .code').analyze();
+      expect(violations.map(({ id, nodes }) => ({ id, html: nodes[0]?.html }))).toEqual([]);
+      await page.keyboard.press("ControlOrMeta+End");
+      await page.keyboard.type("\npenguins.rows.flatMap(");
+      await expect(cell.locator(".types-signature")).toBeVisible();
+      await page.keyboard.type("confu");
+      await expect(cell.locator(".cm-tooltip-autocomplete")).toBeVisible();
+      await expectToFit(page);
+    });
+});
+
+/** Moves the pointer onto a word. */
+async function pointAt(page: Page, line: Locator, word: string): Promise<void> {
+  await line.scrollIntoViewIfNeeded();
+  const { x, y } = await line.evaluate((element, word) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    for (let node = texts.nextNode() as Text | null; node; node = texts.nextNode() as Text | null) {
+      const at = node.data.indexOf(word);
+      if (at < 0) continue;
+      range.setStart(node, at);
+      range.setEnd(node, at + word.length);
+    }
+    const { left, top, width, height } = range.getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2 };
+  }, word);
+  await page.mouse.move(x, y);
+}
+
+/** Clicks where something stands. Playwright's own click would scroll the page, and with it the line that a tip belongs to. */
+async function clickAt(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeInViewport();
+  const { x, y, width, height } = (await target.boundingBox())!;
+  await page.mouse.click(x + width / 2, y + height / 2);
+}
+
+/** Nothing shown stands out of the window, or makes the page scroll sideways. */
+async function expectToFit(page: Page): Promise<void> {
+  const outside = () =>
+    page.evaluate(() => {
+      const boxes = [...document.querySelectorAll(".cm-tooltip")].map((tip) => tip.getBoundingClientRect().toJSON() as DOMRect);
+      const fits = ({ left, right, top, bottom }: DOMRect) => left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+      return { tips: boxes.length > 0, outside: boxes.filter((box) => !fits(box)), sideways: document.documentElement.scrollWidth > innerWidth };
+    });
+  // They are laid out after the paint in which they come.
+  await expect.poll(outside).toEqual({ tips: true, outside: [], sideways: false });
+}
+
+test.describe("the Tab key", () => {
+  test("moves on until the reader types, then indents, and Escape gives it back", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    await chapter.scratch.locator(".code pre").focus();
+    await page.keyboard.press("Enter");
+    const code = chapter.scratch.locator(".cm-content");
+    await expect(code).toBeFocused();
+    await page.keyboard.press("Tab");
+    await expect(code).not.toBeFocused();
+    await code.focus();
+    await page.keyboard.press("Shift+Tab");
+    await expect(code).not.toBeFocused();
+
+    await code.focus();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText("1;");
+    await page.keyboard.press("Tab");
+    await expect(code).toHaveText("  1;");
+    await expect(code).toBeFocused();
+    await page.keyboard.press("Shift+Tab");
+    await expect(code).toHaveText("1;");
+
+    await page.keyboard.press("Escape");
+    await page.waitForTimeout(2500); // however long one takes
+    await page.keyboard.press("Tab");
+    await expect(code).not.toBeFocused();
+    await code.focus();
+    await page.keyboard.press("Tab");
+    await expect(code).not.toBeFocused();
+  });
+});
+
+test.describe("the editor", () => {
+  test("keeps the mark of an error at its line, through wrapping and edits", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const long = `const words = [${'"a word", '.repeat(20)}];`;
+    const { chapter, cell } = await open(page, `${long}\nnull.length;\n`);
+    await page.keyboard.press("Shift+Enter");
+    await chapter.state(cell, "failed", 30_000);
+    const line = cell.locator(".cm-error-line");
+    await expect(line).toHaveText("null.length;");
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.keyboard.insertText("\n");
+    await expect(line).toHaveText("null.length;");
+    expect(await cell.locator(".cm-scroller").evaluate((scroller) => scroller.scrollWidth - scroller.clientWidth)).toBeLessThanOrEqual(0);
+  });
+
+  test("opens without moving a letter", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    const place = (selector: string) =>
+      chapter.scratch.locator(selector).evaluate((code) => {
+        const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+        const range = document.createRange();
+        range.selectNodeContents(texts.nextNode()!);
+        const { x, y } = range.getBoundingClientRect();
+        return { x: Math.round(x), y: Math.round(y + scrollY) };
+      });
+    const before = await place(".code pre");
+    await chapter.scratch.locator(".code pre").click();
+    await chapter.scratch.locator(".cm-content").waitFor();
+    expect(await place(".cm-content")).toEqual(before);
+  });
+
+  test("shows the line of the cursor below the page's bars", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { cell } = await open(page, `${"// a line\n".repeat(60)}1`);
+    await cell
+      .locator(".cm-line")
+      .nth(30)
+      .evaluate((line) => scrollTo(0, line.getBoundingClientRect().top + scrollY - 20));
+    await cell.locator(".cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+Home");
+    const bar = await page.locator("header.header").evaluate((header) => header.getBoundingClientRect().bottom);
+    await expect
+      .poll(() =>
+        cell
+          .locator(".cm-line")
+          .first()
+          .evaluate((line) => line.getBoundingClientRect().top),
+      )
+      .toBeGreaterThanOrEqual(bar);
+  });
+
+  test("tells a screen reader its keys", async ({ page }) => {
+    const { cell } = await open(page, "1");
+    await expect(cell.locator(".cm-content")).toHaveAccessibleDescription(/Escape, then Tab, always leaves.*F8 goes to the next mistake/);
+  });
+});
