@@ -1,5 +1,5 @@
 import type { Criterion, Cut, SortedRows } from "./criterion.ts";
-import type { Matrix } from "./estimator.ts";
+import type { DenseMatrix } from "./estimator.ts";
 import type { Random } from "./random.ts";
 import type { SplitOf, TreeNodeOf } from "./tree-node.ts";
 
@@ -28,7 +28,7 @@ export interface RankedColumns {
 
 type Ranks = Uint8Array | Uint16Array | Int32Array;
 
-export function rankColumns(X: Matrix): RankedColumns {
+export function rankColumns(X: DenseMatrix): RankedColumns {
   const rows = X.length;
   const features = X[0]!.length;
   const values: Float64Array[] = [];
