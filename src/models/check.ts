@@ -1,10 +1,10 @@
-import type { AnyMatrix, Label, Matrix } from "./estimator.ts";
+import type { AnyMatrix, DenseMatrix, Label } from "./estimator.ts";
 
 /**
  * The number of columns of `X`.
  * @throws TypeError, RangeError when `X` has no rows or no columns, rows of different lengths, or something that is not a finite number.
  */
-export function checkMatrix(X: Matrix, name = "X"): number {
+export function checkMatrix(X: DenseMatrix, name = "X"): number {
   if (!Array.isArray(X)) throw new TypeError(`${name} is not an array of rows`);
   if (X.length === 0) throw new RangeError(`${name} is empty: it needs at least one row`);
   const columns = X[0]?.length ?? 0;
@@ -83,6 +83,6 @@ export function checkPair(truth: readonly unknown[], predicted: readonly unknown
 }
 
 /** Whether rows leave their zeros out. */
-export function isSparse(X: AnyMatrix): X is Exclude<AnyMatrix, Matrix> {
+export function isSparse(X: AnyMatrix): X is Exclude<AnyMatrix, DenseMatrix> {
   return X.length > 0 && typeof X[0] === "object" && X[0] !== null && "indices" in X[0];
 }

@@ -1,6 +1,6 @@
 import { checkChoice, checkColumns, checkCount, checkMatrix, checkNotNegative, fitted } from "./check.ts";
 import { EntropyCriterion, GiniCriterion, type TreeNode } from "./criterion.ts";
-import type { Classifier, Label, Matrix } from "./estimator.ts";
+import type { Classifier, DenseMatrix, Label } from "./estimator.ts";
 import { allRows, growTree, rankColumns } from "./grow-tree.ts";
 import { encodeLabels, indexOfMax } from "./labels.ts";
 import { accuracy } from "./metrics.ts";
@@ -69,7 +69,7 @@ export class DecisionTree<L extends Label = Label> implements Classifier<L> {
    * Grow the tree from `X` `[samples][features]` and `y` `[samples]`.
    * @throws TypeError, RangeError when `X` is empty, ragged or holds something that is not a finite number, or `y` has another length.
    */
-  fit<K extends L>(X: Matrix, y: readonly K[]): DecisionTree<K> {
+  fit<K extends L>(X: DenseMatrix, y: readonly K[]): DecisionTree<K> {
     const nFeatures = checkMatrix(X);
     const { classes, index } = encodeLabels<L>(X, y);
     const n = X.length;
@@ -79,16 +79,16 @@ export class DecisionTree<L extends Label = Label> implements Classifier<L> {
     return this as unknown as DecisionTree<K>;
   }
 
-  predict(X: Matrix): L[] {
+  predict(X: DenseMatrix): L[] {
     return this.#leaves(X).map(({ counts }) => this.classes[indexOfMax(counts)]!);
   }
 
   /** The share of each class among the training rows in the leaf: `[samples][classes]`. */
-  predictProba(X: Matrix): number[][] {
+  predictProba(X: DenseMatrix): number[][] {
     return this.#leaves(X).map(({ counts, samples }) => counts.map((count) => count / samples));
   }
 
-  score(X: Matrix, y: readonly L[]): number {
+  score(X: DenseMatrix, y: readonly L[]): number {
     return accuracy(y, this.predict(X));
   }
 
@@ -135,7 +135,7 @@ export class DecisionTree<L extends Label = Label> implements Classifier<L> {
     this.classes = classes;
   }
 
-  #leaves(X: Matrix): TreeNode[] {
+  #leaves(X: DenseMatrix): TreeNode[] {
     const { root } = this;
     checkColumns(checkMatrix(X), this.nFeatures, "tree");
     return X.map((x) => leafOf(root, x));

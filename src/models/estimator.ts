@@ -1,13 +1,16 @@
 import type { SparseRow } from "./sparse.ts";
 
-/** Rows of numbers: `[samples][features]`. A row may be a plain array or a typed one. */
-export type Matrix = readonly ArrayLike<number>[];
+/** Rows of numbers: `[samples][features]`. */
+export type Matrix = readonly (readonly number[])[];
+
+/** The same, where rows may be typed arrays, too: what models take that only read them one number at a time. */
+export type DenseMatrix = readonly ArrayLike<number>[];
 
 /** The same with the zeros left out, for rows such as word counts: `[samples]` rows of `[features]`. */
 export type SparseMatrix = readonly SparseRow[];
 
 /** What models take that are fast with either. */
-export type AnyMatrix = Matrix | SparseMatrix;
+export type AnyMatrix = DenseMatrix | SparseMatrix;
 
 /** What a classifier tells apart: a name, or a number such as a digit. */
 export type Label = string | number;

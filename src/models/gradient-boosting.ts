@@ -1,6 +1,6 @@
 import { checkColumns, checkCount, checkMatrix, checkPositive, checkShare, checkTargets, fitted } from "./check.ts";
 import { type RegressionNode, SquaredErrorCriterion } from "./criterion.ts";
-import type { Classifier, Label, Matrix, Regressor } from "./estimator.ts";
+import type { Classifier, DenseMatrix, Label, Regressor } from "./estimator.ts";
 import { type FlatTree, flatten, leafIndex } from "./flat-tree.ts";
 import { allRows, growTree, type RankedColumns, rankColumns } from "./grow-tree.ts";
 import { encodeLabels } from "./labels.ts";
@@ -76,7 +76,7 @@ abstract class Boosting {
   }
 
   /** base + learning rate · Σ trees, for each row: `[samples]`. */
-  protected sums(X: Matrix): number[] {
+  protected sums(X: DenseMatrix): number[] {
     fitted(this.#roots, "boosted model");
     checkColumns(checkMatrix(X), this.nFeatures, "boosted model");
     const trees = this.#trees;
@@ -88,7 +88,7 @@ abstract class Boosting {
   }
 
   /** Grow the trees, one for each step. The loss says what is left over. */
-  protected *grow(X: Matrix, base: number, loss: Loss): Generator<void> {
+  protected *grow(X: DenseMatrix, base: number, loss: Loss): Generator<void> {
     const columns = rankColumns(X);
     const sums = new Float64Array(X.length).fill(base);
     const roots: RegressionNode[] = [];
@@ -127,13 +127,13 @@ export class GradientBoostingRegressor extends Boosting implements Regressor {
    * Learn from `X` `[samples][features]` and `y` `[samples]`.
    * @throws TypeError, RangeError when `X` is empty or ragged, `y` has another length, or either holds something that is not a finite number.
    */
-  fit(X: Matrix, y: readonly number[]): this {
+  fit(X: DenseMatrix, y: readonly number[]): this {
     for (const _ of this.fitSteps(X, y));
     return this;
   }
 
   /** The same, one tree at a time: yields the model after each, which can be asked by then. */
-  *fitSteps(X: Matrix, y: readonly number[]): Generator<this> {
+  *fitSteps(X: DenseMatrix, y: readonly number[]): Generator<this> {
     checkMatrix(X);
     checkTargets(X, y);
     const target = Float64Array.from(y);
@@ -141,11 +141,11 @@ export class GradientBoostingRegressor extends Boosting implements Regressor {
     for (const _ of this.grow(X, mean, squaredError(target))) yield this;
   }
 
-  predict(X: Matrix): number[] {
+  predict(X: DenseMatrix): number[] {
     return this.sums(X);
   }
 
-  score(X: Matrix, y: readonly number[]): number {
+  score(X: DenseMatrix, y: readonly number[]): number {
     return r2(y, this.predict(X));
   }
 }
@@ -165,13 +165,13 @@ export class GradientBoostingClassifier<L extends Label = Label> extends Boostin
    * @throws TypeError, RangeError when `X` is empty, ragged or holds something that is not a finite number, `y` has another length or not
    * exactly two classes.
    */
-  fit<K extends L>(X: Matrix, y: readonly K[]): GradientBoostingClassifier<K> {
+  fit<K extends L>(X: DenseMatrix, y: readonly K[]): GradientBoostingClassifier<K> {
     for (const _ of this.fitSteps(X, y));
     return this as unknown as GradientBoostingClassifier<K>;
   }
 
   /** The same, one tree at a time: yields the model after each, which can be asked by then. */
-  *fitSteps<K extends L>(X: Matrix, y: readonly K[]): Generator<GradientBoostingClassifier<K>> {
+  *fitSteps<K extends L>(X: DenseMatrix, y: readonly K[]): Generator<GradientBoostingClassifier<K>> {
     checkMatrix(X);
     const { classes, index } = encodeLabels<L>(X, y);
     if (classes.length !== 2) throw new RangeError(`y holds ${classes.length} classes: boosting tells exactly two apart`);
@@ -181,18 +181,18 @@ export class GradientBoostingClassifier<L extends Label = Label> extends Boostin
     for (const _ of this.grow(X, Math.log(share / (1 - share)), binaryLogLoss(target))) yield this as unknown as GradientBoostingClassifier<K>;
   }
 
-  predict(X: Matrix): L[] {
+  predict(X: DenseMatrix): L[] {
     return this.sums(X).map((sum) => this.classes[sum > 0 ? 1 : 0]!);
   }
 
-  predictProba(X: Matrix): number[][] {
+  predictProba(X: DenseMatrix): number[][] {
     return this.sums(X).map((sum) => {
       const p = sigmoid(sum);
       return [1 - p, p];
     });
   }
 
-  score(X: Matrix, y: readonly L[]): number {
+  score(X: DenseMatrix, y: readonly L[]): number {
     return accuracy(y, this.predict(X));
   }
 }

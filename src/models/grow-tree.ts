@@ -1,5 +1,5 @@
 import type { Criterion, Cut, SortedRows } from "./criterion.ts";
-import type { Matrix } from "./estimator.ts";
+import type { DenseMatrix } from "./estimator.ts";
 import type { Random } from "./random.ts";
 import type { SplitOf, TreeNodeOf } from "./tree-node.ts";
 
@@ -22,15 +22,17 @@ export interface RankedColumns {
   rows: number;
   /** The values of each column, each once, rising: `[columns][distinct values]`. */
   values: Float64Array[];
-  /** The rank of each row in each column: `[columns][rows]`. */
-  ranks: Int32Array[];
+  /** The rank of each row in each column: `[columns][rows]`. As narrow as can be: most of the time goes into fetching them. */
+  ranks: Ranks[];
 }
 
-export function rankColumns(X: Matrix): RankedColumns {
+type Ranks = Uint8Array | Uint16Array | Int32Array;
+
+export function rankColumns(X: DenseMatrix): RankedColumns {
   const rows = X.length;
   const features = X[0]!.length;
   const values: Float64Array[] = [];
-  const ranks: Int32Array[] = [];
+  const ranks: Ranks[] = [];
   // A few columns at a time: rows lie apart in memory, and each is fetched for all of these at once.
   const block = Array.from({ length: Math.min(32, features) }, () => new Float64Array(rows));
   for (let first = 0; first < features; first += block.length) {
@@ -145,44 +147,47 @@ class RankSorter implements SortedRows {
 
   /** Sort `rows[from..to)` by `feature`. False when all have the same value, which leaves them unsorted. */
   sort(rows: Int32Array, from: number, to: number, feature: number): boolean {
-    const all = this.#columns.ranks[feature]!;
-    const unsorted = this.#unsorted;
-    const n = to - from;
-    this.n = n;
-    let lowest = all[rows[from]!]!;
-    let highest = lowest;
-    for (let i = 0; i < n; i++) {
-      const rank = all[rows[from + i]!]!;
-      unsorted[i] = rank;
-      if (rank < lowest) lowest = rank;
-      else if (rank > highest) highest = rank;
-    }
-    if (lowest === highest) return false;
-    if (highest - lowest < 4 * n) this.#count(rows, from, n, lowest, highest);
-    else this.#compare(rows, from, n);
-    return true;
+    const ranks = this.#columns.ranks[feature]!;
+    const distinct = this.#columns.values[feature]!.length;
+    this.n = to - from;
+    return distinct <= 4 * this.n ? this.#count(rows, from, ranks, distinct) : this.#compare(rows, from, ranks);
   }
 
-  #count(rows: Int32Array, from: number, n: number, lowest: number, highest: number): void {
+  #count(rows: Int32Array, from: number, ranks: Ranks, distinct: number): boolean {
+    const n = this.n;
     const unsorted = this.#unsorted;
-    // next[k]: where the next row of rank lowest + k goes.
+    // next[k]: where the next row of rank k goes.
     const next = this.#counts;
-    next.fill(0, 0, highest - lowest + 2);
-    for (let i = 0; i < n; i++) next[unsorted[i]! - lowest + 1]!++;
-    for (let k = 1; k <= highest - lowest; k++) next[k]! += next[k - 1]!;
+    next.fill(0, 0, distinct + 1);
+    for (let i = 0; i < n; i++) {
+      const rank = ranks[rows[from + i]!]!;
+      unsorted[i] = rank;
+      next[rank + 1]!++;
+    }
+    if (next[unsorted[0]! + 1] === n) return false;
+    for (let k = 1; k < distinct; k++) next[k]! += next[k - 1]!;
     for (let i = 0; i < n; i++) {
       const rank = unsorted[i]!;
-      const place = next[rank - lowest]!++;
+      const place = next[rank]!++;
       this.ranks[place] = rank;
       this.rows[place] = rows[from + i]!;
     }
+    return true;
   }
 
   /** Rank and row as one number, which arrays of numbers sort fastest. */
-  #compare(rows: Int32Array, from: number, n: number): void {
+  #compare(rows: Int32Array, from: number, ranks: Ranks): boolean {
+    const n = this.n;
     const total = this.#columns.rows;
     const keys = this.#keys;
-    for (let i = 0; i < n; i++) keys[i] = this.#unsorted[i]! * total + rows[from + i]!;
+    const first = ranks[rows[from]!]!;
+    let constant = true;
+    for (let i = 0; i < n; i++) {
+      const rank = ranks[rows[from + i]!]!;
+      if (rank !== first) constant = false;
+      keys[i] = rank * total + rows[from + i]!;
+    }
+    if (constant) return false;
     if (n > 32) keys.subarray(0, n).sort();
     else insertionSort(keys, n);
     for (let i = 0; i < n; i++) {
@@ -190,6 +195,7 @@ class RankSorter implements SortedRows {
       this.ranks[i] = rank;
       this.rows[i] = keys[i]! - rank * total;
     }
+    return true;
   }
 }
 
@@ -203,7 +209,7 @@ function insertionSort(keys: Float64Array, n: number): void {
 }
 
 /** Rows of rank `below` or lower first, each side in its order. Returns where the second side begins. */
-function partition(rows: Int32Array, spare: Int32Array, from: number, to: number, ranks: Int32Array, below: number): number {
+function partition(rows: Int32Array, spare: Int32Array, from: number, to: number, ranks: Ranks, below: number): number {
   let left = from;
   let right = 0;
   for (let i = from; i < to; i++) {
@@ -233,8 +239,9 @@ function distinctSorted(column: Float64Array): Float64Array {
   return Float64Array.from(distinct);
 }
 
-function ranksOf(column: Float64Array, distinct: Float64Array): Int32Array {
-  const ranks = new Int32Array(column.length);
+function ranksOf(column: Float64Array, distinct: Float64Array): Ranks {
+  const { length } = column;
+  const ranks = distinct.length <= 2 ** 8 ? new Uint8Array(length) : distinct.length <= 2 ** 16 ? new Uint16Array(length) : new Int32Array(length);
   const ofZero = rankOf(0, distinct);
   for (let row = 0; row < column.length; row++) ranks[row] = column[row] === 0 ? ofZero : rankOf(column[row]!, distinct);
   return ranks;

@@ -1,5 +1,5 @@
 import { checkColumns, checkMatrix, checkNotNegative, checkTargets, fitted } from "./check.ts";
-import type { Matrix, Regressor } from "./estimator.ts";
+import type { DenseMatrix, Regressor } from "./estimator.ts";
 import { leastSquares } from "./least-squares.ts";
 import { r2 } from "./regression-metrics.ts";
 
@@ -36,7 +36,7 @@ export class LinearRegression implements Regressor {
    * Solve for `X` `[samples][features]` and `y` `[samples]`.
    * @throws TypeError, RangeError when `X` is empty or ragged, `y` has another length, or either holds something that is not a finite number.
    */
-  fit(X: Matrix, y: readonly number[]): this {
+  fit(X: DenseMatrix, y: readonly number[]): this {
     const nFeatures = checkMatrix(X);
     checkTargets(X, y);
     const n = X.length;
@@ -61,14 +61,14 @@ export class LinearRegression implements Regressor {
     return this;
   }
 
-  predict(X: Matrix): number[] {
+  predict(X: DenseMatrix): number[] {
     fitted(this.#learnt, "linear regression");
     const columns = checkMatrix(X);
     checkColumns(columns, this.coefficients.length, "linear regression");
     return X.map((x) => this.coefficients.reduce((sum, coefficient, j) => sum + coefficient * x[j]!, this.intercept));
   }
 
-  score(X: Matrix, y: readonly number[]): number {
+  score(X: DenseMatrix, y: readonly number[]): number {
     return r2(y, this.predict(X));
   }
 }

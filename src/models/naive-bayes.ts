@@ -1,5 +1,5 @@
 import { checkColumns, checkMatrix, checkNotNegative, checkPositive, fitted } from "./check.ts";
-import type { AnyMatrix, Classifier, Label, Matrix } from "./estimator.ts";
+import type { AnyMatrix, Classifier, DenseMatrix, Label } from "./estimator.ts";
 import { encodeLabels, likeliest } from "./labels.ts";
 import { accuracy } from "./metrics.ts";
 import { softmaxInPlace } from "./softmax.ts";
@@ -191,7 +191,7 @@ export class GaussianNaiveBayes<L extends Label = Label> implements Classifier<L
    * Learn means and variances from `X` `[samples][features]` and `y` `[samples]`.
    * @throws TypeError, RangeError when `X` is empty, ragged or holds something that is not a finite number, or `y` has another length.
    */
-  fit<K extends L>(X: Matrix, y: readonly K[]): GaussianNaiveBayes<K> {
+  fit<K extends L>(X: DenseMatrix, y: readonly K[]): GaussianNaiveBayes<K> {
     const nFeatures = checkMatrix(X);
     const { classes, index } = encodeLabels<L>(X, y);
     const all = moments(X, new Int32Array(X.length), 1, nFeatures);
@@ -206,20 +206,20 @@ export class GaussianNaiveBayes<L extends Label = Label> implements Classifier<L
     return this as unknown as GaussianNaiveBayes<K>;
   }
 
-  predict(X: Matrix): L[] {
+  predict(X: DenseMatrix): L[] {
     return likeliest(this.classes, this.#jointLog(X));
   }
 
-  predictProba(X: Matrix): number[][] {
+  predictProba(X: DenseMatrix): number[][] {
     return this.#jointLog(X).map(softmaxInPlace);
   }
 
-  score(X: Matrix, y: readonly L[]): number {
+  score(X: DenseMatrix, y: readonly L[]): number {
     return accuracy(y, this.predict(X));
   }
 
   /** ln P(class) − ½ Σⱼ (ln 2πσ² + (xⱼ − μ)² / σ²): `[samples][classes]`. */
-  #jointLog(X: Matrix): number[][] {
+  #jointLog(X: DenseMatrix): number[][] {
     checkFitted(this);
     checkColumns(checkMatrix(X), this.nFeatures, "naive Bayes model");
     const constant = this.variances.map((row, k) =>
@@ -275,7 +275,7 @@ function classSizes(y: Int32Array, nClasses: number): number[] {
 const logPrior = (y: Int32Array, nClasses: number) => classSizes(y, nClasses).map((size) => Math.log(size / y.length));
 
 /** Means and variances of each class, in two passes, which rounds less than one: `[classes][features]`. */
-function moments(X: Matrix, y: Int32Array, nClasses: number, nFeatures: number) {
+function moments(X: DenseMatrix, y: Int32Array, nClasses: number, nFeatures: number) {
   const sizes = classSizes(y, nClasses);
   const table = () => Array.from({ length: nClasses }, () => new Float64Array(nFeatures));
   const [means, variances] = [table(), table()];

@@ -1,6 +1,6 @@
 import { checkColumns, checkCount, checkMatrix, fitted } from "./check.ts";
 import { GiniCriterion, type TreeNode } from "./criterion.ts";
-import type { Classifier, Label, Matrix } from "./estimator.ts";
+import type { Classifier, DenseMatrix, Label } from "./estimator.ts";
 import { type FlatTree, flatten, leafIndex } from "./flat-tree.ts";
 import { growTree, rankColumns } from "./grow-tree.ts";
 import { encodeLabels, likeliest } from "./labels.ts";
@@ -64,13 +64,13 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
    * Grow the trees from `X` `[samples][features]` and `y` `[samples]`.
    * @throws TypeError, RangeError when `X` is empty, ragged or holds something that is not a finite number, or `y` has another length.
    */
-  fit<K extends L>(X: Matrix, y: readonly K[]): RandomForest<K> {
+  fit<K extends L>(X: DenseMatrix, y: readonly K[]): RandomForest<K> {
     for (const _ of this.fitSteps(X, y));
     return this as unknown as RandomForest<K>;
   }
 
   /** The same, one tree at a time: yields the forest after each, which can be asked by then. */
-  *fitSteps<K extends L>(X: Matrix, y: readonly K[]): Generator<RandomForest<K>> {
+  *fitSteps<K extends L>(X: DenseMatrix, y: readonly K[]): Generator<RandomForest<K>> {
     const nFeatures = checkMatrix(X);
     const { classes, index } = encodeLabels<L>(X, y);
     const n = X.length;
@@ -108,19 +108,19 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
     return toShares(sums);
   }
 
-  predict(X: Matrix): L[] {
+  predict(X: DenseMatrix): L[] {
     return likeliest(this.classes, this.predictProba(X));
   }
 
   /** The mean of what the trees say: `[samples][classes]`. */
-  predictProba(X: Matrix): number[][] {
+  predictProba(X: DenseMatrix): number[][] {
     fitted(this.#trees[0], "forest");
     checkColumns(checkMatrix(X), this.nFeatures, "forest");
     const trees = this.#trees.map(({ flat }) => flat);
     return X.map((x) => meanShare(trees, x, this.classes.length));
   }
 
-  score(X: Matrix, y: readonly L[]): number {
+  score(X: DenseMatrix, y: readonly L[]): number {
     return accuracy(y, this.predict(X));
   }
 
@@ -130,7 +130,7 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
    * @param X, y what was given to `fit`.
    * @throws RangeError when they have another number of rows than what was given to `fit`, or all trees saw all rows.
    */
-  outOfBagScore(X: Matrix, y: readonly L[]): number {
+  outOfBagScore(X: DenseMatrix, y: readonly L[]): number {
     fitted(this.#trees[0], "forest");
     checkColumns(checkMatrix(X), this.nFeatures, "forest");
     if (X.length !== this.#nSamples || y.length !== this.#nSamples)

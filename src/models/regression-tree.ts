@@ -1,7 +1,7 @@
 import { checkColumns, checkCount, checkMatrix, checkNotNegative, checkTargets, fitted } from "./check.ts";
 import { type RegressionNode, SquaredErrorCriterion } from "./criterion.ts";
 import type { DecisionTreeOptions } from "./decision-tree.ts";
-import type { Matrix, Regressor } from "./estimator.ts";
+import type { DenseMatrix, Regressor } from "./estimator.ts";
 import { allRows, growTree, rankColumns } from "./grow-tree.ts";
 import { r2 } from "./regression-metrics.ts";
 import { countLeaves, depthOf, importances, leafOf, treeText } from "./tree-node.ts";
@@ -44,7 +44,7 @@ export class RegressionTree implements Regressor {
    * Grow the tree from `X` `[samples][features]` and `y` `[samples]`.
    * @throws TypeError, RangeError when `X` is empty or ragged, `y` has another length, or either holds something that is not a finite number.
    */
-  fit(X: Matrix, y: readonly number[]): this {
+  fit(X: DenseMatrix, y: readonly number[]): this {
     const nFeatures = checkMatrix(X);
     checkTargets(X, y);
     const grown = growTree<RegressionNode>(rankColumns(X), allRows(X.length), new SquaredErrorCriterion(Float64Array.from(y)), this);
@@ -53,13 +53,13 @@ export class RegressionTree implements Regressor {
     return this;
   }
 
-  predict(X: Matrix): number[] {
+  predict(X: DenseMatrix): number[] {
     const { root } = this;
     checkColumns(checkMatrix(X), this.nFeatures, "tree");
     return X.map((x) => leafOf(root, x).value);
   }
 
-  score(X: Matrix, y: readonly number[]): number {
+  score(X: DenseMatrix, y: readonly number[]): number {
     return r2(y, this.predict(X));
   }
 

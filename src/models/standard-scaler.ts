@@ -1,5 +1,5 @@
 import { checkColumns, checkMatrix, fitted } from "./check.ts";
-import type { Matrix, Transformer } from "./estimator.ts";
+import type { DenseMatrix, Transformer } from "./estimator.ts";
 
 /**
  * Brings all columns to mean 0 and standard deviation 1, so that none counts for more because of its unit. Models that measure
@@ -14,7 +14,7 @@ export class StandardScaler implements Transformer<ArrayLike<number>, number[]> 
   scales: number[] = [];
 
   /** @throws TypeError, RangeError when `X` is empty, ragged or holds something that is not a finite number. */
-  fit(X: Matrix): this {
+  fit(X: DenseMatrix): this {
     const columns = Array.from({ length: checkMatrix(X) }, (_, j) => j);
     this.means = columns.map((j) => X.reduce((sum, x) => sum + x[j]!, 0) / X.length);
     this.scales = columns.map((j) => {
@@ -27,23 +27,23 @@ export class StandardScaler implements Transformer<ArrayLike<number>, number[]> 
   }
 
   /** (x − mean) / deviation of each value: `[samples][features]`. @throws Error before `fit`. */
-  transform(X: Matrix): number[][] {
+  transform(X: DenseMatrix): number[][] {
     this.#check(X);
     return X.map((x) => this.means.map((mean, j) => (x[j]! - mean) / this.scales[j]!));
   }
 
   /** Learn from `X` and transform it. */
-  fitTransform(X: Matrix): number[][] {
+  fitTransform(X: DenseMatrix): number[][] {
     return this.fit(X).transform(X);
   }
 
   /** Back to the units that the columns had. */
-  inverseTransform(X: Matrix): number[][] {
+  inverseTransform(X: DenseMatrix): number[][] {
     this.#check(X);
     return X.map((x) => this.means.map((mean, j) => x[j]! * this.scales[j]! + mean));
   }
 
-  #check(X: Matrix): void {
+  #check(X: DenseMatrix): void {
     fitted(this.means[0], "scaler", "fit(X)");
     checkColumns(checkMatrix(X), this.means.length, "scaler");
   }
