@@ -26,8 +26,8 @@ describe.each(files)("charts of %s", async (file) => {
   const { results } = await prerender(folder + file);
   const drawn = results.flatMap(({ cell, outputs }) => charts(outputs).map((chart) => ({ cell, ...chart })));
 
-  test("there are some", () => {
-    expect(drawn.length).toBeGreaterThan(0);
+  test("there are some, unless it has no cells of its own, as the Playground", () => {
+    expect(drawn.length > 0).toBe(results.length > 0);
   });
 
   test("each has a text alternative that its author wrote", () => {
