@@ -17,8 +17,11 @@ export function explain({ cell, notebook }: { cell: string; notebook: NotebookTy
     const info = await notebook.ask("signature", { cell, at: selection.main.head });
     if (view.state.doc !== doc || !view.state.selection.eq(selection)) return undefined;
     const before = view.state.field(shown);
-    if (info) show(view, { at: before?.isCall ? before.at : selection.main.head, isCall: true, element: () => callElement(info) });
-    else if (before) show(view, undefined);
+    const key = JSON.stringify(info);
+    // What stands there already is not drawn anew at each key.
+    if (info && before?.key !== key)
+      show(view, { at: before?.isCall ? before.at : selection.main.head, isCall: true, key, element: () => callElement(info) });
+    else if (!info && before) show(view, undefined);
     return info;
   };
 
@@ -29,7 +32,7 @@ export function explain({ cell, notebook }: { cell: string; notebook: NotebookTy
     if (view.state.doc !== doc || !view.state.selection.eq(selection)) return;
     if (call) return say(view, callWords(call));
     if (!name) return say(view, "Nothing is known of what stands here.");
-    show(view, { at: name.from, isCall: false, element: () => infoElement(name) });
+    show(view, { at: name.from, isCall: false, key: name.code, element: () => infoElement(name) });
     say(view, `${name.code}. ${name.doc}`);
   };
 
@@ -61,6 +64,8 @@ interface Shown {
   at: number;
   /** Of a call: it follows the parameters. Of a name: it goes when the cursor does. */
   isCall: boolean;
+  /** The same for what looks the same. */
+  key: string;
   element(): HTMLElement;
 }
 
@@ -71,7 +76,9 @@ const shown = StateField.define<Shown | undefined>({
   update(before, { effects, changes, docChanged, selection }) {
     for (const effect of effects) if (effect.is(setShown)) return effect.value;
     if (!before || (!docChanged && !selection)) return before;
-    return before.isCall ? { ...before, at: changes.mapPos(before.at) } : undefined;
+    if (!before.isCall) return undefined;
+    const at = changes.mapPos(before.at);
+    return at === before.at ? before : { ...before, at };
   },
   provide: (field) => showTooltip.from(field, (now) => (now ? { pos: now.at, above: true, create: () => ({ dom: now.element() }) } : null)),
 });

@@ -23,6 +23,9 @@ export class NotebookTypes {
   readonly #cells: NotebookTypesOptions["cells"];
   readonly #listeners = new Set<Listener>();
   readonly #waiting = new Map<number, (answer: unknown) => void>();
+  /** Of each kind of question the last one asked, and the number of the newest that somebody wants to ask. */
+  readonly #asked = new Map<QuestionKind, Promise<unknown>>();
+  readonly #newest = new Map<QuestionKind, number>();
   #worker: Worker | undefined;
   #ready: Promise<boolean> | undefined;
   #sent: CellText[] = [];
@@ -54,12 +57,19 @@ export class NotebookTypes {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** What the service knows; `undefined` where it knows nothing or is not there. */
+  /**
+   * What the service knows; `undefined` where it knows nothing or is not there. Of questions of one kind that come faster than they
+   * are answered, only the newest is asked: who types on does not want to know any more what was at the last key.
+   */
   async ask<K extends QuestionKind>(kind: K, ask: Questions[K]["ask"]): Promise<Questions[K]["answer"] | undefined> {
-    if (!(await this.#ready)) return undefined;
-    this.#sendCells();
     const id = ++this.#questions;
+    this.#newest.set(kind, id);
+    if (!(await this.#ready)) return undefined;
+    await this.#asked.get(kind);
+    if (this.#newest.get(kind) !== id) return undefined;
+    this.#sendCells();
     const answer = new Promise<unknown>((resolve) => this.#waiting.set(id, resolve));
+    this.#asked.set(kind, answer);
     this.#post({ type: "ask", id, question: { kind, ...ask } as Extract<ToService, { type: "ask" }>["question"] });
     return (await answer) as Questions[K]["answer"] | undefined;
   }
