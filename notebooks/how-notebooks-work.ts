@@ -55,7 +55,8 @@ import { seed } from "#models/random";
 const random = seed(again + 1);
 const samples = Array.from({ length: points }, (_, i) => {
   const x = (i / (points - 1)) * 2 * Math.PI;
-  return { x, y: wave(x) + noise * (random.uniform() * 2 - 1) };
+  const y = wave(x) + noise * (random.uniform() * 2 - 1);
+  return { x, y: Number(y.toFixed(3)) };
 });
 Plot.plot({
   title,

@@ -81,7 +81,7 @@ test("an output keeps its height until the run is over, then closes up", async (
   await chapter.state(chapter.scratch, "done");
   const tall = await height();
   expect(tall).toBeGreaterThan(400);
-  await chapter.try(chapter.scratch, `${SLEEP}console.log("first");\nawait sleep(500);\n"last"`);
+  await chapter.try(chapter.scratch, `${SLEEP}console.log("first");\nawait sleep(2000);\n"last"`);
   await expect(output).toHaveText("first");
   expect(await height()).toBeCloseTo(tall, 0);
   await chapter.state(chapter.scratch, "done");

@@ -182,6 +182,8 @@ export class NotebookController {
     const command = commandOf(event, isApple(navigator.platform));
     // Enter on a button, a link or in a field is theirs; the code itself answers to it (`element.ts`).
     if (!command || (event.key === "Enter" && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey)) return;
+    // In an editor the same keys apply a fix while there is nothing to stop.
+    if (command.id === "stop" && !this.#session.stoppable) return;
     const target = event.target as Element;
     const cell = target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
     if (command.of === "cell" && (cell === undefined || !target.closest(".code"))) return;
