@@ -261,7 +261,7 @@ describe("blankTypes", () => {
 function sources(): string[] {
   return ["src", "node_modules/zod/src/v4/core", "node_modules/dompurify/src", "node_modules/@jridgewell/trace-mapping/src"].flatMap((folder) =>
     readdirSync(new URL(folder, root), { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.endsWith(".test.ts"))
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.endsWith(".as.ts") && !file.endsWith(".test.ts"))
       .map((file) => `${folder}/${file.replaceAll("\\", "/")}`),
   );
 }
