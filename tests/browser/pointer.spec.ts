@@ -180,6 +180,29 @@ test("the chapter's scatter plot answers once its cell has run, and not any more
   await expect(chapter.output(cell).locator("[data-reading]")).toHaveAttribute("data-reading", "not run");
 });
 
+test("a chart that a live value redraws keeps its tip under a mouse that rests, and is answered in time", async ({ page }) => {
+  const { chapter } = await shown(page);
+  await chapter.try(
+    chapter.scratch,
+    'import { live } from "#notebook";\nlive(async function* () { for (let i = 0; i < 200; i++) { yield Plot.dot([[0, 0], [5, 5], [9, i]], { r: 5, tip: true }).plot({ height: 300, y: { domain: [0, 200] } }); await new Promise((resolve) => setTimeout(resolve, 20)) } })',
+  );
+  await chapter.state(chapter.scratch, "running");
+  await chapter.output(chapter.scratch).scrollIntoViewIfNeeded();
+  const chart = chapter.output(chapter.scratch).locator("svg[data-interactive]").filter({ visible: true });
+  // The chart of the run before stands until the first of this one.
+  await expect(chart).not.toHaveAttribute("aria-label", "Three dots");
+  // The types' note under the code may move the chart from under the mouse: then the hand follows.
+  await expect(async () => {
+    const { x, y } = await dot(chart, 1);
+    await page.mouse.move(x, y);
+    await expect(chart.locator('[aria-label="tip"]')).toContainText("x 5", { timeout: 1000 });
+  }).toPass();
+  await page.waitForTimeout(500);
+  await expect(chart.locator('[aria-label="tip"]')).toContainText("x 5");
+  await chapter.state(chapter.scratch, "done");
+  await expect(chart.locator('[aria-label="tip"]')).toContainText("x 5");
+});
+
 test("from a move to the tip takes a few milliseconds, also among 5,000 dots", async ({ page }) => {
   for (const count of [300, 5000]) {
     const { chart } = await shown(
