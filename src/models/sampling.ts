@@ -24,10 +24,10 @@ export function distribution(logits: ArrayLike<number>, { temperature = 1, topK,
     const best = greedy(logits);
     return Array.from(logits, (_, i) => (i === best ? 1 : 0));
   }
-  let scores = withTemperature(logits, temperature);
-  if (topK !== undefined) scores = keepTopK(scores, topK);
-  if (topP !== undefined) scores = keepTopP(scores, topP);
-  return softmax(scores);
+  // Which is greater the logits themselves say: divided by a temperature, two that lie close may round to one number.
+  const likeliest = topK === undefined ? logits : keepTopK(logits, topK);
+  const scores = withTemperature(likeliest, temperature);
+  return softmax(topP === undefined ? scores : keepOnly(scores, nucleus(ranking(likeliest), scores, topP)));
 }
 
 /** The index of the greatest logit; of equal ones the first. */
@@ -52,8 +52,7 @@ export function withTemperature(logits: ArrayLike<number>, temperature: number):
 export function keepTopK(logits: ArrayLike<number>, k: number): number[] {
   checkCount(k, "topK", 1);
   checkLogits(logits);
-  const kept = new Set(ranking(logits).slice(0, k));
-  return Array.from(logits, (logit, i) => (kept.has(i) ? logit : Number.NEGATIVE_INFINITY));
+  return keepOnly(logits, new Set(ranking(logits).slice(0, k)));
 }
 
 /**
@@ -61,16 +60,7 @@ export function keepTopK(logits: ArrayLike<number>, k: number): number[] {
  * of Neural Text Degeneration, 2020.
  */
 export function keepTopP(logits: ArrayLike<number>, p: number): number[] {
-  if (!(p > 0 && p <= 1)) throw new RangeError(`topP is ${p}: it must be above 0 and at most 1`);
-  const probabilities = softmax(logits);
-  const kept = new Set<number>();
-  let sum = 0;
-  for (const i of ranking(logits)) {
-    kept.add(i);
-    sum += probabilities[i]!;
-    if (sum >= p) break;
-  }
-  return Array.from(logits, (logit, i) => (kept.has(i) ? logit : Number.NEGATIVE_INFINITY));
+  return keepOnly(logits, nucleus(ranking(logits), logits, p));
 }
 
 /** exp(l_i) / Σ exp(l_j), for a sum of 1. The greatest is taken off first, so nothing overflows. */
@@ -87,6 +77,23 @@ export function entropy(probabilities: ArrayLike<number>): number {
   for (let i = 0; i < probabilities.length; i++) if (probabilities[i]! > 0) sum -= probabilities[i]! * Math.log(probabilities[i]!);
   return sum;
 }
+
+/** The first of `order` whose probabilities, by these logits, sum to at least p. */
+function nucleus(order: readonly number[], logits: ArrayLike<number>, p: number): Set<number> {
+  if (!(p > 0 && p <= 1)) throw new RangeError(`topP is ${p}: it must be above 0 and at most 1`);
+  const probabilities = softmax(logits);
+  const kept = new Set<number>();
+  let sum = 0;
+  for (const i of order) {
+    kept.add(i);
+    sum += probabilities[i]!;
+    if (sum >= p) break;
+  }
+  return kept;
+}
+
+const keepOnly = (logits: ArrayLike<number>, kept: ReadonlySet<number>) =>
+  Array.from(logits, (logit, i) => (kept.has(i) ? logit : Number.NEGATIVE_INFINITY));
 
 /** Indices, greatest logit first; equal ones in their order. */
 const ranking = (logits: ArrayLike<number>) => Array.from(logits, (_, i) => i).sort((a, b) => logits[b]! - logits[a]! || a - b);

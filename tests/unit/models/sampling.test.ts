@@ -39,6 +39,14 @@ describe("by hand", () => {
     expect(distribution(halves, { topP: 0.66 }).filter((p) => p > 0)).toHaveLength(2);
   });
 
+  it("top-k and top-p keep the greater of two logits that a temperature makes one number", () => {
+    const close = [-9 * Number.MIN_VALUE, -8 * Number.MIN_VALUE];
+    const temperature = 1.0588235294117647;
+    expect(close[0]! / temperature).toBe(close[1]! / temperature);
+    expect(distribution(close, { temperature, topK: 1 })).toEqual([0, 1]);
+    expect(distribution(close, { temperature, topP: 0.05 })).toEqual([0, 1]);
+  });
+
   it("entropy: 1.75 bits for ½ ¼ ⅛ ⅛", () => {
     expect(entropy(softmax(halves)) / Math.LN2).toBeCloseTo(1.75, 12);
     expect(entropy([1, 0])).toBe(0);

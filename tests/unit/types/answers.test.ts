@@ -98,7 +98,7 @@ describe("what a name is", () => {
       'import { DecisionTree } from "#models/decision-tree";\nconst tree = new DecisionTree().f|it(penguins.features, penguins.labels);',
     );
     const info = service.hover("here", offset)!;
-    expect(info.code).toContain("fit<Species>(X: Matrix, y: readonly Species[]): DecisionTree<Species>");
+    expect(info.code).toContain("fit<Species>(X: DenseMatrix, y: readonly Species[]): DecisionTree<Species>");
     expect(info.doc).toContain("Grow the tree");
     expect(info.doc).toContain("@throws TypeError");
   });
