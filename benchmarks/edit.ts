@@ -1,7 +1,5 @@
 /** How long a reader waits from the last key of an edit to its new output: compile, run in the kernel, show. */
-import { fileURLToPath } from "node:url";
 import type { Benchmark } from "../scripts/benchmark.ts";
-import { serve } from "../scripts/serve.ts";
 
 const EDITS = 60;
 /** The first edits load the compiler and warm the engine up: a reader meets them once. */
@@ -9,12 +7,11 @@ const WARM_UP = 5;
 
 const benchmark: Benchmark = {
   describe: "Edit to output: a small cell is changed and run with Shift+Enter, until its new output stands on the page.",
-  async run({ say, browser }) {
-    const site = await serve(fileURLToPath(new URL("../dist", import.meta.url)));
+  async run({ say, browser, site }) {
     const context = await (await browser()).newContext();
     try {
       const page = await context.newPage();
-      await page.goto(`${site.url}playground/`);
+      await page.goto(`${await site()}playground/`);
       await page.locator("ml-cell .code pre").click();
       await page.locator("ml-cell .cm-content").waitFor();
       const samples: number[] = [];
@@ -34,7 +31,6 @@ const benchmark: Benchmark = {
       };
     } finally {
       await context.close();
-      await site.close();
     }
   },
 };

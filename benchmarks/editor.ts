@@ -1,8 +1,6 @@
 /** How long a reader who begins to edit waits for TypeScript, and whether typing waits for it. */
-import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright";
 import { type Benchmark, quantile } from "../scripts/benchmark.ts";
-import { serve } from "../scripts/serve.ts";
 
 const ROUNDS = 5;
 const EDITS = 10;
@@ -16,27 +14,20 @@ const MARK = `${CELL} .cm-lintRange`;
 
 const editor: Benchmark = {
   describe: "Types while editing: first diagnostics after the first focus, cold; after an edit; and from a key to the paint while the service works.",
-  async run({ say, browser }) {
-    const site = await serve(fileURLToPath(new URL("../dist", import.meta.url)));
-    const url = `${site.url}two-machines/`;
+  async run({ say, browser, site }) {
+    const url = `${await site()}two-machines/`;
     const first: number[] = [];
     const edits: number[] = [];
     const typing = { service: [] as number[][], alone: [] as number[][] };
-    try {
-      const chromium = await browser();
-      for (let round = 1; round <= ROUNDS; round++) {
-        const diagnosed = await inNewContext(chromium, url, diagnose);
-        first.push(diagnosed.first);
-        edits.push(...diagnosed.edits);
-        // In turns, so that whatever else the machine does falls on both.
-        typing.service.push(await inNewContext(chromium, url, typeOn));
-        typing.alone.push(await inNewContext(chromium, url, typeOn, { withoutService: true }));
-        say(
-          `round ${round} of ${ROUNDS}: first ${Math.round(diagnosed.first)} ms, slowest key ${Math.round(Math.max(...typing.service.at(-1)!))} ms`,
-        );
-      }
-    } finally {
-      await site.close();
+    const chromium = await browser();
+    for (let round = 1; round <= ROUNDS; round++) {
+      const diagnosed = await inNewContext(chromium, url, diagnose);
+      first.push(diagnosed.first);
+      edits.push(...diagnosed.edits);
+      // In turns, so that whatever else the machine does falls on both.
+      typing.service.push(await inNewContext(chromium, url, typeOn));
+      typing.alone.push(await inNewContext(chromium, url, typeOn, { withoutService: true }));
+      say(`round ${round} of ${ROUNDS}: first ${Math.round(diagnosed.first)} ms, slowest key ${Math.round(Math.max(...typing.service.at(-1)!))} ms`);
     }
     return {
       unit: "ms",

@@ -19,8 +19,8 @@ const root = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.u
 
 const run: Benchmark = {
   describe: "First Run, cold: from the click to a chart in our cell, and from a click to Pyodide's first 1+1.",
-  async run({ say, browser }) {
-    const site = await serve(root("dist"));
+  async run({ say, browser, site }) {
+    const chapter = `${await site()}${CHAPTER}`;
     const pyodide = await servePyodide();
     const ours: number[] = [];
     const hovered: number[] = [];
@@ -29,10 +29,10 @@ const run: Benchmark = {
       const chromium = await browser();
       // In turns, so that whatever else the machine does falls on both.
       for (let round = 1; round <= ROUNDS; round++) {
-        ours.push(await clickToSign(chromium, { url: site.url + CHAPTER, button: `${CELL} button[data-action="run"]`, sign: `${CELL} .output svg` }));
+        ours.push(await clickToSign(chromium, { url: chapter, button: `${CELL} button[data-action="run"]`, sign: `${CELL} .output svg` }));
         hovered.push(
           await clickToSign(chromium, {
-            url: site.url + CHAPTER,
+            url: chapter,
             button: `${CELL} button[data-action="run"]`,
             sign: `${CELL} .output svg`,
             hoverMs: HOVER_MS,
@@ -44,7 +44,7 @@ const run: Benchmark = {
         );
       }
     } finally {
-      await Promise.all([site.close(), pyodide.close()]);
+      await pyodide.close();
     }
     return {
       unit: "ms",

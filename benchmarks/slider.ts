@@ -1,8 +1,6 @@
 /** How often a second a cheap cell shows a new output while a reader drags its slider. */
-import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright";
 import type { Benchmark } from "../scripts/benchmark.ts";
-import { serve } from "../scripts/serve.ts";
 
 const ROUNDS = 5;
 const DRAG_MS = 3000;
@@ -11,17 +9,13 @@ const CELL = 'ml-cell[data-cell="pair"]';
 
 const slider: Benchmark = {
   describe: "A slider over a cheap cell, dragged for 3 s: outputs a second, and the longest task of the page meanwhile.",
-  async run({ say, browser }) {
-    const site = await serve(fileURLToPath(new URL("../dist", import.meta.url)));
+  async run({ say, browser, site }) {
+    const url = `${await site()}two-machines/`;
     const rounds: Drag[] = [];
-    try {
-      const chromium = await browser();
-      for (let round = 1; round <= ROUNDS; round++) {
-        rounds.push(await drag(chromium, `${site.url}two-machines/`));
-        say(`round ${round} of ${ROUNDS}: ${rounds.at(-1)!.outputs.toFixed(1)} outputs a second`);
-      }
-    } finally {
-      await site.close();
+    const chromium = await browser();
+    for (let round = 1; round <= ROUNDS; round++) {
+      rounds.push(await drag(chromium, url));
+      say(`round ${round} of ${ROUNDS}: ${rounds.at(-1)!.outputs.toFixed(1)} outputs a second`);
     }
     return {
       unit: "a second, or ms",

@@ -1,8 +1,6 @@
 /** How long a reader who stops an endless loop waits until the next cell has run, and whether the page stood still meanwhile. */
-import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright";
 import type { Benchmark } from "../scripts/benchmark.ts";
-import { serve } from "../scripts/serve.ts";
 
 const ROUNDS = 7;
 const LOOP_MS = 2000;
@@ -11,17 +9,13 @@ const CELL = 'ml-cell[data-cell="pair"]';
 
 const stop: Benchmark = {
   describe: "while (true) {}: from Stop to stopped, from Stop to the next output, and the longest task of the page during the loop.",
-  async run({ say, browser }) {
-    const site = await serve(fileURLToPath(new URL("../dist", import.meta.url)));
+  async run({ say, browser, site }) {
+    const url = `${await site()}two-machines/`;
     const rounds: Round[] = [];
-    try {
-      const chromium = await browser();
-      for (let round = 1; round <= ROUNDS; round++) {
-        rounds.push(await stopLoop(chromium, `${site.url}two-machines/`));
-        say(`round ${round} of ${ROUNDS}: usable after ${Math.round(rounds.at(-1)!.usable)} ms`);
-      }
-    } finally {
-      await site.close();
+    const chromium = await browser();
+    for (let round = 1; round <= ROUNDS; round++) {
+      rounds.push(await stopLoop(chromium, url));
+      say(`round ${round} of ${ROUNDS}: usable after ${Math.round(rounds.at(-1)!.usable)} ms`);
     }
     return {
       unit: "ms",

@@ -1,6 +1,8 @@
 import { cpus, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright";
 import { findBrowser } from "./browser.ts";
+import { type Served, serve } from "./serve.ts";
 
 /** What a file in `benchmarks/` exports as its default. */
 export interface Benchmark {
@@ -14,6 +16,8 @@ export interface Context {
   say(message: string): void;
   /** A headless Chromium, the same for the whole run, closed after it. */
   browser(): Promise<Browser>;
+  /** The address of the site as built in `dist/`, with a slash at its end. Served until the run is over. */
+  site(): Promise<string>;
 }
 
 export interface Result {
@@ -59,12 +63,17 @@ export interface Machine {
 /** Run a benchmark and describe what came of it. */
 export async function measure(name: string, benchmark: Benchmark): Promise<Report> {
   let browser: Promise<Browser> | undefined;
+  let site: Promise<Served> | undefined;
   try {
     const { unit, rows, notes } = await benchmark.run({
       say: (message) => console.error(`[${name}] ${message}`),
       browser: () => {
         browser ??= findBrowser().then((found) => chromium.launch(found));
         return browser;
+      },
+      site: async () => {
+        site ??= serve(fileURLToPath(new URL("../dist", import.meta.url)));
+        return (await site).url;
       },
     });
     const over = (group: string | undefined) => {
@@ -82,6 +91,7 @@ export async function measure(name: string, benchmark: Benchmark): Promise<Repor
     };
   } finally {
     await (await browser?.catch(() => undefined))?.close();
+    await (await site?.catch(() => undefined))?.close();
   }
 }
 
