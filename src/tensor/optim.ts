@@ -1,8 +1,9 @@
 /** Updates of parameters from their gradients, as in `torch.optim`. */
 import { addressOf } from "./autograd.ts";
-import { beginOperation, kernels, locate, Storage } from "./memory.ts";
-import { show } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+import { beginOperation, kernels, locate, peek, Storage, write } from "./memory.ts";
+import type { StateDict } from "./nn.ts";
+import { sameShape, show } from "./shape.ts";
+import { fromValues, type Tensor } from "./tensor.ts";
 
 /** Parameters that share settings which differ from the others'. */
 export interface ParameterGroup {
@@ -61,6 +62,27 @@ export abstract class Optimizer {
   /** Forget all gradients, also those that no step has used. */
   zeroGrad(): void {
     for (const { parameter } of this.#slots) parameter.grad = null;
+  }
+
+  /** Copies of the running means, in the order of the parameters: with `steps`, what it takes to go on later as if nothing had been between. */
+  stateDict(): StateDict {
+    return Object.fromEntries(
+      this.#slots.flatMap(({ parameter, state }, i) => state.map((mean, j) => [`${i}.${j}`, fromValues(peek(mean).slice(), parameter.shape)])),
+    );
+  }
+
+  /** Take these running means, and go on counting from `steps`. @throws Error when one is missing, RangeError when its shape differs. */
+  loadStateDict(state: StateDict, steps: number): this {
+    const means = this.#slots.flatMap(({ parameter, state: own }, i) => own.map((mean, j) => ({ mean, parameter, name: `${i}.${j}` })));
+    for (const { parameter, name } of means) {
+      const given = state[name];
+      if (!given) throw new Error(`optimiser: mean ${name} is missing`);
+      if (!sameShape(given.shape, parameter.shape))
+        throw new RangeError(`optimiser: mean ${name} is ${show(given.shape)}, the parameter ${show(parameter.shape)}`);
+    }
+    for (const { mean, name } of means) write(mean, state[name]!.toFloat32Array(), 0);
+    this.steps = steps;
+    return this;
   }
 
   protected abstract update(at: Update): void;

@@ -1,0 +1,54 @@
+import type { Random } from "../../src/models/random.ts";
+import type { Module, Optimizer, SafetensorsDtype, Tensor } from "../../src/tensor/index.ts";
+
+/** How a shipped model comes about. All of it: the same recipe gives the same weights, on any number of cores. */
+export interface Recipe {
+  /** The file's name: weights are written to public/weights/NAME.safetensors, the card to src/checkpoints/NAME.json. */
+  name: string;
+  /** Of the card. */
+  title: string;
+  /** What it learnt from, and how. One sentence for the card. */
+  data: string;
+  /** Papers and code that the recipe follows. */
+  source: string;
+  seed: number;
+  steps: number;
+  /** Rows in each step. A multiple of `shards`. */
+  batchSize: number;
+  /** Into so many parts a batch is cut. Their gradients are computed apart, on as many cores as there are, and averaged. */
+  shards: number;
+  /** Learning rate at each step, from 0. */
+  lr: (step: number) => number;
+  /** Most norm of the gradient. */
+  clip: number;
+  /** Steps between two points of the loss curve. */
+  evaluateEvery: number;
+  /** How the numbers are written. */
+  dtype: SafetensorsDtype;
+  /** Load the data and make the model; `random` gives the first weights, and dropout in each step. */
+  setUp(random: Random): Promise<Trainee>;
+}
+
+export interface Trainee {
+  model: Module;
+  optimizer(): Optimizer;
+  /** Mean loss over so many rows drawn by `random`. */
+  loss(rows: number, random: Random): Tensor;
+  /** Mean loss on part `part` of `parts` of what is not trained on, and of how many tokens. */
+  evaluate(part: number, parts: number): { loss: number; count: number };
+  /** What is needed to make the model again: sizes and vocabulary. Kept in the file and on the card. */
+  config: Record<string, unknown>;
+}
+
+/** A place on the loss curve. */
+export interface CurvePoint {
+  step: number;
+  /** Mean loss of the steps since the point before, as trained; absent at step 0. */
+  train?: number;
+  /** Mean loss on the text that is not trained on. */
+  validation: number;
+}
+
+/** Numbers of a recipe, to notice that it has changed since a training began. */
+export const recipeKey = ({ seed, steps, batchSize, shards, lr, clip, evaluateEvery }: Recipe, config: unknown) =>
+  JSON.stringify({ seed, steps, batchSize, shards, clip, evaluateEvery, lr: [0, 1, steps >> 1, steps].map(lr), config });

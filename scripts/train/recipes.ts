@@ -1,0 +1,72 @@
+/** The recipes of all shipped models, by name. */
+import { CharacterTokenizer } from "../../src/models/character-tokenizer.ts";
+import { GPT, type GPTOptions } from "../../src/models/gpt.ts";
+import { evaluateLoss, randomBatch } from "../../src/models/next-token-batches.ts";
+import type { Random } from "../../src/models/random.ts";
+import { AdamW, type Tensor, warmupCosine } from "../../src/tensor/index.ts";
+import type { Recipe, Trainee } from "./recipe.ts";
+
+export const nanoGPT: Recipe = {
+  name: "moby-dick-nanogpt",
+  title: "nanoGPT's CPU recipe on Moby-Dick",
+  data: "The first nine tenths of Moby-Dick, 1,071,285 characters. The last tenth measures it.",
+  source: "A. Karpathy, nanoGPT, 2022, README, “I only have a macbook”: https://github.com/karpathy/nanoGPT",
+  seed: 1337,
+  steps: 2000,
+  batchSize: 12,
+  shards: 4,
+  lr: warmupCosine({ lr: 1e-3, minLr: 1e-4, warmup: 100, total: 2000 }),
+  clip: 1,
+  evaluateEvery: 250,
+  dtype: "F16",
+  setUp: (random) => mobyDickGPT({ blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128 }, { lr: 1e-3, weightDecay: 0.1 }, random),
+};
+
+export const mobyDick: Recipe = {
+  name: "moby-dick-gpt",
+  title: "A GPT that has read Moby-Dick",
+  data: nanoGPT.data,
+  source: "A. Karpathy, nanoGPT, 2022, with a longer context, dropout and more steps: https://github.com/karpathy/nanoGPT",
+  seed: 1337,
+  steps: 12_000,
+  batchSize: 8,
+  shards: 4,
+  lr: warmupCosine({ lr: 1.5e-3, minLr: 1e-4, warmup: 200, total: 12_000 }),
+  clip: 1,
+  evaluateEvery: 500,
+  dtype: "F16",
+  setUp: (random) => mobyDickGPT({ blockSize: 256, nLayer: 4, nHead: 4, nEmbd: 128, dropout: 0.1 }, { lr: 1.5e-3, weightDecay: 0.1 }, random),
+};
+
+async function mobyDickGPT(
+  sizes: Omit<GPTOptions, "vocabSize">,
+  { lr, weightDecay }: { lr: number; weightDecay: number },
+  random: Random,
+): Promise<Trainee> {
+  const { mobyDick: book } = await import("../../src/datasets/moby-dick.ts");
+  const tokenizer = new CharacterTokenizer(book.text);
+  const [train, validation] = [book.train, book.validation].map((text) => tokenizer.encode(text)) as [number[], number[]];
+  const options: GPTOptions = { vocabSize: tokenizer.vocabularySize, ...sizes };
+  const model = new GPT(options, random);
+  const { blockSize } = options;
+  return {
+    model,
+    config: { model: "GPT", options, characters: tokenizer.characters.join("") },
+    // As nanoGPT: matrices decay, gains do not.
+    optimizer: () =>
+      new AdamW(
+        [
+          { params: model.parameters().filter(isMatrix), weightDecay },
+          { params: model.parameters().filter((parameter) => !isMatrix(parameter)), weightDecay: 0 },
+        ],
+        { lr, betas: [0.9, 0.99] },
+      ),
+    loss: (rows, source) => {
+      const { x, y } = randomBatch(train, { batchSize: rows, blockSize, random: source });
+      return model.loss(x, y);
+    },
+    evaluate: (part, parts) => evaluateLoss(model, validation, { blockSize, part, parts }),
+  };
+}
+
+const isMatrix = (parameter: Tensor) => parameter.ndim >= 2;
