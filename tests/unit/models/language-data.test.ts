@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { mobyDick } from "../../../src/datasets/moby-dick.ts";
+import { CharacterTokenizer } from "../../../src/models/character-tokenizer.ts";
+import { evaluateLoss, randomBatch } from "../../../src/models/next-token-batches.ts";
+import { seed } from "../../../src/models/random.ts";
+import { tensor } from "../../../src/tensor/index.ts";
+
+describe("the character tokenizer", () => {
+  it("numbers characters by their code points, and gives the text back", () => {
+    const tokenizer = new CharacterTokenizer("banana 🐋");
+    expect(tokenizer.characters).toEqual([" ", "a", "b", "n", "🐋"]);
+    expect(tokenizer.encode("nab🐋")).toEqual([3, 1, 2, 4]);
+    expect(tokenizer.decode([3, 1, 2, 4])).toBe("nab🐋");
+  });
+
+  it("knows the 83 characters of Moby-Dick", () => {
+    const tokenizer = new CharacterTokenizer(mobyDick.text);
+    expect(tokenizer.vocabularySize).toBe(83);
+    const some = mobyDick.text.slice(5000, 6000);
+    expect(tokenizer.decode(tokenizer.encode(some))).toBe(some);
+  });
+
+  it("says which character it does not know, which id there is not, and that nothing is too little", () => {
+    const tokenizer = new CharacterTokenizer("ab");
+    expect(() => tokenizer.encode("abc")).toThrow('character 3, "c", is none of the 2 that this tokenizer knows');
+    expect(() => tokenizer.decode([2])).toThrow("there is no token 2: ids go from 0 to 1");
+    expect(() => new CharacterTokenizer("")).toThrow("the text is empty");
+  });
+});
+
+describe("batches of next tokens", () => {
+  const tokens = Array.from({ length: 50 }, (_, i) => i);
+
+  it("are windows of the text, with the token after each", () => {
+    const { x, y } = randomBatch(tokens, { batchSize: 200, blockSize: 4, random: seed(1) });
+    expect(x.shape).toEqual([200, 4]);
+    const rows = x.toArray() as number[][];
+    for (const row of rows) expect(row).toEqual([0, 1, 2, 3].map((i) => row[0]! + i));
+    expect(y.toArray()).toEqual(rows.map((row) => row.map((id) => id + 1)));
+    // A window and its answer need 5 tokens, so the last place is 45.
+    expect(Math.min(...rows.map(([first]) => first!))).toBeLessThan(3);
+    expect(Math.max(...rows.map(([first]) => first!))).toBeLessThanOrEqual(45);
+  });
+
+  it("fit into the shortest text, and not into one that is shorter", () => {
+    expect(randomBatch([7, 8, 9], { batchSize: 1, blockSize: 2, random: seed(1) }).y.toArray()).toEqual([[8, 9]]);
+    expect(() => randomBatch([7, 8], { batchSize: 1, blockSize: 2, random: seed(1) })).toThrow("the text has 2 tokens");
+  });
+});
+
+describe("the loss over a whole text", () => {
+  /** Its loss is the first token of each window, so that it says which windows were seen. */
+  const firstToken = { loss: (x: ReturnType<typeof tensor>) => x.select(1, 0).mean() };
+  const tokens = Array.from({ length: 23 }, (_, i) => i);
+
+  it("is the mean over windows one after the other", () => {
+    // Windows of 4 begin at 0, 4, 8, 12, 16; the next would have no answer for its last token.
+    expect(evaluateLoss(firstToken, tokens, { blockSize: 4, batchSize: 2 })).toEqual({ loss: 8, count: 20 });
+  });
+
+  it("is the same when parts of it are measured apart", () => {
+    const parts = [0, 1, 2].map((part) => evaluateLoss(firstToken, tokens, { blockSize: 4, part, parts: 3 }));
+    expect(parts.reduce((sum, { count }) => sum + count, 0)).toBe(20);
+    expect(parts.reduce((sum, { loss, count }) => sum + loss * count, 0) / 20).toBe(8);
+  });
+});
