@@ -229,6 +229,6 @@ test("from a move to the tip takes a few milliseconds, also among 5,000 dots", a
       return times.sort((a, b) => a - b);
     });
     console.log(`move to tip, ${count} dots: median ${times[30]!.toFixed(1)} ms, p95 ${times[56]!.toFixed(1)} ms`);
-    expect(await chart.locator('[aria-label="tip"] text').count()).toBe(1);
+    await expect(chart.locator('[aria-label="tip"] text')).toHaveCount(1);
   }
 });

@@ -1,4 +1,5 @@
 import type { MimeBundle, View } from "../../kernel/mime.ts";
+import type { CellResult } from "../../kernel/run-all.ts";
 import type { CellStatus } from "../../kernel/session.ts";
 import { duration } from "../duration.ts";
 import { problemHtml } from "../output.ts";
@@ -6,6 +7,7 @@ import type { Editor } from "./editor.ts";
 import { layErrorStripe } from "./error-stripe.ts";
 import { type OnShown, OutputArea } from "./output-area.ts";
 import { sanitize } from "./sanitize.ts";
+import { linkToCell } from "./sentences.ts";
 import type { NotebookTypes } from "./types/notebook-types.ts";
 
 /** What a cell says that its reader did. */
@@ -65,6 +67,12 @@ export class CellView {
   /** What stands on the page, output by output; `undefined` while that is what the build put there. */
   get outputs(): MimeBundle[] | undefined {
     return this.#output.bundles;
+  }
+
+  /** What the cell gave; `undefined` while what it shows is the build's. */
+  get result(): Pick<CellResult, "cell" | "outputs" | "error"> | undefined {
+    const { outputs } = this;
+    return outputs && { cell: this.name, outputs, ...(this.#status.state === "failed" && { error: this.#status.problem }) };
   }
 
   /** True while Stop has something to end: the cell, or timers that it began. */
@@ -227,13 +235,6 @@ function stateWords(status: CellStatus, firstNote: string): (string | Node)[] {
     case "stopped":
       return [status.kept ? "stopped" : "stopped, kernel restarted"];
   }
-}
-
-export function linkToCell(name: string): HTMLAnchorElement {
-  const link = document.createElement("a");
-  link.href = `#cell-${name}`;
-  link.textContent = `cell ${name}`;
-  return link;
 }
 
 function sentence(...parts: (string | Node)[]): Node {

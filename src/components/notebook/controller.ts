@@ -6,13 +6,14 @@ import type { ChapterCell, PageCell } from "../../notebook/changes.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
 import { cellMarkup } from "../cell-markup.ts";
 import { Calm } from "./calm.ts";
-import { CellView, linkToCell } from "./cell-view.ts";
+import { CellView } from "./cell-view.ts";
 import { COMMANDS, commandOf, isApple } from "./commands.ts";
 import { NotebookDocument } from "./document.ts";
 import { Inputs } from "./inputs.ts";
 import { keptKey } from "./kept-key.ts";
 import { Notices } from "./notices.ts";
 import { ChartPointer } from "./pointer.ts";
+import { count, kernelSentence, linksTo, stoppedSentence } from "./sentences.ts";
 import { makeLink, readLink } from "./share-link.ts";
 import { NotebookTypes } from "./types/notebook-types.ts";
 
@@ -97,6 +98,7 @@ export class NotebookController {
     const names = this.#document.cells.map(({ name }) => name);
     const index = cell === undefined ? -1 : names.indexOf(cell);
     const view = cell === undefined ? undefined : this.#views.get(cell);
+    if (this.#whyNot(verb, view) === HIDE) return;
     switch (verb) {
       case "run-all":
         return void this.#run(names);
@@ -128,7 +130,7 @@ export class NotebookController {
         return void this.#copyLink();
       case "save-ts":
       case "save-ipynb":
-        return void this.#takeAway(verb);
+        return void this.#takeAway(verb === "save-ts" ? "ts" : "ipynb");
       case "open":
         return void this.#openFile();
       case "keep":
@@ -167,11 +169,9 @@ export class NotebookController {
         return this.#notices.say(`Cell ${cell} is the chapter's again.`, ["Undo", "undo"]);
       case "move-up":
       case "move-down":
-        if (!this.#isAdded(cell)) return this.#notices.say(`Cell ${cell} is the chapter's: only cells that you added can be moved.`);
         this.#document.move(cell, action === "move-up" ? "up" : "down");
         return view.focus();
       case "delete":
-        if (!this.#isAdded(cell)) return this.#notices.say(`Cell ${cell} is the chapter's: only cells that you added can be deleted.`);
         this.#document.remove(cell);
         this.#views.get(names[index + 1] ?? names[index - 1] ?? "")?.focus();
         return this.#notices.say(`Cell ${cell} was deleted.`, ["Undo", "undo"]);
@@ -275,7 +275,7 @@ export class NotebookController {
     const cells = this.#document.cells.filter(({ added, edited }) => added || edited);
     const hidden =
       read.hidden.length > 0
-        ? ` Careful: ${listed(read.hidden)} holds characters that cannot be seen. Do not run it unless you trust who sent it.`
+        ? ` Careful: ${read.hidden.map((name) => `cell ${name}`).join(", ")} holds characters that cannot be seen. Do not run it unless you trust who sent it.`
         : "";
     this.#notices.show(
       "link",
@@ -361,10 +361,6 @@ export class NotebookController {
     await this.#views.get(name)?.edit();
   }
 
-  #isAdded(name: string): boolean {
-    return this.#document.cells.some((cell) => cell.name === name && cell.added);
-  }
-
   async #copyLink(): Promise<void> {
     const made = await makeLink(location.href, this.#document.changes, { notebook: this.#notebook });
     if (!made.ok) return this.#notices.show("link", [made.problem], ["Download .ts", "save-ts"], ["OK", "dismiss"]);
@@ -378,27 +374,16 @@ export class NotebookController {
   }
 
   /** The notebook as a file, as the reader has it: texts, prose, and what was last shown. */
-  async #takeAway(verb: "save-ts" | "save-ipynb"): Promise<void> {
+  async #takeAway(form: "ts" | "ipynb"): Promise<void> {
     try {
-      const [{ notebookFile, jupyterFile }, { pageProse, builtOutputs }, { saveFile }] = await Promise.all([
-        import("../take-away.ts"),
-        import("./chapter-files.ts"),
-        import("./save-file.ts"),
-      ]);
-      const cells = this.#document.cells.map(({ name, text }) => ({ name, text, tags: this.#built.find((cell) => cell.name === name)?.tags ?? [] }));
-      const built = await builtOutputs(this.#notebook);
-      const results = cells.flatMap(({ name }) => {
-        const outputs = this.outputsOf(name);
-        if (!outputs) return built.find(({ cell }) => cell === name) ?? [];
-        const { status } = this.#views.get(name)!;
-        return { cell: name, outputs, ...(status.state === "failed" && { error: status.problem }) };
+      const { saveNotebook } = await import("./notebook-files.ts");
+      const name = await saveNotebook(form, {
+        notebook: this.#notebook,
+        page: this.#root.dataset["page"]!,
+        cells: this.#document.cells.map(({ name, text }) => ({ name, text, tags: this.#built.find((cell) => cell.name === name)?.tags ?? [] })),
+        resultOf: (cell) => this.#views.get(cell)?.result,
       });
-      const path = location.pathname.slice(import.meta.env.BASE_URL.length);
-      const prose = (await pageProse(this.#root.dataset["page"]!)) ?? { title: document.title, path, parts: [] };
-      const taken = { notebook: this.#notebook, prose, cells, results, url: location.origin + location.pathname };
-      if (verb === "save-ts") saveFile(`${this.#notebook}.ts`, notebookFile(taken), "text/typescript");
-      else saveFile(`${this.#notebook}.ipynb`, jupyterFile(taken), "application/x-ipynb+json");
-      this.#notices.say(`The notebook is saved as ${this.#notebook}${verb === "save-ts" ? ".ts" : ".ipynb"}.`);
+      this.#notices.say(`The notebook is saved as ${name}.`);
     } catch (error) {
       this.#notices.say(`The notebook could not be saved: ${(error as Error).message}`);
     }
@@ -406,23 +391,14 @@ export class NotebookController {
 
   /** Put the cells of a file of the reader's into the Playground, below what is there. */
   async #openFile(): Promise<void> {
-    const chooser = document.createElement("input");
-    Object.assign(chooser, { type: "file", accept: ".ts,.js,.mts,.ipynb,text/typescript" });
-    const chosen = await new Promise<File | undefined>((resolve) => {
-      chooser.addEventListener("change", () => resolve(chooser.files?.[0]));
-      chooser.addEventListener("cancel", () => resolve(undefined));
-      chooser.click();
-    });
-    if (!chosen) return;
     try {
-      const { importNotebook } = await import("../../notebook/import-file.ts");
-      const cells = importNotebook(new Uint8Array(await chosen.arrayBuffer()));
-      const texts = cells.filter(({ kind, text }) => kind === "code" && text.trim() !== "").map(({ text }) => text);
-      this.#document.append(texts, `opening ${chosen.name}`);
-      this.#notices.say(`${chosen.name} is open: ${count(texts.length, "cell")}. Nothing of it has run.`, ["Undo", "undo"]);
+      const { openNotebook } = await import("./notebook-files.ts");
+      const opened = await openNotebook();
+      if (!opened) return;
+      this.#document.append(opened.texts, `opening ${opened.name}`);
+      this.#notices.say(`${opened.name} is open: ${count(opened.texts.length, "cell")}. Nothing of it has run.`, ["Undo", "undo"]);
     } catch (error) {
-      const { message, line } = error as Error & { line?: number };
-      this.#notices.say(`${chosen.name} could not be opened: ${message}${line === undefined ? "" : ` (line ${line})`}.`);
+      this.#notices.say((error as Error).message);
     }
   }
 
@@ -521,33 +497,5 @@ export class NotebookController {
   }
 }
 
-function stoppedSentence(name: string, kept: boolean): string {
-  if (kept) return `Cell ${name} was stopped. What it computed so far is kept.`;
-  return `Cell ${name} did not give way, so the kernel was ended and its values are gone. Your text and the outputs shown are not; Run starts a new kernel.`;
-}
-
-function kernelSentence(status: KernelStatus): string | undefined {
-  switch (status.state) {
-    case "starting":
-      return "The kernel is starting.";
-    case "running":
-      return `Running cell ${status.cell}.`;
-    case "stopping":
-      return "Stopping.";
-    case "idle":
-      return "The kernel is ready.";
-    default:
-      return status.why || undefined;
-  }
-}
-
+/** Why a command cannot be given on this page at all. */
 const HIDE = "hide";
-
-const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
-
-const listed = (cells: string[]) => cells.map((cell) => `cell ${cell}`).join(", ");
-
-/** Links to cells, with commas between them. */
-function linksTo(cells: string[]): (string | Node)[] {
-  return cells.flatMap((name, i) => [i === 0 ? "" : ", ", linkToCell(name)]);
-}

@@ -36,6 +36,7 @@ export class NotebookDocument {
   readonly #history: History<Changes>;
   /** What a notebook without cells begins with: one that is empty. It counts as nothing until something stands in it. */
   readonly #blank: Changes;
+  #cells: { of: Changes; cells: readonly PageCell[] } | undefined;
   /** Said once, not at each keystroke. */
   #trouble = "";
 
@@ -65,8 +66,10 @@ export class NotebookDocument {
     return this.#history.present;
   }
 
-  get cells(): PageCell[] {
-    return pageCells(this.chapter, this.changes);
+  /** The page's cells, in its order: worked out once for each state of the changes, since every keystroke asks several times. */
+  get cells(): readonly PageCell[] {
+    if (this.#cells?.of !== this.changes) this.#cells = { of: this.changes, cells: pageCells(this.chapter, this.changes) };
+    return this.#cells.cells;
   }
 
   get pristine(): boolean {

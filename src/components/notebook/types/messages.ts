@@ -89,7 +89,7 @@ export type ToService =
   /** First of all: where the types of everything are, a `TypesBundle` as JSON. */
   | { type: "start"; url: string }
   /** The page's cells as they are from here on. */
-  | { type: "cells"; cells: CellText[] }
+  | { type: "cells"; cells: readonly CellText[] }
   | { type: "ask"; id: number; question: Question };
 
 export type FromService =

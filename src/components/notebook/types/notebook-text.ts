@@ -92,7 +92,7 @@ export class NotebookText {
     return /\$\d+$/.test(name) && !this.#parts.some(({ file }) => file.text.includes(name));
   }
 
-  setCells(cells: CellText[]): void {
+  setCells(cells: readonly CellText[]): void {
     const before = new Map(this.#parts.map((part) => [part.name, part]));
     this.#parts = cells.map(({ name, text }) => {
       const old = before.get(name);

@@ -6,7 +6,7 @@ const SETTLE_MS = 100;
 
 interface NotebookTypesOptions {
   /** The cells of the page as they are now, in order. */
-  cells(): CellText[];
+  cells(): readonly CellText[];
 }
 
 /** An editor that wants to hear what is wrong with its cell. */
@@ -28,7 +28,7 @@ export class NotebookTypes {
   readonly #newest = new Map<QuestionKind, number>();
   #worker: Worker | undefined;
   #ready: Promise<boolean> | undefined;
-  #sent: CellText[] = [];
+  #sent: readonly CellText[] = [];
   #questions = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #round = 0;

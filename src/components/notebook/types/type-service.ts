@@ -39,7 +39,7 @@ export class TypeService {
     this.#service = ts.createLanguageService(this.#host());
   }
 
-  setCells(cells: CellText[]): void {
+  setCells(cells: readonly CellText[]): void {
     this.#notebook.setCells(cells);
     this.#version++;
     for (const [path, text] of this.#notebook.files) {

@@ -1,0 +1,36 @@
+/** What the notebook says, in words. */
+import type { KernelStatus } from "../../kernel/session.ts";
+
+export function stoppedSentence(name: string, kept: boolean): string {
+  if (kept) return `Cell ${name} was stopped. What it computed so far is kept.`;
+  return `Cell ${name} did not give way, so the kernel was ended and its values are gone. Your text and the outputs shown are not; Run starts a new kernel.`;
+}
+
+export function kernelSentence(status: KernelStatus): string | undefined {
+  switch (status.state) {
+    case "starting":
+      return "The kernel is starting.";
+    case "running":
+      return `Running cell ${status.cell}.`;
+    case "stopping":
+      return "Stopping.";
+    case "idle":
+      return "The kernel is ready.";
+    default:
+      return status.why || undefined;
+  }
+}
+
+export const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+
+export function linkToCell(name: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = `#cell-${name}`;
+  link.textContent = `cell ${name}`;
+  return link;
+}
+
+/** Links to cells, with commas between them. */
+export function linksTo(cells: string[]): (string | Node)[] {
+  return cells.flatMap((name, i) => [i === 0 ? "" : ", ", linkToCell(name)]);
+}
