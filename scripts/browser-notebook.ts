@@ -14,7 +14,7 @@ const PAGE = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Sec
 
 /** Run all cells of a notebook in headless Chromium, through the sandbox that the site's pages use. */
 export async function runInBrowser(cells: CellSource[], { limitMs = 600_000 } = {}): Promise<CellResult[]> {
-  const { folder, worker, manifest } = await kernelBuild();
+  const { folder, worker, weights, manifest } = await kernelBuild();
   const harness = await build({
     entryPoints: [new URL("../src/kernel/harness.ts", import.meta.url).pathname],
     bundle: true,
@@ -23,10 +23,15 @@ export async function runInBrowser(cells: CellSource[], { limitMs = 600_000 } = 
     target: "es2022",
   });
   const files = sirv(folder, { dev: true });
+  const shipped = sirv(weights, { dev: true });
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/kernel/")) {
       request.url = request.url.slice("/kernel".length);
       return files(request, response, () => void response.writeHead(404).end());
+    }
+    if (request.url?.startsWith("/weights/")) {
+      request.url = request.url.slice("/weights".length);
+      return shipped(request, response, () => void response.writeHead(404).end());
     }
     const script = request.url === "/harness.js";
     response.writeHead(200, { "content-type": script ? "text/javascript" : "text/html" }).end(script ? harness.outputFiles[0]!.text : PAGE);
@@ -37,7 +42,7 @@ export async function runInBrowser(cells: CellSource[], { limitMs = 600_000 } = 
   try {
     const page = await browser.newPage();
     await page.goto(origin);
-    const assets = { frame: "/kernel/frame.html", worker: `/kernel/${worker}`, modules: "/kernel/modules/", manifest };
+    const assets = { frame: "/kernel/frame.html", worker: `/kernel/${worker}`, modules: "/kernel/modules/", weights: "/weights/", manifest };
     return await page.evaluate(([assets, cells, limitMs]) => globalThis.runCells(assets, cells, limitMs), [
       assets,
       sessionCells(cells),

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import type { ModuleManifest } from "./manifest.ts";
+import type { WeightsManifest } from "./weights.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Everything made from the sources that can be made again. */
@@ -18,6 +19,8 @@ export interface KernelBuild {
   /** Holds `frame.html`, the worker's script and the folder `modules/`. */
   folder: string;
   worker: string;
+  /** Folder of the weights of shipped models. */
+  weights: string;
   manifest: ModuleManifest;
   /** All source files that went in, relative to the repository. */
   sources: string[];
@@ -51,6 +54,7 @@ async function make(): Promise<KernelBuild> {
   const result: KernelBuild = {
     folder,
     worker: `worker-${digest(worker.text)}.js`,
+    weights: join(root, "public/weights"),
     manifest: modules.manifest,
     sources: [...worker.sources, ...modules.sources],
   };
@@ -84,6 +88,17 @@ export async function ownModules(): Promise<Record<string, string>> {
   return specifiers;
 }
 
+/** What the cards of shipped models say of their files. */
+async function shippedWeights(): Promise<WeightsManifest> {
+  const folder = join(root, "src/checkpoints");
+  const cards = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
+  const read = async (card: string) => {
+    const { name, bytes, sha256 } = JSON.parse(await readFile(join(folder, card), "utf8"));
+    return [name, { bytes, sha256 }] as const;
+  };
+  return Object.fromEntries(await Promise.all(cards.map(read)));
+}
+
 /** All modules that cells may import. In two groups, for else every module would carry the DOM. */
 async function buildModules() {
   const groups = await Promise.all([
@@ -94,6 +109,7 @@ async function buildModules() {
   const manifest: ModuleManifest = {
     specifiers: Object.assign({}, ...groups.map(({ specifiers }) => specifiers)),
     files: Object.assign({}, ...groups.map(({ files }) => files)),
+    weights: await shippedWeights(),
     exports: { "#notebook": Object.keys(await import("./api.ts")), ...groups[1]!.exports },
   };
   return { manifest, texts: new Map(groups.flatMap(({ texts }) => [...texts])), sources: groups.flatMap(({ sources }) => sources) };

@@ -20,6 +20,8 @@ export interface Host {
   evaluate(source: string, cell: string): Promise<{ run: CellFunction; url: string }>;
   /** The namespace of a module that cells may import. */
   load(specifier: string): Promise<Namespace>;
+  /** The weights of a shipped model, and on the way there how many bytes of how many have come. */
+  weights(name: string, progress: (loaded: number, total: number) => void): Promise<Uint8Array<ArrayBuffer>>;
   /** Lets messages in: a promise alone would not. */
   pause(): Promise<void>;
   post(message: FromKernel): void;
@@ -327,24 +329,26 @@ export class Executor {
 
   #api(run: Run): Namespace {
     const bars = new Map<string, MimeBundle>();
+    const progress = (value: number, max: number, label = "") => {
+      const name = String(label);
+      const bundle: MimeBundle = {
+        [PLAIN]: `${name ? `${name}: ` : ""}${value} of ${max}`,
+        [PROGRESS]: { value: Number(value), max: Number(max), ...(name ? { label: name } : {}) },
+      };
+      const before = bars.get(name);
+      const index = before ? run.outputs.bundles.indexOf(before) : -1;
+      if (index < 0) run.outputs.add(bundle);
+      else run.outputs.replace(index, bundle);
+      bars.set(name, bundle);
+    };
     return {
       display: (value: unknown, options?: DisplayOptions) => this.#show(run, value, options),
       live: (start: unknown) => {
         if (typeof start !== "function") throw new TypeError("live(…) takes a generator function: live(function* () { … yield … })");
         return new Live(start as () => Generator);
       },
-      progress: (value: number, max: number, label = "") => {
-        const name = String(label);
-        const bundle: MimeBundle = {
-          [PLAIN]: `${name ? `${name}: ` : ""}${value} of ${max}`,
-          [PROGRESS]: { value: Number(value), max: Number(max), ...(name ? { label: name } : {}) },
-        };
-        const before = bars.get(name);
-        const index = before ? run.outputs.bundles.indexOf(before) : -1;
-        if (index < 0) run.outputs.add(bundle);
-        else run.outputs.replace(index, bundle);
-        bars.set(name, bundle);
-      },
+      progress,
+      weights: (name: unknown) => this.#weights(String(name), progress),
       table: (rows: Iterable<object>, options: TableOptions = {}): Table => tagged("table", { rows: tableRows(rows), options }),
       image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
       html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
@@ -373,6 +377,15 @@ export class Executor {
       const { name, message, hint } = problemOf(thrown);
       throw Object.defineProperty(Object.assign(new Error(message), { name, hint }), "stack", { value: stack });
     });
+  }
+
+  /** Each call gives bytes of its own: what one cell does with them is not another's business. */
+  async #weights(name: string, progress: (value: number, max: number, label: string) => void): Promise<Uint8Array<ArrayBuffer>> {
+    const kilobytes = (bytes: number) => Math.round(bytes / 1000);
+    const told = (loaded: number, total: number) => progress(kilobytes(loaded), kilobytes(total), `${name}, kB`);
+    const bytes = await this.#host.weights(name, told);
+    told(bytes.length, bytes.length);
+    return bytes.slice();
   }
 
   #load(specifier: string, api: Namespace): Promise<Namespace> {

@@ -80,7 +80,13 @@ function vitePlugin(base: string): Plugin {
 
 async function assets(base: string): Promise<KernelAssets> {
   const { worker, manifest } = await kernelBuild();
-  return { frame: `${base}kernel/frame.html`, worker: `${base}kernel/${worker}`, modules: `${base}kernel/modules/`, manifest };
+  return {
+    frame: `${base}kernel/frame.html`,
+    worker: `${base}kernel/${worker}`,
+    modules: `${base}kernel/modules/`,
+    weights: `${base}weights/`,
+    manifest,
+  };
 }
 
 /** What the page needs of each cell to run and edit it. */

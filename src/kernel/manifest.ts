@@ -1,6 +1,7 @@
 import { nearest } from "../notebook/nearest.ts";
 import type { CellProblem } from "../notebook/types.ts";
 import type { ModuleFile } from "./messages.ts";
+import type { WeightsManifest } from "./weights.ts";
 
 /** The modules that cells may import, as built. Nothing else reaches a kernel. */
 export interface ModuleManifest {
@@ -10,6 +11,8 @@ export interface ModuleManifest {
   files: Record<string, ModuleFile["imports"]>;
   /** What the project's own modules export, for hints. The libraries' names are too many. */
   exports: Record<string, string[]>;
+  /** The weights that cells may ask for. */
+  weights: WeightsManifest;
 }
 
 /** What to say of an import that is not in the manifest. */

@@ -30,7 +30,10 @@ export type ToKernel =
   /** The pointer or the keyboard on a chart, output number `output` of run `id`. Answered by one `patch`, always. */
   | { type: "pointer"; id: number; output: number; view: View; act: PointerAct }
   /** Answer to `need`: the module and all it imports, dependencies first; or why there is none. */
-  | { type: "module"; specifier: string; files: ModuleFile[]; problem?: CellProblem };
+  | { type: "module"; specifier: string; files: ModuleFile[]; problem?: CellProblem }
+  /** Answers to `want`: how far it is, any number of times; then once with the bytes, or with why there are none. */
+  | { type: "weights"; name: string; loaded: number; total: number; bytes?: Uint8Array<ArrayBuffer> }
+  | { type: "weights"; name: string; problem: CellProblem };
 
 /** Where the keyboard goes in a chart; `out` lets go of it. */
 export type PointerStep = "left" | "right" | "up" | "down" | "first" | "last" | "out";
@@ -68,6 +71,8 @@ export type FromKernel =
   | { type: "closed" }
   /** The kernel wants a module that a cell imports. */
   | { type: "need"; specifier: string }
+  /** The kernel wants the weights of a shipped model. */
+  | { type: "want"; name: string }
   /** The outputs of run `id`, from number `from` on, are now these. `final` says that the run shows no more. */
   | { type: "outputs"; id: number; from: number; bundles: MimeBundle[] }
   /** Timers of run `id` go on although it is done, or the last of them is over. */

@@ -8,11 +8,11 @@ import type { SessionCell } from "./session.ts";
 import { sessionCell } from "./session-cell.ts";
 
 /** Connects to a kernel in a worker thread. `heapMb` is the memory it may use; Node's own limit if not given. */
-export function connectNode({ folder, manifest }: KernelBuild, { heapMb }: { heapMb?: number } = {}): Connect {
+export function connectNode({ folder, weights, manifest }: KernelBuild, { heapMb }: { heapMb?: number } = {}): Connect {
   return (receive, died) => {
     // What modules write to the console goes nowhere, as in the page: standard output is the command line's own.
     const worker = new Worker(new URL("./worker-node.ts", import.meta.url), {
-      workerData: { folder, manifest },
+      workerData: { folder, weights, manifest },
       stdout: true,
       stderr: true,
       ...(heapMb ? { resourceLimits: { maxOldGenerationSizeMb: heapMb } } : {}),

@@ -70,7 +70,7 @@ async function key(text: string, imports: string[], { worker, manifest }: Kernel
     for (const { name } of manifest.files[file] ?? []) visit(name);
   };
   for (const specifier of imports) visit(manifest.specifiers[specifier]);
-  return digest(JSON.stringify([text, worker, [...files].sort(), await hostSources(), process.version]));
+  return digest(JSON.stringify([text, worker, [...files].sort(), manifest.weights, await hostSources(), process.version]));
 }
 
 let sources: Promise<string> | undefined;

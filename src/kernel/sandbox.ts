@@ -1,3 +1,4 @@
+import { WeightsFetcher } from "./fetch-weights.ts";
 import { type ModuleManifest, notOffered } from "./manifest.ts";
 import type { Connect, FromKernel, ModuleFile, ToKernel } from "./messages.ts";
 
@@ -9,6 +10,8 @@ export interface KernelAssets {
   worker: string;
   /** Folder of the module files. */
   modules: string;
+  /** Folder of the weights of shipped models. */
+  weights: string;
   manifest: ModuleManifest;
 }
 
@@ -23,9 +26,11 @@ const NOBODY_HOME = "The kernel ended by itself. It may have run out of memory."
 export class Sandbox {
   readonly #assets: KernelAssets;
   readonly #texts = new Map<string, Promise<string>>();
+  readonly #weights: WeightsFetcher;
 
   constructor(assets: KernelAssets) {
     this.#assets = assets;
+    this.#weights = new WeightsFetcher(assets.weights, assets.manifest.weights);
   }
 
   /** Fetch what a first run will need. */
@@ -68,6 +73,7 @@ export class Sandbox {
     addEventListener("message", hear);
     port.onmessage = ({ data }: MessageEvent<FromKernel>) => {
       if (data.type === "need") void this.#module(data.specifier).then((answer) => over || port.postMessage(answer));
+      else if (data.type === "want") void this.#weights.answer(data.name, (answer) => over || port.postMessage(answer));
       else if (data.type === "closed") end("The kernel was closed by a cell.");
       else {
         if (data.type === "done" || data.type === "failed") runs.delete(data.id);

@@ -5,6 +5,7 @@
 import { Executor, type Host, type Namespace } from "./executor.ts";
 import { linker } from "./link.ts";
 import type { FromKernel, ToKernel } from "./messages.ts";
+import { weightsDesk } from "./weights-desk.ts";
 
 const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent) => void) | null;
@@ -21,9 +22,13 @@ scope.onmessage = ({ ports: [port] }) => {
 function start(port: MessagePort): void {
   const post = (message: FromKernel) => port.postMessage(message);
   const { load, receive } = linker((specifier) => post({ type: "need", specifier }));
-  const host: Host = { evaluate, load, pause, post };
-  const executor = new Executor(host);
-  port.onmessage = ({ data }: MessageEvent<ToKernel>) => (data.type === "module" ? receive(data) : executor.receive(data));
+  const weights = weightsDesk((name) => post({ type: "want", name }));
+  const executor = new Executor({ evaluate, load, weights: weights.load, pause, post });
+  port.onmessage = ({ data }: MessageEvent<ToKernel>) => {
+    if (data.type === "module") receive(data);
+    else if (data.type === "weights") weights.receive(data);
+    else executor.receive(data);
+  };
   addEventListener("error", (event) => {
     event.preventDefault();
     executor.uncaught((event as ErrorEvent).error ?? new Error((event as ErrorEvent).message));

@@ -1,4 +1,6 @@
 /** The kernel in Node: a worker thread that loads the very modules that the browser links. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import nodeProcess from "node:process";
 import { setImmediate } from "node:timers";
 import { pathToFileURL } from "node:url";
@@ -7,8 +9,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { Executor, type Host, type Namespace } from "./executor.ts";
 import { type ModuleManifest, notOffered } from "./manifest.ts";
 import type { FromKernel, ToKernel } from "./messages.ts";
+import { checkWeights, noWeights, weightsFile } from "./weights.ts";
 
-const { folder, manifest } = workerData as { folder: string; manifest: ModuleManifest };
+const { folder, weights, manifest } = workerData as { folder: string; weights: string; manifest: ModuleManifest };
 const port = parentPort!;
 const post = (message: FromKernel) => port.postMessage(message);
 let cells = 0;
@@ -25,6 +28,13 @@ const host: Host = {
     const file = manifest.specifiers[specifier];
     if (file === undefined) throw Object.assign(new Error(), notOffered(specifier, Object.keys(manifest.specifiers)));
     return import(pathToFileURL(`${folder}/modules/${file}`).href);
+  },
+  async weights(name) {
+    const expected = manifest.weights[name];
+    if (!expected) throw Object.assign(new Error(), noWeights(name, Object.keys(manifest.weights)));
+    const bytes = Uint8Array.from(await readFile(`${weights}/${weightsFile(name)}`));
+    checkWeights(name, expected, { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
+    return bytes;
   },
   pause: () => new Promise((resolve) => void setImmediate(resolve)),
   post,

@@ -3,7 +3,7 @@ import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import { CharacterTokenizer } from "../../../src/models/character-tokenizer.ts";
 import { evaluateLoss, randomBatch } from "../../../src/models/next-token-batches.ts";
 import { seed } from "../../../src/models/random.ts";
-import { tensor } from "../../../src/tensor/index.ts";
+import type { tensor } from "../../../src/tensor/index.ts";
 
 describe("the character tokenizer", () => {
   it("numbers characters by their code points, and gives the text back", () => {
