@@ -15,6 +15,12 @@ const root = fileURLToPath(new URL("../..", import.meta.url))
 /** Modules whose types come with their packages. */
 const PACKAGES = ["@observablehq/plot", "d3"];
 const GLOBALS = ["src/kernel/cell-types/cell-globals.d.ts", "src/kernel/cell-types/cell-dom.d.ts"];
+/** Of d3, Plot's types name these. To read all of d3 for them would take a third of the time until the first mistake is found. */
+const D3_IN_PLOT: Record<string, string[]> = {
+  "d3-shape": ["CurveFactory", "SymbolType"],
+  "d3-geo": ["GeoPath", "GeoPermissibleObjects", "GeoStreamWrapper"],
+};
+const D3_FOR_PLOT = `${root}/d3-for-plot.d.ts`;
 const LIBRARY = "lib.d.ts";
 const LANGUAGE = "es2023";
 const ENTRY = `${root}/cells.ts`;
@@ -75,6 +81,12 @@ async function makeBundle(): Promise<TypesBundle> {
   const files = new Map(declarations);
   files.set(`${root}/${LIBRARY}`, await library(LANGUAGE));
   for (const path of GLOBALS) files.set(`${root}/${path}`, await readFile(join(root, path), "utf8"));
+  files.set(
+    D3_FOR_PLOT,
+    Object.entries(D3_IN_PLOT)
+      .map(([part, names]) => `export type { ${names.join(", ")} } from "${part}";`)
+      .join("\n"),
+  );
   const paths = Object.fromEntries(Object.entries(own).map(([specifier, file]) => [specifier, `${root}/${declarationOf(file)}`]));
   const specifiers = [...Object.keys(own), ...PACKAGES];
   files.set(ENTRY, specifiers.map((specifier, i) => `import * as m${i} from ${JSON.stringify(specifier)};`).join("\n"));
@@ -145,7 +157,8 @@ interface ProgramOptions {
 function readProgram({ files, paths, options, resolutions }: ProgramOptions): ts.Program {
   const host = ts.createCompilerHost(options);
   const resolve = (specifier: string, from: string): ts.ResolvedModuleWithFailedLookupLocations => {
-    const own = paths[specifier] ?? declarationOf(posix.join(posix.dirname(from), specifier));
+    const forPlot = specifier === "d3" && from.includes("/@observablehq/plot/");
+    const own = forPlot ? D3_FOR_PLOT : (paths[specifier] ?? declarationOf(posix.join(posix.dirname(from), specifier)));
     if (!files.has(own)) return ts.resolveModuleName(specifier, from, options, host);
     return { resolvedModule: { resolvedFileName: own, extension: ts.Extension.Dts } };
   };
@@ -180,6 +193,7 @@ function bundle(program: ts.Program, specifiers: string[], resolutions: TypesBun
       .map(({ fileName, text }) => [shortPath(fileName), text]),
   );
   const checker = program.getTypeChecker();
+  for (const file of program.getSourceFiles()) if (file.fileName.includes("/@observablehq/plot/")) checkD3Names(file);
   const modules = Object.fromEntries(
     specifiers.map((specifier) => {
       const path = ofCells[specifier];
@@ -189,6 +203,14 @@ function bundle(program: ts.Program, specifiers: string[], resolutions: TypesBun
     }),
   );
   return { options, files, globals: [LIBRARY, ...GLOBALS].map((path) => `/${path}`), resolutions: others, modules };
+}
+
+/** @throws Error when a newer Plot names more of d3 than it is given. */
+function checkD3Names({ fileName, text }: ts.SourceFile): void {
+  const given = new Set(Object.values(D3_IN_PLOT).flat());
+  for (const [, names] of text.matchAll(/\{([^}]*)\} from "d3"/g))
+    for (const name of names!.split(",").map((part) => part.trim().split(" ")[0]!))
+      if (!given.has(name)) throw new Error(`${fileName} names ${name} of d3: add it to D3_IN_PLOT`);
 }
 
 function exportsOf(file: ts.SourceFile, checker: ts.TypeChecker): ExportedName[] {
