@@ -127,7 +127,7 @@ export class GPT extends Module {
   /**
    * Logits of the token after each row, without a way back for gradients and without dropout: [B, T] → [B, V]. With a `cache`, which
    * begins as `[]` and is filled, the rows go on where those of the last call ended; then one token each is given at a time.
-   * @throws RangeError when all that was read is more than `blockSize`.
+   * @throws RangeError when all that was read is more than `blockSize`, or more than one token each is given to go on with.
    */
   nextLogits(indices: Indices, cache: KeyValueCache = []): Tensor {
     const training = this.training;
@@ -154,6 +154,7 @@ export class GPT extends Module {
     const tokens = this.wte.forward(indices); // [B, T, C]
     const T = tokens.size(-2);
     if (past + T > this.options.blockSize) throw new RangeError(`${past + T} tokens are more than the context of ${this.options.blockSize} holds`);
+    if (past > 0 && T > 1) throw new RangeError(`${T} tokens are given to go on with: after the first call with a cache it is one for each row`);
     const positions = this.wpe.weight.slice(0, past, past + T); // [T, C]
     let x = this.drop.forward(tokens.add(positions));
     for (const [i, block] of this.h.entries()) {
