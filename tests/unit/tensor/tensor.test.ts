@@ -132,10 +132,10 @@ describe("views of parts", () => {
   it("are what reshaping the copied numbers gives, or are refused", () => {
     const cut = fc.tuple(fc.nat(1), fc.integer({ min: 2, max: 4 }));
     fc.assert(
-      fc.property(fc.tuple(cut, cut, cut), fc.shuffledSubarray([0, 1, 2], { minLength: 3 }), fc.nat(4), (cuts, order, to) => {
-        const part = cuts.reduce((x, [from, end], d) => x.slice(d, from, end), t.arange(64).view(4, 4, 4)).permute(...order);
-        const [a, b, c] = part.shape as [number, number, number];
-        const shape = [[-1], [a, -1], [a * b, c], [a, 1, b, c], [a, b, c, 1]][to]!;
+      fc.property(fc.tuple(cut, cut, cut), fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), fc.nat(4), (cuts, order, to) => {
+        const part = cuts.reduce((x, [from, end], i) => x.slice([0, 2, 3][i]!, from, end), t.arange(64).view(4, 1, 4, 4)).permute(...order);
+        const [a, b, c, d] = part.shape as [number, number, number, number];
+        const shape = [[-1], [a, -1], [a * b, c, d], [a, b * c, 1, d], [a, b, c * d]][to]!;
         const expected = part
           .contiguous()
           .view(...shape)
