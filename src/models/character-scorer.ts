@@ -1,4 +1,4 @@
-import { Embedding, Linear, Module, noGrad, type Tensor, tensor } from "#tensor";
+import { Embedding, Linear, Module, type Tensor, tensor } from "#tensor";
 import { checkCount } from "./check.ts";
 import type { Random } from "./random.ts";
 import type { Scorer } from "./reward-model.ts";
@@ -14,8 +14,8 @@ export interface CharacterScorerOptions {
 }
 
 /**
- * Scores a short text, such as a name, by its characters: each earns what it is worth between its two neighbours, by a small network, and so does the end;
- * the score is the sum. So it can be asked which of them earned how much.
+ * Scores a short text, such as a name, by its characters: each three in a row earn something, by a small network, the first and last with the text's border beside them; the
+ * score is the sum.
  */
 export class CharacterScorer extends Module implements Scorer<string> {
   readonly alphabet: string;
@@ -41,24 +41,15 @@ export class CharacterScorer extends Module implements Scorer<string> {
 
   /** texts → [texts]. @throws RangeError when a character is not of the alphabet. */
   forward(texts: readonly string[]): Tensor {
-    return this.#earned(texts).sum(1);
-  }
-
-  /** What each character of a text earns, and at last its end: `[characters + 1]`. They sum to its score. */
-  contributions(text: string): number[] {
-    return Array.from(noGrad(() => this.#earned([text])).toFloat32Array());
-  }
-
-  /** [texts, length], where the length is that of the longest with its end; 0 after the end. */
-  #earned(texts: readonly string[]): Tensor {
     const rows = texts.map((text) => [...text].map((character) => this.#indexOf(character, text)));
+    // The end is in the middle, too, so that an empty text has a score.
     const length = 1 + Math.max(0, ...rows.map((row) => row.length));
     const at = (row: readonly number[], i: number) => row[i] ?? 0;
     const windows = rows.map((row) => Array.from({ length }, (_, i) => [at(row, i - 1), at(row, i), at(row, i + 1)]));
     const within = rows.map((row) => Array.from({ length }, (_, i) => Number(i <= row.length)));
     const x = this.embedding.forward(windows).view(rows.length, length, -1); // [texts, length, 3 nEmbd]
     const earned = this.head.forward(this.hidden.forward(x).gelu()).squeeze(-1); // [texts, length]
-    return earned.mul(tensor(within));
+    return earned.mul(tensor(within)).sum(1);
   }
 
   #indexOf(character: string, text: string): number {

@@ -101,7 +101,9 @@ export class LoRA<M extends Module = Module> extends Module {
     for (const { name, layer, adapter } of this.#adapted) {
       const weight = names.get(layer.weight);
       if (weight === undefined)
-        throw new Error(`merge: the weight of ${name} is no parameter of the plain model, it was frozen before: call requiresGrad_() on it first`);
+        throw new Error(
+          `merge: the weight of ${name || "the layer"} is no parameter of the plain model, it was frozen before: call requiresGrad_() on it first`,
+        );
       state[weight] = noGrad(() => state[weight]!.add(adapter.update()));
     }
     return state;
