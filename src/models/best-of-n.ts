@@ -66,8 +66,8 @@ export function bestOfNKL(probabilities: readonly number[], rewards: ArrayLike<n
 }
 
 /**
- * ln n − (n − 1) / n, in nats: never less than {@link bestOfNKL}, and close where no single outcome is likely. Often quoted as the divergence itself, which it is not:
- * with few outcomes that stays below the −ln π of the best one, however many are drawn. A. Beirami et al., theorem 1.
+ * ln n − (n − 1) / n, in nats: never less than {@link bestOfNKL}, and close where no single outcome is likely. Often quoted as the divergence
+ * itself, which it is not: that never passes the −ln π of the best outcome, however many are drawn. A. Beirami et al., theorem 1.
  */
 export function bestOfNBound(n: number): number {
   checkFinite(n);

@@ -14,8 +14,8 @@ export interface CharacterScorerOptions {
 }
 
 /**
- * Scores a short text, such as a name, by its characters: each three in a row earn something, by a small network, the first and last with the text's border beside them; the
- * score is the sum.
+ * Scores a short text, such as a name, by its characters: each three in a row earn something, by a small network, and the score is the sum. Beside the
+ * first and the last character stands the text's border.
  */
 export class CharacterScorer extends Module implements Scorer<string> {
   readonly alphabet: string;

@@ -1,6 +1,6 @@
 /**
- * KL(p ‖ q) = Σ p ln (p / q), in nats: how much p gives away that q did not expect. 0 where they are equal, `Infinity` where q holds impossible what p does not; KL(q ‖ p) is
- * another number. S. Kullback, R. Leibler, On information and sufficiency, 1951.
+ * KL(p ‖ q) = Σ p ln (p / q), in nats: how surprised q is by what p does, beyond p itself. 0 where they are equal, `Infinity` where q holds
+ * impossible what p does not; KL(q ‖ p) is another number. S. Kullback, R. Leibler, On information and sufficiency, 1951.
  * @throws RangeError when their lengths differ.
  */
 export function klDivergence(p: ArrayLike<number>, q: ArrayLike<number>): number {

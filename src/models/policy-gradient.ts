@@ -40,15 +40,15 @@ export interface PolicyGradientStep<Sample> {
 }
 
 /**
- * Reinforcement learning as it is done from human feedback: raise E[r(x)] − β KL(π ‖ π_ref), by drawing from π and making what did better than the other draws more
- * probable. The gradient is E[(r(x) − β ln (π(x) / π_ref(x)) − b) ∇ ln π(x)], where b is what the other samples of the step got on average (leave one out): that
- * takes noise away and leaves the mean as it is.
+ * Reinforcement learning as it is done from human feedback: raise E[r(x)] − β KL(π ‖ π_ref), by drawing from π and making what did better than
+ * the other draws more probable. The gradient is E[(r(x) − β ln (π(x) / π_ref(x)) − b) ∇ ln π(x)], where b is what the other samples of the
+ * step got on average (leave one out): that takes noise away and leaves the mean as it is.
  *
  * It has one optimum, π*(x) ∝ π_ref(x) exp(r(x) / β), where all x earn the same, so that nothing pulls any more.
  *
- * Sources: R. Williams, Simple statistical gradient-following algorithms, 1992 (REINFORCE); D. Ziegler et al., Fine-Tuning Language Models from Human Preferences,
- * arXiv 1909.08593, section 2, and L. Ouyang et al., arXiv 2203.02155, section 3.5, for the objective, which both climb by PPO; W. Kool et al., Buy 4 REINFORCE Samples, Get a
- * Baseline for Free, 2019.
+ * Sources: R. Williams, Simple statistical gradient-following algorithms, 1992 (REINFORCE); D. Ziegler et al., Fine-Tuning Language Models from
+ * Human Preferences, arXiv 1909.08593, section 2, and L. Ouyang et al., arXiv 2203.02155, section 3.5, for the objective, which both climb by
+ * PPO; W. Kool et al., Buy 4 REINFORCE Samples, Get a Baseline for Free, 2019.
  */
 export class PolicyGradient<Sample> {
   readonly reward: (samples: readonly Sample[]) => ArrayLike<number>;
