@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { GPT } from "../../../src/models/gpt.ts";
 import { LoRA } from "../../../src/models/lora.ts";
 import { seed } from "../../../src/models/random.ts";
-import { AdamW, Linear, type Module, mse, noGrad, type Tensor, tensor } from "../../../src/tensor/index.ts";
+import { AdamW, Linear, Module, mse, noGrad, type Tensor, tensor } from "../../../src/tensor/index.ts";
 
 const sizes = { vocabSize: 11, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 16 };
 const steps = (by: number) => {
@@ -59,6 +59,16 @@ describe("before training", () => {
       const layer = new LoRA(new Linear(123, 123, seed(1)), { random: seed(2), rank });
       expect((96 * 2 * layer.numParams() * (12_288 / 123)) / 1e6).toBeCloseTo(millions, 1);
     }
+  });
+
+  it("a layer that stands in two places is adapted once, under its first name", () => {
+    class Twice extends Module {
+      readonly first = new Linear(3, 3, seed(1));
+      readonly again = [this.first];
+    }
+    const lora = new LoRA(new Twice(), { random: seed(2), rank: 1 });
+    expect(lora.layers).toEqual(["first"]);
+    expect(lora.numParams()).toBe(6);
   });
 
   it("α / r scales what is learnt", () => {
