@@ -60,7 +60,7 @@ describe("properties", () => {
 
   it("keeps its digits where an outcome is all but impossible", () => {
     // n p, for the probability of more than one draw of it is of the order p².
-    expect(bestOfNDistribution([1 - 1e-12, 1e-12], [0, 1], 10)[1]! / 1e-11).toBeCloseTo(1, 3);
+    expect(bestOfNDistribution([1 - 1e-15, 1e-15], [0, 1], 10)[1]! / 1e-14).toBeCloseTo(1, 3);
   });
 });
 

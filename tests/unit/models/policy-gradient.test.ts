@@ -105,14 +105,15 @@ describe("a language model as a policy", () => {
 
   it("gives all texts together a probability of 1, and draws them by it", () => {
     const model = new GPT(sizes, seed(1));
-    noGrad(() => model.wte.weight.mul_(20));
+    // So that each token is often drawn again, and the one before matters.
+    noGrad(() => model.wte.weight.mul_(8));
     const policy = policyOf(model);
     const P = probabilities(policy);
     expect(all).toHaveLength(1 + 2 + 4 * 3);
     expect(P.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
     const drawn = policy.sample(4000, seed(2)).map(String);
     for (const [i, text] of all.entries())
-      expect(Math.abs(drawn.filter((other) => other === String(text)).length / 4000 - P[i]!)).toBeLessThan(0.025);
+      expect(Math.abs(drawn.filter((other) => other === String(text)).length / 4000 - P[i]!)).toBeLessThan(0.02);
     expect(Math.max(...P) / Math.min(...P)).toBeGreaterThan(3);
   });
 
