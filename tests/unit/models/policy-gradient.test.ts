@@ -112,8 +112,7 @@ describe("a language model as a policy", () => {
     expect(all).toHaveLength(1 + 2 + 4 * 3);
     expect(P.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
     const drawn = policy.sample(4000, seed(2)).map(String);
-    for (const [i, text] of all.entries())
-      expect(Math.abs(drawn.filter((other) => other === String(text)).length / 4000 - P[i]!)).toBeLessThan(0.02);
+    for (const [i, text] of all.entries()) expect(Math.abs(drawn.filter((other) => other === String(text)).length / 4000 - P[i]!)).toBeLessThan(0.02);
     expect(Math.max(...P) / Math.min(...P)).toBeGreaterThan(3);
   });
 
