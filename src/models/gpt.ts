@@ -16,6 +16,7 @@ import {
 } from "#tensor";
 import { checkCount } from "./check.ts";
 import type { Random } from "./random.ts";
+import { type SamplingOptions, sampleToken } from "./sampling.ts";
 
 export interface GPTOptions {
   /** Number of tokens. */
@@ -34,15 +35,18 @@ export interface GPTOptions {
   bias?: boolean;
 }
 
-export interface GenerateOptions {
-  /** Divides the logits: below 1 plays safe, above 1 is daring; 0 always takes the likeliest. Default 1. */
-  temperature?: number;
-  /** Draw among so many likeliest tokens only. Default: all. */
-  topK?: number;
+/** How each token is chosen: temperature, top-k, top-p. */
+export type GenerateOptions = Omit<SamplingOptions, "random">;
+
+/** A token that was drawn, and what it was drawn from. */
+export interface GenerateStep {
+  token: number;
+  /** `[V]`, as the model gave them: `distribution(logits, options)` of `sampling.ts` makes probabilities of them. */
+  logits: Float32Array;
 }
 
-/** Keys and values of what was read so far, for each block: [1, nHead, tokens, head size]. */
-type Cache = ({ k: Tensor; v: Tensor } | undefined)[];
+/** Keys and values of what was read so far, for each block: [B, nHead, tokens, head size]. Empty before anything was read. */
+export type KeyValueCache = ({ k: Tensor; v: Tensor } | undefined)[];
 
 /**
  * A decoder-only transformer that predicts the next token: GPT-2's architecture at any size, with the names and initial values of
@@ -77,7 +81,7 @@ export class GPT extends Module {
 
   /** Logits of the next token after each position: indices [B, T] → [B, T, V]. @throws RangeError when T is more than `blockSize`. */
   forward(indices: Indices): Tensor {
-    return this.#logits(this.#hidden(indices));
+    return this.#logits(this.hidden(indices));
   }
 
   /** Mean cross-entropy in nats per token: indices and targets [B, T]; targets of −100 do not count. */
@@ -95,11 +99,15 @@ export class GPT extends Module {
    * Keys and values of earlier tokens are kept, so that each token costs one pass over one position; when the context is full, its older
    * half is forgotten.
    */
-  *generate(prompt: readonly number[], random: Random, { temperature = 1, topK }: GenerateOptions = {}): Generator<number, void> {
+  *generate(prompt: readonly number[], random: Random, options: GenerateOptions = {}): Generator<number, void> {
+    for (const { token } of this.generateSteps(prompt, random, options)) yield token;
+  }
+
+  /** The same, with the logits that each token was drawn from. */
+  *generateSteps(prompt: readonly number[], random: Random, options: GenerateOptions = {}): Generator<GenerateStep, void> {
     if (prompt.length === 0) throw new RangeError("the prompt is empty: give at least one token to begin with");
-    if (!(temperature >= 0)) throw new RangeError(`temperature is ${temperature}: it must be 0 or more`);
     const { blockSize } = this.options;
-    let cache: Cache = [];
+    let cache: KeyValueCache = [];
     let context = prompt.slice(-blockSize);
     let unread = context;
     for (;;) {
@@ -108,24 +116,49 @@ export class GPT extends Module {
         unread = context;
         cache = [];
       }
-      const logits = this.#lastLogits(unread, cache);
-      const next = draw(logits, random, temperature, topK);
-      yield next;
-      context = [...context, next];
-      unread = [next];
+      const logits = this.nextLogits([unread], cache).toFloat32Array();
+      const token = sampleToken(logits, { random, ...options });
+      yield { token, logits };
+      context = [...context, token];
+      unread = [token];
     }
   }
 
+  /**
+   * Logits of the token after each row, without a way back for gradients and without dropout: [B, T] → [B, V]. With a `cache`, which
+   * begins as `[]` and is filled, the rows go on where those of the last call ended; then one token each is given at a time.
+   * @throws RangeError when all that was read is more than `blockSize`, or more than one token each is given to go on with.
+   */
+  nextLogits(indices: Indices, cache: KeyValueCache = []): Tensor {
+    const training = this.training;
+    if (training) this.eval();
+    try {
+      const [logits] = inferenceMode(() => {
+        const last = this.#read(indices, cache).select(1, -1); // [B, C]
+        return [this.#logits(last), ...cache.flatMap((part) => [part!.k, part!.v])];
+      });
+      return logits!;
+    } finally {
+      if (training) this.train();
+    }
+  }
+
+  /** What the last block makes of each position, normed, for heads of other kinds: [B, T] → [B, T, C]. */
+  hidden(indices: Indices): Tensor {
+    return this.#read(indices);
+  }
+
   /** [B, T] → [B, T, C] */
-  #hidden(indices: Indices, cache?: Cache): Tensor {
+  #read(indices: Indices, cache?: KeyValueCache): Tensor {
     const past = cache?.[0]?.k.size(-2) ?? 0;
     const tokens = this.wte.forward(indices); // [B, T, C]
     const T = tokens.size(-2);
     if (past + T > this.options.blockSize) throw new RangeError(`${past + T} tokens are more than the context of ${this.options.blockSize} holds`);
+    if (past > 0 && T > 1) throw new RangeError(`${T} tokens are given to go on with: after the first call with a cache it is one for each row`);
     const positions = this.wpe.weight.slice(0, past, past + T); // [T, C]
     let x = this.drop.forward(tokens.add(positions));
     for (const [i, block] of this.h.entries()) {
-      const kept = cache && { past: cache[i], keep: (part: Cache[number]) => void (cache[i] = part) };
+      const kept = cache && { past: cache[i], keep: (part: KeyValueCache[number]) => void (cache[i] = part) };
       x = block.forward(x, kept); // [B, T, C]
     }
     return this.lnF.forward(x);
@@ -135,22 +168,11 @@ export class GPT extends Module {
   #logits(hidden: Tensor): Tensor {
     return linear(hidden, this.wte.weight);
   }
-
-  #lastLogits(tokens: readonly number[], cache: Cache): Float32Array {
-    const training = this.training;
-    if (training) this.eval();
-    const [logits] = inferenceMode(() => {
-      const hidden = this.#hidden(tensor(tokens).view(1, -1), cache).select(1, -1); // [1, C]
-      return [this.#logits(hidden), ...cache.flatMap((part) => [part!.k, part!.v])];
-    });
-    if (training) this.train();
-    return logits!.toFloat32Array();
-  }
 }
 
 interface Past {
-  past: Cache[number];
-  keep(part: Cache[number]): void;
+  past: KeyValueCache[number];
+  keep(part: KeyValueCache[number]): void;
 }
 
 /** x + attention(norm x), then x + mlp(norm x). */
@@ -233,12 +255,4 @@ function initialize(model: Module, nLayer: number, random: Random): void {
       }
     }
   });
-}
-
-function draw(logits: Float32Array, random: Random, temperature: number, topK = logits.length): number {
-  const order = Array.from(logits.keys()).sort((a, b) => logits[b]! - logits[a]!);
-  const [best] = order as [number];
-  if (temperature === 0) return best;
-  const allowed = new Set(order.slice(0, topK));
-  return random.choice(Array.from(logits, (logit, i) => (allowed.has(i) ? Math.exp((logit - logits[best]!) / temperature) : 0)));
 }

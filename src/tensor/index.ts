@@ -11,7 +11,7 @@ export { type BackwardOptions, inferenceMode, noGrad } from "./autograd.ts";
 export { arange, full, ones, type RandomSource, rand, randn, zeros } from "./create.ts";
 export type { BackendName } from "./kernels/kernels.ts";
 export { backendName, memoryUse, setBackend } from "./memory.ts";
-export { Conv2d, Dropout, Embedding, LayerNorm, Linear, type LinearOptions, Module, type StateDict } from "./nn.ts";
+export { type Adapter, Conv2d, Dropout, Embedding, LayerNorm, Linear, type LinearOptions, Module, type StateDict } from "./nn.ts";
 export { type AttentionOptions, attentionWeights, scaledDotProductAttention } from "./ops/attention.ts";
 export { type ConvolutionOptions, conv2d, maxPool2d, type PoolOptions } from "./ops/convolution.ts";
 export { dropout } from "./ops/dropout.ts";

@@ -32,6 +32,13 @@ export abstract class Module {
     return this.namedParameters().map(([, parameter]) => parameter);
   }
 
+  /** Itself, under the name "", and each module in it, once, with the first name under which it is found. */
+  namedModules(): [name: string, module: Module][] {
+    const found = new Map<Module, string>();
+    for (const [name, part] of parts(this, "")) if (part instanceof Module && !found.has(part)) found.set(part, name);
+    return Array.from(found, ([module, name]) => [name, module]);
+  }
+
   /** Copies of all parameters, in ordinary memory: safe to keep, to save, and to load later. */
   stateDict(): StateDict {
     return Object.fromEntries(this.namedParameters().map(([name, parameter]) => [name, parameter.detach()]));
@@ -84,12 +91,19 @@ export interface LinearOptions {
   bias?: boolean;
 }
 
+/** What may be added to the result of a {@link Linear} layer: [.., inFeatures] → [.., outFeatures]. */
+export interface Adapter extends Module {
+  forward(x: Tensor): Tensor;
+}
+
 /** y = x Wᵀ + b. */
 export class Linear extends Module {
   /** [outFeatures, inFeatures], at first uniform within ±1/√inFeatures. */
   readonly weight: Tensor;
   /** [outFeatures], at first the same. */
   readonly bias: Tensor | undefined;
+  /** Where there is one, y = x Wᵀ + b + adapter(x): to fine-tune a layer whose weights stay as they are. */
+  adapter: Adapter | undefined;
 
   constructor(inFeatures: number, outFeatures: number, random: RandomSource, { bias = true }: LinearOptions = {}) {
     super();
@@ -100,7 +114,8 @@ export class Linear extends Module {
 
   /** [.., inFeatures] → [.., outFeatures] */
   forward(x: Tensor): Tensor {
-    return linear(x, this.weight, this.bias);
+    const y = linear(x, this.weight, this.bias);
+    return this.adapter ? y.add(this.adapter.forward(x)) : y;
   }
 }
 

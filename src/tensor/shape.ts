@@ -84,7 +84,7 @@ export function viewStrides(shape: Shape, strides: Shape, to: Shape): number[] |
   for (let end = shape.length - 1; end >= 0; ) {
     let start = end;
     let n = shape[end]!;
-    while (start > 0 && (shape[start - 1] === 1 || strides[start - 1] === shape[start]! * strides[start]!)) n *= shape[--start]!;
+    while (start > 0 && (shape[start - 1] === 1 || strides[start - 1] === n * strides[end]!)) n *= shape[--start]!;
     let step = strides[end]!;
     let filled = 1;
     while (d >= 0 && (filled < n || to[d] === 1)) {

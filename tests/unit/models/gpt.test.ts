@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { GPT } from "../../../src/models/gpt.ts";
+import { GPT, type KeyValueCache } from "../../../src/models/gpt.ts";
 import { seed } from "../../../src/models/random.ts";
+import { sampleToken } from "../../../src/models/sampling.ts";
 import { AdamW, noGrad, tensor } from "../../../src/tensor/index.ts";
 
 const sizes = { vocabSize: 11, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 16 };
@@ -64,13 +65,75 @@ describe("GPT", () => {
     expect([...drawn].sort()).toEqual(best.sort());
   });
 
+  it("draws each token as sampleToken does from the logits shown with it, by all of its options", () => {
+    const model = new GPT(sizes, seed(3));
+    const random = seed(4);
+    for (const options of [{}, { temperature: 0.3 }, { topK: 3 }, { temperature: 2, topP: 0.3 }, { temperature: 0 }]) {
+      const [text, same, again] = [seed(5), seed(5), seed(5)];
+      const steps = take(model.generateSteps([1, 2, 3], text, options), 12);
+      expect(steps.map(({ token }) => token)).toEqual(steps.map(({ logits }) => sampleToken(logits, { random: same, ...options })));
+      expect(take(model.generate([1, 2, 3], again, options), 12)).toEqual(steps.map(({ token }) => token));
+    }
+    // Nearly all tokens are alike at first, so a nucleus of 1/20 is one token.
+    expect(new Set(Array.from({ length: 20 }, () => take(model.generate([5], random, { topP: 0.05 }), 1)[0])).size).toBe(1);
+  });
+
+  it("shows the logits of what comes next, for many rows at once, with a cache as without", () => {
+    const model = new GPT({ ...sizes, dropout: 0.5 }, seed(3));
+    const rows = [
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ];
+    const whole = noGrad(() => model.eval().forward(rows).select(1, -1)).toFloat32Array();
+    model.train();
+    const cache: KeyValueCache = [];
+    model.nextLogits(
+      rows.map((row) => row.slice(0, 3)),
+      cache,
+    );
+    const next = model.nextLogits(
+      rows.map((row) => row.slice(3)),
+      cache,
+    );
+    expect(next.shape).toEqual([2, 11]);
+    for (const [i, logit] of model.nextLogits(rows).toFloat32Array().entries()) {
+      expect(logit).toBeCloseTo(whole[i]!, 5);
+      expect(next.toFloat32Array()[i]).toBeCloseTo(whole[i]!, 5);
+    }
+    expect(model.training).toBe(true);
+    const [step] = take(model.generateSteps(rows[0]!, seed(1)), 1);
+    expect(step!.logits).toEqual(model.nextLogits([rows[0]!]).toFloat32Array());
+  });
+
+  it("gives what the last block makes of each position, which the token embeddings turn into logits", () => {
+    const model = new GPT(sizes, seed(3));
+    const logits = noGrad(() => model.hidden([[1, 2, 3]]).matmul(model.wte.weight.t()));
+    const expected = noGrad(() => model.forward([[1, 2, 3]])).toFloat32Array();
+    for (const [i, logit] of logits.toFloat32Array().entries()) expect(logit).toBeCloseTo(expected[i]!, 5);
+  });
+
   it.each([
     ["a size", () => new GPT({ ...sizes, nLayer: 0 }, seed(1)), "nLayer is 0"],
     ["heads", () => new GPT({ ...sizes, nHead: 3 }, seed(1)), "nEmbd is 16 and nHead 3"],
     ["too many tokens", () => new GPT(sizes, seed(1)).forward([new Array(9).fill(0)]), "9 tokens are more than the context of 8"],
     ["an empty prompt", () => new GPT(sizes, seed(1)).generate([], seed(1)).next(), "the prompt is empty"],
+    ["two tokens to go on with", () => goOn([[1, 2]]), "2 tokens are given to go on with"],
+    ["a top-p", () => new GPT(sizes, seed(1)).generate([1], seed(1), { topP: 2 }).next(), "topP is 2"],
     ["a temperature", () => new GPT(sizes, seed(1)).generate([1], seed(1), { temperature: -1 }).next(), "temperature is -1"],
   ])("refuses %s", (_, act, message) => {
     expect(act).toThrow(message);
   });
 });
+
+function goOn(tokens: number[][]): void {
+  const cache: KeyValueCache = [];
+  const model = new GPT(sizes, seed(1));
+  model.nextLogits([[1]], cache);
+  model.nextLogits(tokens, cache);
+}
+
+function take<T>(values: Iterable<T>, count: number): T[] {
+  const taken: T[] = [];
+  for (const value of values) if (taken.push(value) === count) break;
+  return taken;
+}

@@ -120,6 +120,40 @@ describe("layout", () => {
   });
 });
 
+describe("views of parts", () => {
+  it("columns cut from rows one position long stay those columns", () => {
+    // What a language model does with queries, keys and values of one token in each of two texts.
+    const columns = t.arange(12).view(2, 1, 6).split(2, 2)[1]!; // [2, 1, 2] of [[2, 3], [8, 9]]
+    expect(columns.view(2, 1, 2, 1).toArray()).toEqual([[[[2], [3]]], [[[8], [9]]]]);
+    expect(columns.reshape(4).toArray()).toEqual([2, 3, 8, 9]);
+    expect(() => columns.view(4)).toThrow("use reshape");
+  });
+
+  it("are what reshaping the copied numbers gives, or are refused", () => {
+    const cut = fc.tuple(fc.nat(1), fc.integer({ min: 2, max: 4 }));
+    fc.assert(
+      fc.property(fc.tuple(cut, cut, cut), fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }), fc.nat(4), (cuts, order, to) => {
+        const part = cuts.reduce((x, [from, end], i) => x.slice([0, 2, 3][i]!, from, end), t.arange(64).view(4, 1, 4, 4)).permute(...order);
+        const [a, b, c, d] = part.shape as [number, number, number, number];
+        const shape = [[-1], [a, -1], [a * b, c, d], [a, b * c, 1, d], [a, b, c * d]][to]!;
+        const expected = part
+          .contiguous()
+          .view(...shape)
+          .toArray();
+        expect(part.reshape(...shape).toArray()).toEqual(expected);
+        let seen: unknown = expected;
+        try {
+          seen = part.view(...shape).toArray();
+        } catch (error) {
+          expect((error as Error).message).toContain("without moving numbers");
+        }
+        expect(seen).toEqual(expected);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
 describe("gradients add up as in PyTorch, but need no zeroGrad between steps", () => {
   it("several backward before a step add up; the step's gradient stays readable, the next backward replaces it", () => {
     const w = tensor([1, 2], { requiresGrad: true });
