@@ -5,12 +5,14 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { findBrowser } from "./browser.ts";
 
 interface Count {
   passed: number;
   failed: number;
+  /** What failed, by name, to be repeated at the end: nobody should have to look for it. */
+  names?: string[];
 }
 
 interface Suite {
@@ -36,8 +38,12 @@ const SUITES: Suite[] = [
     name: "unit",
     command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report("unit")}`],
     count: (text) => {
-      const { numPassedTests, numTotalTests, success } = JSON.parse(text);
-      return { passed: numPassedTests, failed: Math.max(numTotalTests - numPassedTests, success ? 0 : 1) };
+      const { numPassedTests, numTotalTests, success, testResults } = JSON.parse(text);
+      const names = testResults.flatMap(({ name, status, assertionResults }: VitestFile) => {
+        const failed = assertionResults.filter((test) => test.status === "failed").map(({ fullName }) => `${basename(name)}: ${fullName}`);
+        return failed.length === 0 && status === "failed" ? [basename(name)] : failed;
+      });
+      return { passed: numPassedTests, failed: Math.max(numTotalTests - numPassedTests, success ? 0 : 1), names };
     },
   },
   {
@@ -46,8 +52,9 @@ const SUITES: Suite[] = [
     command: ["playwright", "test", "-c", "tests/browser/playwright.config.ts"],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
     count: (text) => {
-      const { expected, unexpected, flaky, skipped } = JSON.parse(text).stats;
-      return { passed: expected, failed: unexpected + flaky + skipped };
+      const { stats, suites } = JSON.parse(text);
+      const { expected, unexpected, flaky, skipped } = stats;
+      return { passed: expected, failed: unexpected + flaky + skipped, names: suites.flatMap(failedSpecs) };
     },
   },
   {
@@ -57,6 +64,22 @@ const SUITES: Suite[] = [
     count: (text) => JSON.parse(text),
   },
 ];
+
+interface VitestFile {
+  name: string;
+  status: string;
+  assertionResults: { status: string; fullName: string }[];
+}
+
+interface PlaywrightSuite {
+  file: string;
+  specs?: { ok: boolean; title: string }[];
+  suites?: PlaywrightSuite[];
+}
+
+function failedSpecs({ file, specs = [], suites: inner = [] }: PlaywrightSuite): string[] {
+  return [...specs.filter(({ ok }) => !ok).map(({ title }) => `${file}: ${title}`), ...inner.flatMap(failedSpecs)];
+}
 
 const wanted = process.argv.slice(2);
 const suites =
@@ -94,6 +117,7 @@ await new Promise<void>((resolve) => {
   next();
 });
 
+for (const { names = [] } of results.values()) for (const name of names) console.log(`failed: ${name}`);
 let passed = 0;
 let failed = 0;
 for (const [name, result] of results) {
@@ -131,10 +155,10 @@ async function run({ name, needs, command, env, count }: Suite): Promise<Count &
     child.on("close", (code) => resolve(code ?? 1));
   });
   console.log(`── ${name}: ${status === 0 ? "done" : `exit status ${status}`} after ${seconds().toFixed(0)} s\n${output.trimEnd()}`);
-  const result = count ? await counted(name, count) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
+  const result: Count = count ? await counted(name, count) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
   // A suite that fails without a failed test, or that ran none, has failed all the same.
   const hollow = result.failed === 0 && (status !== 0 || (result.passed === 0 && name !== "engines"));
-  return { passed: result.passed, failed: hollow ? 1 : result.failed, seconds: seconds() };
+  return { ...result, failed: hollow ? 1 : result.failed, seconds: seconds() };
 }
 
 async function counted(name: string, count: (report: string) => Count): Promise<Count> {
