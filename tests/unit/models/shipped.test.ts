@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { mobyDick } from "../../../src/datasets/moby-dick.ts";
+import { loadGPT } from "../../../src/models/gpt-file.ts";
+import { evaluateLoss } from "../../../src/models/next-token-batches.ts";
+
+const root = new URL("../../../", import.meta.url);
+const cards = readdirSync(new URL("src/checkpoints/", root))
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => JSON.parse(readFileSync(new URL(`src/checkpoints/${name}`, root), "utf8")));
+const weights = (name: string) => readFileSync(new URL(`public/weights/${name}.safetensors`, root));
+
+describe.each(cards)("the shipped model $name", (card) => {
+  it("is the file that its card describes, and at most 4 MB", () => {
+    const bytes = weights(card.name);
+    expect(bytes.length).toBe(card.bytes);
+    expect(bytes.length).toBeLessThanOrEqual(4e6);
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(card.sha256);
+  });
+
+  it("has the loss that its card says, measured anew", () => {
+    const { model, tokenizer } = loadGPT(weights(card.name));
+    const { loss } = evaluateLoss(model, tokenizer.encode(mobyDick.validation), { blockSize: model.options.blockSize });
+    // Sums in another order differ in the last digits of float32.
+    expect(loss).toBeCloseTo(card.loss, 4);
+  }, 120_000);
+
+  it("fell on the way", () => {
+    const { curve } = card;
+    expect(curve[0].step).toBe(0);
+    expect(curve.at(-1).step).toBe(card.steps);
+    expect(curve.at(-1).validation).toBeLessThan(curve[1].validation);
+  });
+});
+
+describe("nanoGPT's CPU recipe on Moby-Dick", () => {
+  it("ends where it ends in PyTorch", () => {
+    const { loss, parameters } = cards.find(({ name }) => name === "moby-dick-nanogpt");
+    // The recipe of nanoGPT's README ("I only have a macbook") run in PyTorch 1.13 on this text: 1.852, over random windows.
+    expect(Math.abs(loss - 1.852)).toBeLessThan(0.03);
+    expect(parameters).toBe(807_552);
+  });
+});
