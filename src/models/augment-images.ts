@@ -1,4 +1,4 @@
-import { checkNotNegative, checkPartialShare, checkSize } from "./check.ts";
+import { checkNotNegative, checkPartialShare, checkPositive, checkSize } from "./check.ts";
 import type { Random } from "./random.ts";
 
 /** How far pictures are moved at most. */
@@ -55,12 +55,18 @@ export function augmentImages(pixels: Float32Array, size: ImageSize, augmentatio
   return moved;
 }
 
-/** One picture `[height · width]`, moved. What comes in from outside is 0. @throws RangeError when it is not of this size. */
-export function moveImage(pixels: ArrayLike<number>, size: ImageSize, movement: Movement): Float32Array {
+/**
+ * One picture `[height · width]`, moved. What comes in from outside is 0.
+ * @throws RangeError when it is not of this size, or a number is not in its range.
+ */
+export function moveImage(pixels: ArrayLike<number>, size: ImageSize, { angle = 0, scale = 1, dx = 0, dy = 0 }: Movement): Float32Array {
   const area = areaOf(size);
   if (pixels.length !== area) throw new RangeError(`${pixels.length} pixels are no picture of ${size.height} × ${size.width} = ${area}`);
+  checkPositive(scale, "scale");
+  for (const [name, value] of Object.entries({ angle, dx, dy }))
+    if (!Number.isFinite(value)) throw new RangeError(`${name} is ${value}: it must be a finite number`);
   const moved = new Float32Array(area);
-  move(Float32Array.from(pixels), moved, size, { angle: 0, scale: 1, dx: 0, dy: 0, ...movement });
+  move(Float32Array.from(pixels), moved, size, { angle, scale, dx, dy });
   return moved;
 }
 
@@ -90,8 +96,10 @@ function move(from: Float32Array, to: Float32Array, { height, width }: ImageSize
       const right = sourceX - left;
       const bottom = sourceY - top;
       const at = top * width + left;
-      const [hasLeft, hasRight] = [left >= 0, left < width - 1];
-      const [hasTop, hasBottom] = [top >= 0, top < height - 1];
+      const hasLeft = left >= 0;
+      const hasRight = left < width - 1;
+      const hasTop = top >= 0;
+      const hasBottom = top < height - 1;
       let value = 0;
       if (hasTop && hasLeft) value += (1 - bottom) * (1 - right) * from[at]!;
       if (hasTop && hasRight) value += (1 - bottom) * right * from[at + 1]!;

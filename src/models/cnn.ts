@@ -47,6 +47,7 @@ export class CNNClassifier<L extends Label = Label> extends NeuralClassifier<L, 
     super(options);
     checkSize(height, "height", LEAST_SIDE);
     checkSize(width, "width", LEAST_SIDE);
+    if (channels.length !== 2) throw new RangeError(`channels has ${channels.length} numbers: there are two convolutions, so it must have two`);
     for (const [i, count] of channels.entries()) checkSize(count, `channels[${i}]`);
     checkSize(hidden, "hidden");
     checkPartialShare(dropout, "dropout");

@@ -125,7 +125,7 @@ export abstract class NeuralClassifier<L extends Label, N extends Network> {
     this.classes = classes;
     this.nFeatures = nFeatures;
     this.nIter = 0;
-    this.totalSteps = this.epochs * Math.ceil(X.length / this.batchSize);
+    this.totalSteps = this.epochs * Math.max(1, Math.ceil(X.length / this.batchSize));
     this.lossCurve = [];
     this.accuracyCurve = [];
     const optimizer = new AdamW(decayed(network, this.weightDecay));
