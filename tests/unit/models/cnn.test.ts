@@ -28,30 +28,44 @@ const pictures = (list: typeof bars) => list.map(({ picture }) => picture);
 const kinds = (list: typeof bars) => list.map(({ kind }) => kind);
 
 describe("by hand", () => {
-  it("patterns of one pixel let through the middle of the picture, and the largest of it counts", () => {
+  const onePixel = (weight: number) => Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, (_, j) => (i === 2 && j === 2 ? weight : 0)));
+
+  /** One pattern of one pixel in each convolution; each layer a weight and a bias. Scores: what comes out, and ½. */
+  function ofOnePixel({ conv1 = [1, 0], conv2 = [1, 0], fc1 = [1, 0] }: Partial<Record<"conv1" | "conv2" | "fc1", [weight: number, bias: number]>>) {
     const model = new CNNClassifier({ random: seed(1), ...size, channels: [1, 1], hidden: 1, epochs: 1 }).fit(
       [dot(7, 7), paper()],
       ["middle", "rest"],
     );
-    const onePixel = Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, (_, j) => Number(i === 2 && j === 2)));
     model.network.loadStateDict({
-      "conv1.weight": tensor([[onePixel]]),
-      "conv1.bias": tensor([0]),
-      "conv2.weight": tensor([[onePixel]]),
-      "conv2.bias": tensor([0]),
-      "fc1.weight": tensor([[1]]),
-      "fc1.bias": tensor([0]),
+      "conv1.weight": tensor([[onePixel(conv1[0])]]),
+      "conv1.bias": tensor([conv1[1]]),
+      "conv2.weight": tensor([[onePixel(conv2[0])]]),
+      "conv2.bias": tensor([conv2[1]]),
+      "fc1.weight": tensor([[fc1[0]]]),
+      "fc1.bias": tensor([fc1[1]]),
       "fc2.weight": tensor([[1], [0]]),
       "fc2.bias": tensor([0, 0.5]),
     });
+    return model;
+  }
+
+  it("patterns of one pixel let through the middle of the picture, and the largest of it counts", () => {
+    const model = ofOnePixel({});
     // Sides: 16 → 12 (pixels 2 to 13) → 6 → 2 (pixels 6 to 9) → 1.
     const where = (x: number, y: number) => model.predict([dot(x, y)])[0];
     for (const x of [6, 7, 8, 9]) expect([where(x, 6), where(x, 9), where(x, 5), where(x, 10)]).toEqual(["middle", "middle", "rest", "rest"]);
     expect([where(5, 7), where(10, 7)]).toEqual(["rest", "rest"]);
-    expect(noGrad(() => model.network.forward(tensor([dot(8, 8), paper()]))).toArray()).toEqual([
-      [1, 0.5],
-      [0, 0.5],
-    ]);
+  });
+
+  it.each([
+    ["goes through all layers", {}, 1],
+    ["is weighed and biased by each", { conv1: [2, 1], conv2: [3, 1], fc1: [4, 1] }, 4 * (3 * (2 + 1) + 1) + 1],
+    ["is cut off below 0 after the first convolution", { conv1: [-1, 0], conv2: [-1, 0] }, 0],
+    ["is cut off below 0 after the second", { conv2: [1, -3], fc1: [-1, 0] }, 0],
+    ["is cut off below 0 before the last layer", { fc1: [1, -3] }, 0],
+  ] as const)("ink all over %s", (_, weights, expected) => {
+    const { network } = ofOnePixel(weights as Parameters<typeof ofOnePixel>[0]);
+    expect(noGrad(() => network.forward(tensor([paper().fill(1)]))).toArray()).toEqual([[expected, 0.5]]);
   });
 
   it("has few numbers, since a pattern is the same everywhere", () => {

@@ -52,6 +52,38 @@ describe("by hand", () => {
     expect([...after.bias!.toFloat32Array()]).toEqual([b[0]! + 0.01 * signB, b[1]! - 0.01 * signB].map((v) => expect.closeTo(v, 5)));
   });
 
+  it("the rate rises over the first twentieth of the steps and falls to a hundredth, or stays", () => {
+    /** How far the biases go at most in each of 40 steps, in rates. */
+    const strides = (schedule: "warmup-cosine" | "constant") => {
+      const model = new MLPClassifier({ random: seed(1), hidden: [], lr: 0.01, batchSize: 4, epochs: 40, schedule });
+      let before = new MLP([2, 2], "relu", 0, seed(1)).layers[0]!.bias!.toFloat32Array();
+      return Array.from(
+        model.fitSteps(
+          [
+            [0, 1],
+            [1, 0],
+            [1, 1],
+            [2, 1],
+          ],
+          ["a", "b", "b", "b"],
+        ),
+        ({ network }) => {
+          const after = network.layers[0]!.bias!.toFloat32Array();
+          const stride = Math.max(...after.map((value, i) => Math.abs(value - before[i]!))) / 0.01;
+          before = after;
+          return stride;
+        },
+      );
+    };
+    // Two steps of warm-up: 1/3 and 2/3 of the rate. Adam's first step is the rate, later ones of a steady slope nearly.
+    const [moving, steady] = [strides("warmup-cosine"), strides("constant")];
+    expect(moving.slice(0, 3)).toEqual([1 / 3, 2 / 3, 1].map((share) => expect.closeTo(share, 1)));
+    expect(moving[0]).toBeCloseTo(1 / 3, 3);
+    expect(steady[0]).toBeCloseTo(1, 3);
+    // The last step, 37/38 of the way down: .01 + .99 (1 + cos(37π/38)) / 2 = .0117 of the rate.
+    expect(moving[39]! / steady[39]!).toBeLessThan(0.03);
+  });
+
   it("has (inputs + 1) · outputs numbers in each layer", () => {
     const count = (hidden: number[]) =>
       new MLPClassifier({ random: seed(1), hidden, epochs: 1 }).fit([new Array(784).fill(0), new Array(784).fill(1)], [0, 1]).nParameters;
