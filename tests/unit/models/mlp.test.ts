@@ -154,7 +154,9 @@ describe("learning", () => {
     const learn = (n: number) => new MLPClassifier({ random: seed(n), ...options }).fit(moons.features, moons.labels).predictProba(moons.features);
     expect(learn(1)).toEqual(learn(1));
     expect(learn(1)).not.toEqual(learn(2));
-    const again = new MLPClassifier({ random: seed(1), ...options }).fit(moons.features, moons.labels).fit(XOR, same);
+    const again = new MLPClassifier({ random: seed(1), ...options });
+    again.fit(moons.features, moons.labels);
+    again.fit(XOR, same);
     expect(again).toMatchObject({ classes: ["even", "odd"], nIter: 3, totalSteps: 3 });
     expect(again.lossCurve).toHaveLength(3);
   });
