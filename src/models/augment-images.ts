@@ -81,8 +81,9 @@ export function checkAugmentation({ shift = 2, rotation = 12, scale = 0.12 }: Au
 /** Each pixel looks back to where it came from, between four pixels, and takes of each as much as it is near (bilinear). */
 function move(from: Float32Array, to: Float32Array, { height, width }: ImageSize, { angle, scale, dx, dy }: Required<Movement>): void {
   const radians = (angle * Math.PI) / 180;
-  const cos = Math.cos(radians) / scale;
-  const sin = Math.sin(radians) / scale;
+  // The last digit of Math.cos and Math.sin differs from browser to browser, and training would make more of it: 24 bits are the same.
+  const cos = Math.fround(Math.cos(radians)) / scale;
+  const sin = Math.fround(Math.sin(radians)) / scale;
   const [centreX, centreY] = [(width - 1) / 2, (height - 1) / 2];
   for (let y = 0; y < height; y++) {
     const v = y - centreY - dy;

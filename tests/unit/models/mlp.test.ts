@@ -210,8 +210,8 @@ describe("bad input", () => {
 it("digits: 7,996 learnt, 2,004 asked: softmax regression .901, 128 hidden numbers .938", () => {
   // scikit-learn 1.2.1 on 256 levels of grey: LogisticRegression(max_iter=300) .901, MLPClassifier((128,)) .938.
   const { train, test } = digits;
-  const learn = (hidden: number[], epochs: number) =>
-    new MLPClassifier({ random: seed(1), hidden, epochs }).fit(train.features, train.labels).score(test.features, test.labels);
-  expect(Math.abs(learn([], 10) - 0.901)).toBeLessThan(0.012);
-  expect(learn([128], 10)).toBeGreaterThan(0.935);
-});
+  const learn = (hidden: number[]) =>
+    new MLPClassifier({ random: seed(1), hidden }).fit(train.features, train.labels).score(test.features, test.labels);
+  expect(Math.abs(learn([]) - 0.901)).toBeLessThan(0.012);
+  expect(learn([128])).toBeGreaterThan(0.938);
+}, 600_000);
