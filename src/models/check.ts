@@ -44,6 +44,12 @@ export function checkCount(value: number, name: string, least: number): void {
   throw new RangeError(`${name} is ${value}: it must be a whole number of at least ${least}`);
 }
 
+/** @throws RangeError unless `value` is a whole number of at least `least`: how large a thing is, which nothing can hold if it never ends. */
+export function checkSize(value: number, name: string, least = 1): void {
+  if (!(Number.isInteger(value) && value >= least))
+    throw new RangeError(`${name} is ${value}: it must be a finite whole number of at least ${least}`);
+}
+
 /** @throws RangeError unless `value` is a finite number above 0. */
 export function checkPositive(value: number, name: string): void {
   if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${name} is ${value}: it must be a finite number above 0`);
@@ -57,6 +63,11 @@ export function checkNotNegative(value: number, name: string): void {
 /** @throws RangeError unless `value` is above 0 and at most 1. */
 export function checkShare(value: number, name: string): void {
   if (!(value > 0 && value <= 1)) throw new RangeError(`${name} is ${value}: it must be above 0 and at most 1`);
+}
+
+/** @throws RangeError unless `value` is a share that leaves something over: from 0 to below 1. */
+export function checkPartialShare(value: number, name: string): void {
+  if (!(value >= 0 && value < 1)) throw new RangeError(`${name} is ${value}: it must be from 0 to below 1`);
 }
 
 /** @throws RangeError unless `value` is one of `choices`. */

@@ -203,7 +203,8 @@ export function locate(storage: Storage): number {
     if (storage.stamp !== epoch) throw lost(storage);
     return storage.address;
   }
-  if (storage.stamp === copies) return storage.address;
+  // What is changed in place, as parameters are, must not be a copy: it moves in.
+  if (storage.stamp === copies && !storage.keep) return storage.address;
   const address = allocate(storage.length);
   floats().set(array, address / 4);
   storage.address = address;

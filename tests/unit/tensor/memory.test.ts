@@ -31,6 +31,20 @@ function training(n = 8000) {
   return { w, step };
 }
 
+onBothBackends("the first step after the kernels have started", (backend) => {
+  it("moves a parameter that an operation has just made, and later steps go on from there", () => {
+    setBackend(backend === "wasm" ? "typescript" : "wasm");
+    setBackend(backend);
+    const w = ones([4]).mul(3).requiresGrad_();
+    const optimizer = new SGD([w], { lr: 0.5 });
+    for (let step = 1; step <= 3; step++) {
+      w.sum().backward();
+      optimizer.step();
+      expect(w.toArray()).toEqual(new Array(4).fill(3 - 0.5 * step));
+    }
+  });
+});
+
 onBothBackends("what is kept from a step", () => {
   it("the loss of every step can be read after all of them", () => {
     const { step } = training();
