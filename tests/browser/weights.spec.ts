@@ -23,7 +23,8 @@ test.describe("weights of a shipped model", () => {
     expect(fetched).toBe(1);
   });
 
-  test("that cannot be loaded give a sentence, and the next Run tries again", async ({ page }) => {
+  test("that cannot be loaded give a sentence, and the next Run tries again", async ({ page, allow }) => {
+    allow.console(/ERR_FAILED.*\/weights\//);
     await page.route(/\/weights\//, (route) => route.abort());
     const chapter = await Chapter.open(page);
     await chapter.try(chapter.scratch, CELL);
