@@ -6,6 +6,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { ModelCard } from "../src/checkpoints/model-card.ts";
 import type { Recipe } from "./train/recipe.ts";
 import * as recipes from "./train/recipes.ts";
 import { type Progress, type Trained, train } from "./train/trainer.ts";
@@ -52,7 +53,8 @@ function reporter({ steps, evaluateEvery }: Recipe): (at: Progress) => void {
 
 async function write(recipe: Recipe, { weights, sha256, curve, loss, parameters, config, seconds }: Trained, workers: number): Promise<void> {
   const { name, title, data, source, seed, steps, batchSize } = recipe;
-  const card = {
+  const { dtype } = recipe;
+  const card: ModelCard = {
     name,
     title,
     data,
@@ -63,15 +65,16 @@ async function write(recipe: Recipe, { weights, sha256, curve, loss, parameters,
     parameters,
     bytes: weights.length,
     sha256,
-    dtype: recipe.dtype,
+    dtype,
     loss,
-    curve,
+    curve: [...curve],
     config,
   };
+  const module = `/** Written by \`npm run train\`. */\nimport type { ModelCard } from "./model-card.ts";\n\nexport const card: ModelCard = ${JSON.stringify(card, null, 2)};\n`;
   await mkdir(path("public/weights"), { recursive: true });
   await mkdir(path("src/checkpoints"), { recursive: true });
   await writeFile(path(`public/weights/${name}.safetensors`), weights);
-  await writeFile(path(`src/checkpoints/${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
+  await writeFile(path(`src/checkpoints/${name}.ts`), module);
   console.log(`${name}: loss ${loss.toFixed(4)}, ${parameters} parameters, ${weights.length} bytes, sha256 ${sha256}`);
   console.log(`${Math.round(seconds)} s in all, the last part with ${workers} workers`);
 }

@@ -3,7 +3,7 @@ import type { Module, Optimizer, SafetensorsDtype, Tensor } from "../../src/tens
 
 /** How a shipped model comes about. All of it: the same recipe gives the same weights, on any number of cores. */
 export interface Recipe {
-  /** The file's name: weights are written to public/weights/NAME.safetensors, the card to src/checkpoints/NAME.json. */
+  /** The file's name: weights are written to public/weights/NAME.safetensors, the card to src/checkpoints/NAME.ts. */
   name: string;
   /** Of the card. */
   title: string;
@@ -38,15 +38,6 @@ export interface Trainee {
   evaluate(part: number, parts: number): { loss: number; count: number };
   /** What is needed to make the model again: sizes and vocabulary. Kept in the file and on the card. */
   config: Record<string, unknown>;
-}
-
-/** A place on the loss curve. */
-export interface CurvePoint {
-  step: number;
-  /** Mean loss of the steps since the point before, as trained; absent at step 0. */
-  train?: number;
-  /** Mean loss on the text that is not trained on. */
-  validation: number;
 }
 
 /** Numbers of a recipe, to notice that it has changed since a training began. */

@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { CurvePoint } from "../../src/checkpoints/model-card.ts";
 import { clipGradNorm, loadSafetensors, type StateDict, saveSafetensors, tensor } from "../../src/tensor/index.ts";
 import { Crew } from "./crew.ts";
-import { type CurvePoint, type Recipe, recipeKey } from "./recipe.ts";
+import { type Recipe, recipeKey } from "./recipe.ts";
 import { setUpShards, writeParameters } from "./shard.ts";
 
 export interface TrainOptions {

@@ -6,8 +6,9 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type BuildOptions, build, type Metafile } from "esbuild";
+import type { ModelCard } from "../checkpoints/model-card.ts";
 import type { ModuleManifest } from "./manifest.ts";
 import type { WeightsManifest } from "./weights.ts";
 
@@ -79,10 +80,10 @@ async function buildWorker() {
 /** The libraries that draw. They find a small DOM in the place of a browser's. */
 const DRAWING = { "@observablehq/plot": "src/kernel/plot.ts", d3: "src/kernel/d3.ts" };
 
-/** The engine, every model and data set. */
+/** The engine, every model, data set, and card of a shipped model. */
 export async function ownModules(): Promise<Record<string, string>> {
   const specifiers: Record<string, string> = { "#tensor": "src/tensor/index.ts" };
-  for (const room of ["models", "datasets"])
+  for (const room of ["models", "datasets", "checkpoints"])
     for (const file of (await readdir(join(root, "src", room))).sort())
       if (file.endsWith(".ts")) specifiers[`#${room}/${file.slice(0, -3)}`] = `src/${room}/${file}`;
   return specifiers;
@@ -91,12 +92,9 @@ export async function ownModules(): Promise<Record<string, string>> {
 /** What the cards of shipped models say of their files. */
 async function shippedWeights(): Promise<WeightsManifest> {
   const folder = join(root, "src/checkpoints");
-  const cards = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
-  const read = async (card: string) => {
-    const { name, bytes, sha256 } = JSON.parse(await readFile(join(folder, card), "utf8"));
-    return [name, { bytes, sha256 }] as const;
-  };
-  return Object.fromEntries(await Promise.all(cards.map(read)));
+  const files = (await readdir(folder)).filter((name) => name !== "model-card.ts").sort();
+  const cards = await Promise.all(files.map(async (file) => (await import(pathToFileURL(join(folder, file)).href)).card as ModelCard));
+  return Object.fromEntries(cards.map(({ name, bytes, sha256 }) => [name, { bytes, sha256 }]));
 }
 
 /** All modules that cells may import. In two groups, for else every module would carry the DOM. */

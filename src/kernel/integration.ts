@@ -71,7 +71,7 @@ function vitePlugin(base: string): Plugin {
         folder.then(({ folder }) => sirv(folder, { dev: true })(request, response, next), next);
       });
       server.watcher.on("change", (file) => {
-        if (/\/src\/(kernel|notebook|models|datasets|tensor)\//.test(file))
+        if (/\/src\/(kernel|notebook|models|datasets|checkpoints|tensor)\//.test(file))
           void Promise.all([kernelBuild({ again: true }), typesBuild({ again: true })]);
       });
     },

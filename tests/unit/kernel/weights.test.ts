@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import card from "../../../src/checkpoints/moby-dick-nanogpt.json" with { type: "json" };
+import { card } from "../../../src/checkpoints/moby-dick-nanogpt.ts";
 import { WeightsFetcher } from "../../../src/kernel/fetch-weights.ts";
 import { run, texts } from "./kernel.ts";
 

@@ -1,0 +1,34 @@
+/** A place on a loss curve. Losses are in nats per token. */
+export interface CurvePoint {
+  step: number;
+  /** Mean loss of the steps since the point before, as trained; absent at step 0. */
+  train?: number;
+  /** Mean loss on the text that is not trained on. */
+  validation: number;
+}
+
+/** What there is to say of a shipped model, written by `npm run train` beside its weights. */
+export interface ModelCard {
+  /** `npm run train -- NAME` makes it again; its weights are NAME.safetensors. */
+  name: string;
+  title: string;
+  /** What it learnt from. */
+  data: string;
+  /** Papers and code that the recipe follows. */
+  source: string;
+  seed: number;
+  steps: number;
+  /** Rows in each step. */
+  batchSize: number;
+  parameters: number;
+  /** Of the file. */
+  bytes: number;
+  sha256: string;
+  /** How the numbers are written: `F16` is float16. */
+  dtype: string;
+  /** Mean loss of the file as it is shipped, on all of what was not trained on. */
+  loss: number;
+  curve: CurvePoint[];
+  /** What is needed to make the model again: sizes and vocabulary. */
+  config: Record<string, unknown>;
+}
