@@ -5,6 +5,7 @@ import {
   Block,
   type BlockOptions,
   checkSizes,
+  checkTokens,
   collectWeights,
   countParameters,
   initialize,
@@ -72,13 +73,8 @@ export class BERT extends Module {
     super();
     const { vocabSize, blockSize, nLayer, nHead, nEmbd, dropout = 0, maskToken, padToken = 0, specialTokens = [] } = options;
     checkSizes({ vocabSize, blockSize, nLayer, nHead, nEmbd });
-    for (const [name, token] of [
-      ["maskToken", maskToken] as const,
-      ["padToken", padToken] as const,
-      ...specialTokens.map((token) => ["specialTokens", token] as const),
-    ])
-      if (!(Number.isInteger(token) && token >= 0 && token < vocabSize))
-        throw new RangeError(`${name} is ${token}: it must be one of the tokens, 0 to ${vocabSize - 1}`);
+    for (const [name, tokens] of Object.entries({ maskToken: [maskToken], padToken: [padToken], specialTokens }))
+      checkTokens(name, tokens, vocabSize);
     if (maskToken === padToken) throw new RangeError(`maskToken and padToken are both ${padToken}: a gap must differ from padding`);
     const special = new Set([maskToken, padToken, ...specialTokens]);
     this.#ordinary = Array.from({ length: vocabSize }, (_, token) => token).filter((token) => !special.has(token));

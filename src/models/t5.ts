@@ -7,6 +7,7 @@ import {
   type BlockOptions,
   CrossAttention,
   checkSizes,
+  checkTokens,
   collectWeights,
   countParameters,
   initializeNormal,
@@ -79,9 +80,7 @@ export class T5 extends Module {
     super();
     const { vocabSize, sourceLength, targetLength, nLayer, nHead, nEmbd, padToken = 0, eosToken = 1 } = options;
     checkSizes({ vocabSize, sourceLength, targetLength, nLayer, nHead, nEmbd });
-    for (const [name, token] of Object.entries({ padToken, eosToken }))
-      if (!(Number.isInteger(token) && token >= 0 && token < vocabSize))
-        throw new RangeError(`${name} is ${token}: it must be one of the tokens, 0 to ${vocabSize - 1}`);
+    for (const [name, token] of Object.entries({ padToken, eosToken })) checkTokens(name, [token], vocabSize);
     if (padToken === eosToken) throw new RangeError(`padToken and eosToken are both ${padToken}: the end must differ from padding`);
     this.options = options;
     this.wte = new Embedding(vocabSize, nEmbd, random);

@@ -173,6 +173,13 @@ export function checkSizes({ nEmbd, nHead, ...others }: { nEmbd: number; nHead: 
   if (nEmbd % nHead !== 0) throw new RangeError(`nEmbd is ${nEmbd} and nHead ${nHead}: each head needs an equal share, so nEmbd must be a multiple`);
 }
 
+/** @throws RangeError when one is not in the vocabulary. */
+export function checkTokens(name: string, tokens: readonly number[], vocabSize: number): void {
+  for (const token of tokens)
+    if (!(Number.isInteger(token) && token >= 0 && token < vocabSize))
+      throw new RangeError(`${name} is ${token}: it must be one of the tokens, 0 to ${vocabSize - 1}`);
+}
+
 /**
  * As GPT-2 and nanoGPT: normal with σ = 0.02, for projections back onto the sum 0.02 / √`additions`, where so many parts add to it; biases 0.
  */
