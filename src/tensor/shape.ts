@@ -84,12 +84,7 @@ export function viewStrides(shape: Shape, strides: Shape, to: Shape): number[] |
   for (let end = shape.length - 1; end >= 0; ) {
     let start = end;
     let n = shape[end]!;
-    // What the next dimension must step over to belong to the run; the stride of a size of 1 says nothing.
-    let extent = n * strides[end]!;
-    while (start > 0 && (shape[start - 1] === 1 || strides[start - 1] === extent)) {
-      n *= shape[--start]!;
-      extent *= shape[start]!;
-    }
+    while (start > 0 && (shape[start - 1] === 1 || strides[start - 1] === n * strides[end]!)) n *= shape[--start]!;
     let step = strides[end]!;
     let filled = 1;
     while (d >= 0 && (filled < n || to[d] === 1)) {

