@@ -60,6 +60,17 @@ describe("a beam search", () => {
     expect(search(table, { beams: 2 })[0]!.tokens).toEqual([B, B, B]);
   });
 
+  it("does not stop before a longer text that may still win by its length", () => {
+    // The end at once: ln .5 = −.693. A four times and the end: ln .4 / (10 / 6) = −.550.
+    const table: Table = { "": [0.5, 0.4, 0.1], A: [0, 1, 0], AA: [0, 1, 0], AAA: [0, 1, 0] };
+    expect(search(table, { beams: 1, alpha: 1 })[0]!.tokens).toEqual([A, A, A, A]);
+  });
+
+  it("goes on until it has as many texts as are asked for", () => {
+    const texts = search({ "": [0.9, 0.1, 0] }, { beams: 2 }).map(({ tokens }) => tokens);
+    expect(texts).toEqual([[], [A]]);
+  });
+
   it("cuts what does not end, says so, and ranks it behind what does", () => {
     const endless: Table = { "": [0.1, 0.9, 0], A: [0, 1, 0], AA: [0, 1, 0] };
     const [first, second] = search(endless, { beams: 2, maxTokens: 3 });
@@ -78,9 +89,9 @@ describe("a beam search", () => {
       },
       eosToken: END,
       beams: 1,
-      maxTokens: 9,
+      maxTokens: 2,
     });
-    expect(read).toEqual(["A", "AA"]);
+    expect(read).toEqual(["A"]);
   });
 
   it("works with a GPT: one beam is its greedy text, all beams are its likeliest", () => {
