@@ -8,10 +8,11 @@ import {
   checkTokens,
   collectWeights,
   countParameters,
-  initialize,
+  initializeNormal,
   inUse,
   type LookOptions,
   pad,
+  sinusoids,
   type TokenRows,
 } from "./transformer.ts";
 
@@ -52,7 +53,9 @@ const NOT_ASKED = -100;
  *
  * Where it differs from BERT: the norm stands before each part and once at the end, as in GPT-2, which trains without a long warm-up; there is no second
  * task (whether two sentences follow each other), so no segments and no pooler, as in RoBERTa (arXiv 1907.11692); logits come straight from
- * the token embeddings, without one more layer in between. In shapes, B is the batch, T the longest row in it, C is `nEmbd`, V is `vocabSize`.
+ * the token embeddings, without one more layer in between. Initial values are those of a small model that shall learn soon: 1/√(numbers that are summed up) where
+ * BERT has 0.02; and positions, learnt as in BERT, begin as sinusoids, in which neighbours are alike, so that looking one token to the left is learnt for all places at once.
+ * In shapes, B is the batch, T the longest row in it, C is `nEmbd`, V is `vocabSize`.
  */
 export class BERT extends Module {
   readonly options: BERTOptions;
@@ -86,7 +89,12 @@ export class BERT extends Module {
     this.h = Array.from({ length: nLayer }, () => new Block(options, random));
     this.lnF = new LayerNorm(nEmbd);
     this.headBias = zeros([vocabSize], { requiresGrad: true });
-    initialize(this, 2 * nLayer, random);
+    initializeNormal(
+      this,
+      (name, shape) => (name.startsWith("w") ? 0.1 : 1 / Math.sqrt(shape[1]! * (name.includes("cProj") ? 2 * nLayer : 1))),
+      random,
+    );
+    noGrad(() => this.wpe.weight.copy_(sinusoids(blockSize, nEmbd).mul(0.3)));
   }
 
   /**

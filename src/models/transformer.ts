@@ -200,6 +200,19 @@ export function initializeNormal(model: Module, sigmaOf: (name: string, shape: S
   });
 }
 
+/**
+ * A vector for each position, [positions, size], of sines and cosines whose wavelengths grow from 2π to 2π · `longest`: a step to the next position is the same rotation
+ * everywhere. A. Vaswani et al., 2017, section 3.5, where `longest` is 10,000; here it suits texts of tens of tokens.
+ */
+export function sinusoids(positions: number, size: number, longest = 100): Tensor {
+  const values = Float32Array.from({ length: positions * size }, (_, i) => {
+    const [position, column] = [Math.floor(i / size), i % size];
+    const angle = position / longest ** ((column - (column % 2)) / size);
+    return column % 2 ? Math.cos(angle) : Math.sin(angle);
+  });
+  return tensor(values).view(positions, size);
+}
+
 /** Number of parameters. One that is used in two places counts once. */
 export const countParameters = (model: Module) => model.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0);
 

@@ -121,7 +121,7 @@ describe("BERT", () => {
     const rows = Array.from({ length: 8 }, (_, start) => Array.from({ length: 8 }, (_, i) => 3 + ((start + 3 * i) % 8)));
     const held = model.mask(rows, seed(9));
     const before = model.evaluate(held.tokens, held.targets);
-    expect(Math.abs(before.loss - Math.log(11))).toBeLessThan(0.2);
+    expect(Math.abs(before.loss - Math.log(11))).toBeLessThan(0.5);
     for (let step = 0; step < 500; step++) {
       optimizer.lr = 3e-3 * (1 - step / 500);
       const { tokens, targets } = model.mask(rows, random);
