@@ -1,22 +1,7 @@
-import {
-  cat,
-  crossEntropy,
-  Dropout,
-  Embedding,
-  type Indices,
-  inferenceMode,
-  LayerNorm,
-  Linear,
-  linear,
-  Module,
-  noGrad,
-  scaledDotProductAttention,
-  type Tensor,
-  tensor,
-} from "#tensor";
-import { checkCount } from "./check.ts";
+import { crossEntropy, Dropout, Embedding, type Indices, inferenceMode, LayerNorm, linear, Module, type Tensor } from "#tensor";
 import type { Random } from "./random.ts";
 import { type SamplingOptions, sampleToken } from "./sampling.ts";
+import { Block, checkSizes, countParameters, initialize, type KeyValues } from "./transformer.ts";
 
 export interface GPTOptions {
   /** Number of tokens. */
@@ -46,7 +31,7 @@ export interface GenerateStep {
 }
 
 /** Keys and values of what was read so far, for each block: [B, nHead, tokens, head size]. Empty before anything was read. */
-export type KeyValueCache = ({ k: Tensor; v: Tensor } | undefined)[];
+export type KeyValueCache = (KeyValues | undefined)[];
 
 /**
  * A decoder-only transformer that predicts the next token: GPT-2's architecture at any size, with the names and initial values of
@@ -67,16 +52,14 @@ export class GPT extends Module {
   constructor(options: GPTOptions, random: Random) {
     super();
     const { vocabSize, blockSize, nLayer, nHead, nEmbd, dropout = 0 } = options;
-    for (const [name, value] of Object.entries({ vocabSize, blockSize, nLayer, nHead, nEmbd })) checkCount(value, name, 1);
-    if (nEmbd % nHead !== 0)
-      throw new RangeError(`nEmbd is ${nEmbd} and nHead ${nHead}: each head needs an equal share, so nEmbd must be a multiple`);
+    checkSizes({ vocabSize, blockSize, nLayer, nHead, nEmbd });
     this.options = options;
     this.wte = new Embedding(vocabSize, nEmbd, random);
     this.wpe = new Embedding(blockSize, nEmbd, random);
     this.drop = new Dropout(dropout, random);
     this.h = Array.from({ length: nLayer }, () => new Block(options, random));
     this.lnF = new LayerNorm(nEmbd);
-    initialize(this, nLayer, random);
+    initialize(this, 2 * nLayer, random);
   }
 
   /** Logits of the next token after each position: indices [B, T] → [B, T, V]. @throws RangeError when T is more than `blockSize`. */
@@ -91,7 +74,7 @@ export class GPT extends Module {
 
   /** Number of parameters. The token embeddings count once, though they are used at both ends. */
   numParams(): number {
-    return this.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0);
+    return countParameters(this);
   }
 
   /**
@@ -158,8 +141,8 @@ export class GPT extends Module {
     const positions = this.wpe.weight.slice(0, past, past + T); // [T, C]
     let x = this.drop.forward(tokens.add(positions));
     for (const [i, block] of this.h.entries()) {
-      const kept = cache && { past: cache[i], keep: (part: KeyValueCache[number]) => void (cache[i] = part) };
-      x = block.forward(x, kept); // [B, T, C]
+      const memory = cache && { past: cache[i], keep: (all: KeyValues) => void (cache[i] = all) };
+      x = block.forward(x, { isCausal: true, memory }); // [B, T, C]
     }
     return this.lnF.forward(x);
   }
@@ -168,91 +151,4 @@ export class GPT extends Module {
   #logits(hidden: Tensor): Tensor {
     return linear(hidden, this.wte.weight);
   }
-}
-
-interface Past {
-  past: KeyValueCache[number];
-  keep(part: KeyValueCache[number]): void;
-}
-
-/** x + attention(norm x), then x + mlp(norm x). */
-class Block extends Module {
-  readonly ln1: LayerNorm;
-  readonly attn: CausalSelfAttention;
-  readonly ln2: LayerNorm;
-  readonly mlp: MLP;
-
-  constructor(options: GPTOptions, random: Random) {
-    super();
-    this.ln1 = new LayerNorm(options.nEmbd);
-    this.attn = new CausalSelfAttention(options, random);
-    this.ln2 = new LayerNorm(options.nEmbd);
-    this.mlp = new MLP(options, random);
-  }
-
-  /** [B, T, C] → [B, T, C] */
-  forward(input: Tensor, past?: Past): Tensor {
-    const x = input.add(this.attn.forward(this.ln1.forward(input), past));
-    return x.add(this.mlp.forward(this.ln2.forward(x)));
-  }
-}
-
-class CausalSelfAttention extends Module {
-  /** Query, key and value of all heads at once. */
-  readonly cAttn: Linear;
-  readonly cProj: Linear;
-  readonly drop: Dropout;
-  readonly nHead: number;
-
-  constructor({ nEmbd, nHead, dropout = 0, bias = false }: GPTOptions, random: Random) {
-    super();
-    this.cAttn = new Linear(nEmbd, 3 * nEmbd, random, { bias });
-    this.cProj = new Linear(nEmbd, nEmbd, random, { bias });
-    this.drop = new Dropout(dropout, random);
-    this.nHead = nHead;
-  }
-
-  /** [B, T, C] → [B, T, C] */
-  forward(x: Tensor, memory?: Past): Tensor {
-    const [B, T, C] = x.shape as [number, number, number];
-    const heads = (part: Tensor) => part.view(B, T, this.nHead, C / this.nHead).transpose(1, 2); // [B, nHead, T, C / nHead]
-    const [q, newK, newV] = this.cAttn.forward(x).split(C, 2).map(heads) as [Tensor, Tensor, Tensor];
-    const past = memory?.past;
-    const [k, v] = past ? [cat([past.k, newK], 2), cat([past.v, newV], 2)] : [newK, newV];
-    memory?.keep({ k, v });
-    // One token more looks at all there is, itself included.
-    const y = scaledDotProductAttention(q, k, v, { isCausal: !past });
-    return this.drop.forward(this.cProj.forward(y.transpose(1, 2).reshape(B, T, C)));
-  }
-}
-
-class MLP extends Module {
-  readonly cFc: Linear;
-  readonly cProj: Linear;
-  readonly drop: Dropout;
-
-  constructor({ nEmbd, dropout = 0, bias = false }: GPTOptions, random: Random) {
-    super();
-    this.cFc = new Linear(nEmbd, 4 * nEmbd, random, { bias });
-    this.cProj = new Linear(4 * nEmbd, nEmbd, random, { bias });
-    this.drop = new Dropout(dropout, random);
-  }
-
-  /** [B, T, C] → [B, T, 4 C] → [B, T, C] */
-  forward(x: Tensor): Tensor {
-    return this.drop.forward(this.cProj.forward(this.cFc.forward(x).gelu()));
-  }
-}
-
-/** As GPT-2 and nanoGPT: normal with σ = 0.02, for projections back onto the sum 0.02 / √(2 nLayer), for there are two in each block; biases 0. */
-function initialize(model: Module, nLayer: number, random: Random): void {
-  noGrad(() => {
-    for (const [name, parameter] of model.namedParameters()) {
-      if (name.endsWith("bias")) parameter.fill_(0);
-      else if (parameter.ndim === 2) {
-        const sigma = name.includes("cProj") ? 0.02 / Math.sqrt(2 * nLayer) : 0.02;
-        parameter.copy_(tensor(Float32Array.from({ length: parameter.numel() }, () => sigma * random.normal())).view(...parameter.shape));
-      }
-    }
-  });
 }

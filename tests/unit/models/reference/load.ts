@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
-/** What scikit-learn says: a file made by make.py, which tells how. */
-export function reference(name: "classifiers" | "counts" | "regressors" | "texts" | "metrics" | "folds") {
+/** What scikit-learn or PyTorch says: a file made by make.py or transformers.py, which tell how. */
+export function reference(name: "classifiers" | "counts" | "regressors" | "texts" | "metrics" | "folds" | "transformers") {
   return JSON.parse(readFileSync(new URL(`${name}.json`, import.meta.url), "utf8"));
 }
 
