@@ -25,6 +25,7 @@ export default defineConfig({
             "playground",
             "reference/notebooks",
             "reference/glossary",
+            "reference/bibliography",
             { label: "Models", collapsed: true, items: ["reference/models/moby-dick-nanogpt"] },
             {
               label: "Data",
