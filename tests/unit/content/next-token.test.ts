@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { mobyDick } from "../../../src/datasets/moby-dick.ts";
+import { names } from "../../../src/datasets/names.ts";
+import { ALPHABET, Bigram } from "../../../src/models/bigram.ts";
+import { seed } from "../../../src/models/random.ts";
+import { holds, read, shownBy } from "./page.ts";
+
+const notebook = read("notebooks/next-token.ts");
+let shown: Record<string, string> = {};
+beforeAll(async () => {
+  shown = await shownBy("next-token");
+}, 120_000);
+
+/** The cells of a table's row that begins so. */
+const row = (cell: string, begins: string) =>
+  shown[cell]!.split("\n")
+    .find((line) => line.startsWith(begins))!
+    .slice(begins.length)
+    .trim()
+    .split(/\s{2,}/);
+const column = (cell: string, index: number) => ["1", "2", "3", "4", "5", "6"].map((n) => Number(row(cell, `${n}  `)[index]));
+const nats = (model: string) => Number(row("held-out", model)[0]);
+const wall = (length: number) => row("possible", `${length}`.padStart(7)).at(-1);
+const way = (name: string) => row("ways-table", name).map(Number);
+const side = (name: string) => row("counterpart", name).map(Number);
+
+const order = seed(1).shuffle(names.list);
+const lossAfter = (count: number, smoothing: number) => new Bigram({ smoothing }).fit(order.slice(840, 840 + count)).nll(order.slice(0, 840));
+
+holds("src/content/docs/language-models/next-token.mdx", [
+  ["(Radford et al. 2018)"],
+  ["a probability of one half costs 0.69 nats", ["0.69", Math.LN2.toFixed(2)]],
+  [
+    "The last row of the table, z then q, has probability zero",
+    [
+      "z  q 0.000",
+      () =>
+        shown["by-hand"]!.split("\n")
+          .at(-1)!
+          .replace(/\s{3,}/, "  ")
+          .replace(/\s+(?=0)/, " ")
+          .replace(/^z\s+q/, "z  q"),
+    ],
+  ],
+  ['"Counts + 1" pretends', [true, notebook.includes('model: "counts + 1, all names",\n      loss: nats(loss(1, names.list')]],
+  ["It gives up 0.004 nats on the old names", ["0.004", () => (nats("counts + 1, all names") - nats("counts alone, all names")).toFixed(3)]],
+  ["(Lidstone 1920; Jurafsky and Martin)"],
+  [
+    "With α at 0 the loss on new names is infinite.",
+    [true, [30, 100, 1000, 7563].every((count) => lossAfter(count, 0) === Number.POSITIVE_INFINITY)],
+  ],
+  // Much: a fifth of a nat above the best with thirty names; little: less than a tenth with a thousand.
+  [
+    "With α at 5 and few names, imagined sightings drown the real ones. The more names, the less α matters.",
+    [true, lossAfter(30, 5) - lossAfter(30, 0.5) > 0.15],
+    [true, lossAfter(1000, 5) - lossAfter(1000, 0.2) < 0.1],
+    [true, lossAfter(7563, 5) - lossAfter(7563, 0.2) < 0.03],
+  ],
+  ["looks at the last n − 1 characters, its"],
+  ["At n = 1 the model knows", [true, () => column("names-by-n", 2)[0]! > 2.8]],
+  ["At n = 4 it invents", [4, () => column("names-by-n", 2).indexOf(Math.min(...column("names-by-n", 2))) + 1]],
+  ['At n = 6 most of its "inventions" are names from the list', [true, () => Number.parseInt(row("names-by-n", "6  ")[1]!, 10) > 50]],
+  ["more than a million characters", [true, mobyDick.text.length > 1e6]],
+  ["The first nine tenths are for counting", [0.9, Number((mobyDick.train.length / mobyDick.text.length).toFixed(4))]],
+  ["(Witten and Bell 1991)"],
+  [
+    "goes from 3.118 nats with one character to 2.462, 2.008, 1.675 and 1.547 with five",
+    [[3.118, 2.462, 2.008, 1.675, 1.547], () => column("units", 0).slice(0, 5)],
+  ],
+  ["The 6-gram has twice as many counts and is no better", [true, () => column("units", 0)[5]! > column("units", 0)[4]!]],
+  ["Divide by ln 2 and"],
+  ["The 5-gram needs 2.23 bits a character", ["2.23", () => row("units", "5  ")[1]]],
+  ["a character needs at least 8"],
+  // C. Shannon 1951, figure 4 and section 5: bounds of 0.6 and 1.3 bits a letter at N = 100; 26 letters and the space.
+  ["between 0.6 and 1.3 bits a letter (Shannon 1951). He used an alphabet of 27 signs"],
+  // C. Shannon 1948, section 3.
+  ["by hand in 1948"],
+  ["sharpens the choice below 1 and flattens it above"],
+  ["Why not take n = 20?"],
+  ["With 4 characters of context, all but 2.1 % of the places are known", ["2.1 %", () => wall(4)]],
+  ["With 8, 46 % are not", [46, () => Math.round(Number.parseFloat(wall(8)!))]],
+  ["are 83 times as many with each step", [83, new Set(mobyDick.text).size]],
+  ["After 1,000 characters a bigram is best", ["2", () => row("best-n", "1,000")[0]]],
+  // T. Brants et al. 2007, abstract: "trained on up to 2 trillion tokens".
+  ["in 2007 a model of word n-grams was counted on two trillion words (Brants et al. 2007)"],
+  ["On the first 100,000 characters of the book", [true, notebook.includes("train.slice(0, 100_000)")]],
+  [
+    "Adding one is fine for the bigram and ruinous for the 5-gram",
+    [true, () => way("add-one")[1]! - way("witten-bell")[1]! < 0.03],
+    [true, () => way("add-one")[4]! > way("add-one")[0]!],
+  ],
+  [
+    "Kneser and Ney (1995) do best",
+    [true, () => [1, 2, 3, 4].every((i) => way("kneser-ney")[i]! < Math.min(way("witten-bell")[i]!, way("add-one")[i]!))],
+  ],
+  ["(Bengio et al. 2003)"],
+  ["write `train.slice(0, 20_000)` in the place of `train` after `fitSteps`", [true, notebook.includes("model.fitSteps(train)")]],
+  ["Set the temperature to 0.1 and write again"],
+  ["replace `The whale ` by `Call me `", [true, notebook.includes('context: "The whale "')]],
+  ["the label is one of 27 characters", [27, ALPHABET.length]],
+  ["each of the three letters before", [true, notebook.includes("examples(learners, 3)")]],
+  [
+    "On 2,000 names the classifier beats the 4-gram",
+    [true, notebook.includes("oldNames.slice(0, 2000)")],
+    [true, () => side("logistic regression on three letters")[1]! < side("4-gram: counts after three letters")[1]!],
+  ],
+  ["It keeps fewer numbers", [true, () => side("logistic regression on three letters")[0]! < side("4-gram: counts after three letters")[0]!]],
+]);
+
+describe("the chapter's reference numbers", () => {
+  // Own measurement, before the site: counts of pairs in the 8,403 names, plain JavaScript.
+  it("2.4182 nats a character by counts alone and 2.4222 with one added, on the names", () => {
+    expect(nats("counts alone, all names")).toBe(2.4182);
+    expect(nats("counts + 1, all names")).toBe(2.4222);
+    expect(shown["by-hand"]).toContain("2.4182 nats a character");
+  });
+
+  // Own measurement, before the site: Witten and Bell's method C, 90/10, plain JavaScript.
+  it("3.118, 2.462, 2.008, 1.675 and 1.547 nats a character on the last tenth of Moby-Dick", () => {
+    for (const [i, loss] of [3.118, 2.462, 2.008, 1.675, 1.547].entries()) expect(column("units", 0)[i]).toBeCloseTo(loss, 3);
+  });
+
+  it("and the best n grows with the text", () => {
+    const best = ["1,000 ", "10,000 ", "100,000 ", "300,000 ", "1,071,285 "].map((read) => Number(row("best-n", read)[0]));
+    expect(best).toEqual([2, 3, 4, 5, 5]);
+  });
+});
