@@ -82,9 +82,9 @@ const question = `${names[asked]} ≤ ${threshold} ${units[asked]}?`;
 
 Plot.plot({
   ariaLabel: `Penguins by ${names[asked]}, one row for each species, cut at ${threshold} ${units[asked]}: ${low} answer yes, ${labels.length - low} answer no.`,
-  height: 240,
+  height: 320,
   marginLeft: 75,
-  marginTop: 30,
+  marginTop: 45,
   x: { label: `${names[asked]} (${units[asked]})`, ticks: 6 },
   fy: { label: null, domain: species, padding: 0.05 },
   marks: [
@@ -93,7 +93,7 @@ Plot.plot({
       Plot.dodgeY("middle", {
         x: (value) => value,
         fy: labels,
-        r: 1.6,
+        r: 1.4,
         padding: 0,
         fill: "var(--data)",
       }),
@@ -105,7 +105,7 @@ Plot.plot({
       text: ["← yes   no →"],
       frameAnchor: "top",
       fontSize: 13,
-      dy: -18,
+      dy: -36,
     }),
   ],
 });
@@ -187,7 +187,14 @@ Plot.plot({
     Plot.dot([best(tried)], { ...mark, fill: "var(--ml)", r: 5 }),
     Plot.text([best(tried)], { ...mark, text: ["best"], dy: 16 }),
     Plot.dot([yours], { ...mark, stroke: "currentColor", r: 6 }),
-    Plot.text([yours], { ...mark, text: ["yours"], dy: -16 }),
+    Plot.text([yours], {
+      ...mark,
+      text: ["yours"],
+      dy: -16,
+      stroke: "var(--plot-background)",
+      fill: "currentColor",
+      strokeWidth: 5,
+    }),
   ],
 });
 
@@ -232,7 +239,11 @@ const axis = (column: Column) => {
   const j = columns.indexOf(column);
   return { label: `${names[j]} (${units[j]})`, ticks: 6 };
 };
-const shades = [0.1, 0.28, 0.5];
+const shades: Record<string, number> = {
+  Adelie: 0.1,
+  Chinstrap: 0.28,
+  Gentoo: 0.5,
+};
 const corners = { x1: "x1", x2: "x2", y1: "y1", y2: "y2" };
 
 const drawMap = (boxes: Box[], x: Column, y: Column, says: string) =>
@@ -246,8 +257,7 @@ const drawMap = (boxes: Box[], x: Column, y: Column, says: string) =>
       Plot.rect(boxes, {
         ...corners,
         fill: "var(--ml)",
-        fillOpacity: (box) =>
-          shades[species.findIndex((name) => name === box.label)],
+        fillOpacity: (box) => shades[box.label],
         stroke: "var(--ml)",
       }),
       Plot.dot(penguins.rows, {
@@ -262,6 +272,7 @@ const drawMap = (boxes: Box[], x: Column, y: Column, says: string) =>
   });
 
 // %% grow
+const mostInARow = 3;
 const whole = { x1: 31, x2: 61, y1: 170, y2: 233 };
 const answer = (rows: number[]) =>
   species[count(rows).indexOf(Math.max(...count(rows)))]!;
@@ -278,7 +289,9 @@ const grown = live(async function* () {
     display(drawMap(boxes, "billLength", "flipperLength", says));
     yield boxes;
     await pause(400);
-    const part = parts.find((p) => p.depth < 3 && gini(p.rows) > 0);
+    const part = parts.find(
+      (p) => p.depth < mostInARow && gini(p.rows) > 0,
+    );
     if (!part) return;
     const { feature, threshold, yes, no } = best(
       [0, 2].flatMap((feature) => questions(part.rows, feature)),
@@ -341,22 +354,22 @@ way
       return `so it is called ${small.predict([penguin])[0]}.`;
     const { feature, threshold } = split;
     const reply = penguin[feature]! <= threshold ? "yes" : "no";
-    return `${names[feature]} ≤ ${threshold.toFixed(1)}? ${reply},`;
+    return `${names[feature]} ≤ ${threshold.toFixed(2)}? ${reply},`;
   })
   .join("\n");
 
 // %% tree-picture
 import { treePicture } from "#models/tree-picture";
 
-const picture = treePicture(small, { featureNames: names, digits: 1 });
+const picture = treePicture(small, { featureNames: names });
 const passed = nodes(small.root).map((node) => way.includes(node));
 const signs = picture.nodes.map((sign, i) => ({
   ...sign,
-  weight: passed[i] ? 700 : 400,
+  passed: passed[i]!,
   words: sign.kind === "leaf" ? sign.text : `${sign.text}?`,
 }));
 const isOnWay = (x: number, y: number) =>
-  signs.some((sign, i) => passed[i] && sign.x === x && sign.y === y);
+  signs.some((sign) => sign.passed && sign.x === x && sign.y === y);
 const links = picture.links.map((link) => ({
   ...link,
   x: (link.x1 + link.x2) / 2,
@@ -385,7 +398,17 @@ Plot.plot({
       strokeWidth: (link) => (link.isOnWay ? 4 : 1),
     }),
     Plot.text(links, { ...paper, text: "answer" }),
-    Plot.text(signs, { ...paper, text: "words", fontWeight: "weight" }),
+    Plot.text(signs, {
+      ...paper,
+      text: "words",
+      filter: (sign) => !sign.passed,
+    }),
+    Plot.text(signs, {
+      ...paper,
+      text: "words",
+      filter: "passed",
+      fontWeight: 700,
+    }),
     Plot.text(leaves, {
       x: "x",
       y: "y",
@@ -690,7 +713,15 @@ Plot.plot({
   height: 300,
   marginLeft: 90,
   x: { label: "share of the fall in Gini", grid: true, ticks: 5 },
-  y: { label: null },
+  y: {
+    label: null,
+    domain: [
+      "flipper length",
+      "bill length",
+      "bill depth",
+      "body mass",
+    ],
+  },
   fy: { label: null, axis: null },
   marks: [
     Plot.barX(shares, {
@@ -942,7 +973,7 @@ import { labelledTable, likelyLabel } from "#models/labelled-table";
 const ownRows = file("A CSV file of yours", {
   accept: "csv",
   value: penguins.rows.map((row) => ({ ...row })),
-  hint: "Until you choose one, the penguins. It stays in this page.",
+  hint: "Until you choose one, these are the penguins.",
 });
 const ownLabel = select(
   "Column to predict",
