@@ -20,7 +20,7 @@ export default defineConfig({
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines"] },
         { label: "Machine learning", items: ["machine-learning/decision-trees"] },
-        { label: "Language models", items: ["language-models/next-token"] },
+        { label: "Language models", items: ["language-models/next-token", "language-models/pretraining"] },
         {
           label: "Reference",
           items: [

@@ -1,6 +1,22 @@
+import { checkedDownload } from "../kernel/downloads.ts";
 import { checkedSpec } from "../kernel/inputs.ts";
-import { CONSOLE, escapeHtml, HTML, INPUT, type MimeBundle, narrow, PLAIN, PNG, PROGRESS, type Progress, SVG, VIEW } from "../kernel/mime.ts";
+import {
+  CONSOLE,
+  DOWNLOAD,
+  escapeHtml,
+  HTML,
+  INPUT,
+  type MimeBundle,
+  narrow,
+  PLAIN,
+  PNG,
+  PROGRESS,
+  type Progress,
+  SVG,
+  VIEW,
+} from "../kernel/mime.ts";
 import type { CellProblem } from "../notebook/types.ts";
+import { downloadHtml } from "./download.ts";
 import { inputHtml } from "./inputs.ts";
 
 /**
@@ -14,6 +30,8 @@ export function outputsHtml(bundles: readonly MimeBundle[]): string {
 function outputHtml(bundle: MimeBundle): string {
   const spec = checkedSpec(bundle[INPUT]);
   if (spec) return inputHtml(spec);
+  const file = checkedDownload(bundle[DOWNLOAD]);
+  if (file) return downloadHtml(file);
   if (PROGRESS in bundle) return progressHtml(bundle[PROGRESS] as Progress, bundle[PLAIN]);
   if (CONSOLE in bundle)
     return `<pre class="out-console" data-level="${escapeHtml((bundle[CONSOLE] as { level: string }).level)}">${escapeHtml(bundle[PLAIN])}</pre>`;

@@ -41,6 +41,13 @@ export interface Html {
   readonly html: string;
 }
 
+/** A file for the reader to keep. Made by {@link download}. */
+export interface Download {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 /** What every input can have. */
 export interface InputOptions {
   /** A line under the control that helps the reader. */
@@ -164,6 +171,14 @@ export function image(pixels: Picture): Picture {
 /** Markup with its values escaped: ``html`<b>${name}</b>` ``. */
 export function html(strings: TemplateStringsArray, ...values: unknown[]): Html {
   return outside([strings, values]);
+}
+
+/**
+ * A file for the reader to keep, shown as a button with its name and size. Of at most 2.9 MB; its name ends in `.safetensors`, `.json`,
+ * `.csv`, `.txt` or `.bin`.
+ */
+export function download(name: string, content: string | Uint8Array): Download {
+  return outside([name, content]);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { DisplayOptions, Html, Picture, Table } from "./api.ts";
 import { encodePng } from "./dom/png.ts";
 import { serialize } from "./dom/serialize.ts";
+import { type DownloadSpec, downloadText } from "./downloads.ts";
 import { inspect } from "./inspect.ts";
-import { escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG, TABLE, VIEW, type View } from "./mime.ts";
+import { DOWNLOAD, escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG, TABLE, VIEW, type View } from "./mime.ts";
 import { type Drawn, drawn, type Hand, isInteractive, putUnder, rest } from "./pointer.ts";
 
 /** More than this in one output is not sent to the page: nobody could look at it, and the page would freeze. */
@@ -74,6 +75,8 @@ function form(value: unknown, scope: string, options: BundleOptions): MimeBundle
         return tableBundle(value as Table);
       case "html":
         return htmlBundle((value as Html).html);
+      case "download":
+        return { [PLAIN]: downloadText(value as DownloadSpec), [DOWNLOAD]: { ...value } };
       case "image":
         return pictureBundle(value as Picture, options);
     }

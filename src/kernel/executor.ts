@@ -3,6 +3,7 @@ import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
 import { type BundleOptions, KIND, toBundle, toFirstBundle } from "./bundle.ts";
 import { cellConsole } from "./console.ts";
+import { downloadSpec } from "./downloads.ts";
 import { inputFunctions } from "./input-functions.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
 import { escapeHtml, type MimeBundle, PLAIN, PROGRESS, type View } from "./mime.ts";
@@ -351,6 +352,7 @@ export class Executor {
       weights: (name: unknown) => this.#weights(String(name), progress),
       table: (rows: Iterable<object>, options: TableOptions = {}): Table => tagged("table", { rows: tableRows(rows), options }),
       image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
+      download: (name: unknown, content: unknown) => tagged("download", downloadSpec(name, content)),
       html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
         tagged("html", { html: strings.reduce((text, part, i) => text + markup(values[i - 1]) + part) }),
       ...inputFunctions({ cell: run.request.cell.name, values: run.request.values ?? {}, show: (bundle) => run.outputs.add(bundle) }),

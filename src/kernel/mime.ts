@@ -22,6 +22,9 @@ export const CONSOLE = "application/vnd.ml-vs-llm.console+json";
 /** A control that gives a cell a value: an `InputSpec` (`inputs.ts`). */
 export const INPUT = "application/vnd.ml-vs-llm.input+json";
 
+/** A file for the reader to keep: a `DownloadSpec` (`downloads.ts`). */
+export const DOWNLOAD = "application/vnd.ml-vs-llm.download+json";
+
 export interface Progress {
   value: number;
   max: number;

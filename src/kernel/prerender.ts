@@ -4,6 +4,8 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CellSource } from "../notebook/types.ts";
 import { cacheFolder, digest, type KernelBuild, kernelBuild } from "./build.ts";
+import type { DownloadSpec } from "./downloads.ts";
+import { DOWNLOAD } from "./mime.ts";
 import { runNotebook, sessionCells } from "./node.ts";
 import { readNotebook } from "./read-notebook.ts";
 import type { CellResult } from "./run-all.ts";
@@ -46,13 +48,16 @@ async function run(name: string, cells: CellSource[], cached: string): Promise<C
   const began = performance.now();
   const results = await runNotebook(cells);
   expectAsMarked(name, cells, results);
-  const json = JSON.stringify(results);
+  const json = JSON.stringify(results, withoutFiles);
   await mkdir(dirname(cached), { recursive: true });
   await writeFile(`${cached}.${process.pid}`, json);
   await rename(`${cached}.${process.pid}`, cached);
   console.log(`[notebooks] ${name}: ${results.length} cells in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   return JSON.parse(json) as CellResult[];
 }
+
+/** What is in files that cells offer: whoever wants one runs the cell. */
+const withoutFiles = (key: string, value: unknown) => (key === DOWNLOAD ? { ...(value as DownloadSpec), base64: undefined } : value);
 
 function importsOf(cells: CellSource[]): string[] {
   const specifiers = sessionCells(cells).flatMap((cell) =>

@@ -1,5 +1,6 @@
 import { CONSOLE, type MimeBundle, PROGRESS, type Progress, type View } from "../../kernel/mime.ts";
 import { outputsHtml } from "../output.ts";
+import { downloadControl } from "./download.ts";
 import { inputControl } from "./inputs.ts";
 import { HeldHeight, ProgressClock, replace } from "./live.ts";
 import { placeNodes } from "./place-nodes.ts";
@@ -111,6 +112,8 @@ export class OutputArea {
   #node(bundle: MimeBundle, old: Element | undefined, free: Set<Element>): Element {
     const control = inputControl(bundle, [...free]);
     if (control) return control;
+    const file = downloadControl(bundle);
+    if (file) return file;
     const made = sanitize(outputsHtml([bundle])).firstElementChild ?? document.createElement("div");
     if (old && made.className === "out-progress" && old.className === made.className) {
       const [bar, was] = [made.querySelector("progress")!, old.querySelector("progress")!];

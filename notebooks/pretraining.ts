@@ -1,0 +1,585 @@
+// Pretraining a GPT: a small one trained live, then one that read Moby-Dick.
+
+// %% choose
+import * as Plot from "@observablehq/plot";
+import {
+  button,
+  display,
+  download,
+  file,
+  live,
+  progress,
+  radio,
+  slider,
+  table,
+  text,
+  weights,
+} from "#notebook";
+
+const source = radio("Learn from", ["names", "my own text"]);
+const mine = source === "my own text";
+const pasted = mine
+  ? text("My own text", {
+      rows: 5,
+      placeholder: "Paste at least 2,000 characters.",
+      hint: "It stays in this page.",
+    })
+  : "";
+const fromFile = mine
+  ? file("or a text file", { accept: "text", value: "" })
+  : "";
+
+// %% corpus
+import { names } from "#datasets/names";
+import { seed } from "#models/random";
+
+const shuffled = seed(1).shuffle(names.list).join("\n");
+const own = (fromFile || pasted).replaceAll("\r", "").trim();
+if (mine && own.length < 2_000)
+  throw new Error(
+    `your text has ${own.length} characters and a GPT needs at least 2,000 to learn from: paste more, or choose names`,
+  );
+const corpus = mine ? own.slice(0, 1_000_000) : `\n${shuffled}\n`;
+
+const counts = new Map<string, number>();
+for (const character of corpus)
+  counts.set(character, (counts.get(character) ?? 0) + 1);
+
+table(
+  [
+    {
+      text: mine ? "yours" : "names, one a line",
+      characters: corpus.length,
+      "different ones": counts.size,
+    },
+  ],
+  { caption: "What the model will read" },
+);
+
+// %% corpus-plot
+const visible = (character: string) =>
+  ({ "\n": "⏎", " ": "␣" })[character] ?? character;
+const frequent = [...counts]
+  .map(([character, count]) => ({
+    character: visible(character),
+    share: (100 * count) / corpus.length,
+  }))
+  .sort((a, b) => b.share - a.share)
+  .slice(0, 30);
+
+Plot.plot({
+  ariaLabel: `Bar chart of the ${frequent.length} most frequent characters of the text. First comes ${frequent[0]!.character} with ${frequent[0]!.share.toFixed(1)} %, then ${frequent[1]!.character} with ${frequent[1]!.share.toFixed(1)} %.`,
+  height: 240,
+  x: { label: "character", domain: frequent.map((d) => d.character) },
+  y: { label: "% of the text", grid: true },
+  marks: [
+    Plot.barY(frequent, {
+      x: "character",
+      y: "share",
+      fill: "var(--data)",
+    }),
+    Plot.ruleY([0]),
+  ],
+});
+
+// %% questions
+import { CharacterTokenizer } from "#models/character-tokenizer";
+
+const tokenizer = new CharacterTokenizer(corpus);
+const tokens = tokenizer.encode(corpus);
+const cut = Math.floor(0.9 * tokens.length);
+const train = tokens.slice(0, cut);
+const held = tokens.slice(cut, cut + 6_000);
+const show = (ids: number[]) =>
+  [...tokenizer.decode(ids)].map(visible).join("");
+
+table(
+  [1, 2, 3, 4, 5, 6].map((length) => ({
+    "after this": show(train.slice(0, length)),
+    "comes this": show([train[length]!]),
+    "as a token": train[length]!,
+  })),
+  { caption: "Six questions from the first seven characters" },
+);
+
+// %% model
+import { GPT } from "#models/gpt";
+import { AdamW } from "#tensor";
+
+const blockSize = 16;
+const anew = button("Begin anew");
+const random = seed(1 + anew);
+const model = new GPT(
+  {
+    vocabSize: tokenizer.vocabularySize,
+    blockSize,
+    nLayer: 1,
+    nHead: 4,
+    nEmbd: 64,
+  },
+  random,
+);
+const optimizer = new AdamW(model.parameters(), {
+  betas: [0.9, 0.99],
+  weightDecay: 0.1,
+});
+const curve: Point[] = [];
+const samples: { step: number; writes: string }[] = [];
+
+table(
+  model.namedParameters().map(([name, parameter]) => ({
+    parameter: name,
+    shape: parameter.shape.join(" × "),
+    numbers: parameter.numel(),
+  })),
+  {
+    caption: `${model.numParams().toLocaleString("en")} numbers to learn`,
+    rows: 20,
+  },
+);
+
+// %% baselines
+import { NGram } from "#models/n-gram";
+
+const vocabulary = new Set(corpus);
+const trainText = tokenizer.decode(train);
+const heldText = tokenizer.decode(held);
+const nGrams = [2, 3, 5].map((order) => {
+  const nGram = new NGram({ order, vocabulary }).fit(trainText);
+  return { order, nGram, loss: nGram.nll(heldText) };
+});
+
+table(
+  [
+    { model: "knows nothing", loss: Math.log(vocabulary.size) },
+    ...nGrams.map(({ order, loss }) => ({
+      model: order === 2 ? "bigram" : `${order}-gram`,
+      loss,
+    })),
+  ].map(({ model, loss }) => ({ model, loss: loss.toFixed(3) })),
+  { caption: "What counting reaches on the last tenth of the text" },
+);
+
+// %% chart
+interface Point {
+  step: number;
+  loss: number;
+  of: "text it learns from" | "text held back";
+}
+interface Level {
+  name: string;
+  loss: number;
+}
+
+function lossChart(points: Point[], levels: Level[], steps: number) {
+  const last = points.findLast((d) => d.of === "text held back");
+  return Plot.plot({
+    ariaLabel: `Loss against steps of training. On text held back it is ${last?.loss.toFixed(2)} nats a character after ${last?.step.toLocaleString("en")} steps. Level lines: ${levels.map((d) => `${d.name} ${d.loss.toFixed(2)}`).join(", ")}.`,
+    height: 300,
+    marginRight: 62,
+    x: { label: "steps", domain: [0, steps], ticks: 5 },
+    y: { label: "loss (nats a character)", grid: true },
+    color: {
+      legend: true,
+      domain: ["text it learns from", "text held back"],
+      range: ["var(--data)", "var(--lm)"],
+    },
+    marks: [
+      Plot.ruleY(levels, {
+        y: "loss",
+        stroke: "var(--ml)",
+        strokeDasharray: "4,3",
+      }),
+      Plot.text(levels, {
+        x: () => steps,
+        y: "loss",
+        text: "name",
+        textAnchor: "start",
+        dx: 4,
+        fill: "var(--ml)",
+      }),
+      Plot.lineY(points.filter(isHeld), {
+        x: "step",
+        y: "loss",
+        stroke: "of",
+        strokeWidth: 2.5,
+      }),
+      Plot.lineY(
+        points.filter((d) => !isHeld(d)),
+        { x: "step", y: "loss", stroke: "of", strokeDasharray: "2,2" },
+      ),
+      Plot.dot(points.filter(isHeld).slice(-1), {
+        x: "step",
+        y: "loss",
+        fill: "of",
+        r: 4,
+      }),
+    ],
+  });
+}
+
+function isHeld(point: Point) {
+  return point.of === "text held back";
+}
+
+// %% look
+import { evaluateLoss, randomBatch } from "#models/next-token-batches";
+import type { Random } from "#models/random";
+import { warmupCosine } from "#tensor";
+
+const levels = nGrams
+  .filter(({ order }) => order !== 3)
+  .map(({ order, loss }) => ({ name: `${order}-gram`, loss }));
+
+function write(length: number, random: Random) {
+  const ids: number[] = [];
+  for (const token of model.generate(train.slice(0, 1), random))
+    if (ids.push(token) >= length) break;
+  return tokenizer.decode(ids);
+}
+
+function look(trainLoss: number | undefined) {
+  const step = optimizer.steps;
+  const { loss } = evaluateLoss(model, held, { blockSize });
+  curve.push({ step, loss, of: "text held back" });
+  if (trainLoss !== undefined)
+    curve.push({ step, loss: trainLoss, of: "text it learns from" });
+  if (step % 200 > 0) return;
+  const writes = write(64, seed(2)).trim().replaceAll("\n", " · ");
+  samples.unshift({ step, writes });
+}
+
+// %% train tags=["expensive"]
+const rate = warmupCosine({ lr: 0.005, warmup: 50, total: 1_000 });
+
+const training = live(function* () {
+  const until = optimizer.steps + 1_000;
+  if (optimizer.steps === 0) look(undefined);
+  let chart = lossChart(curve, levels, until);
+  let sum = 0;
+  while (optimizer.steps < until) {
+    optimizer.lr = rate(optimizer.steps);
+    const { x, y } = randomBatch(train, {
+      batchSize: 64,
+      blockSize,
+      random,
+    });
+    const loss = model.loss(x, y);
+    loss.backward();
+    optimizer.step();
+    sum += loss.item();
+    if (optimizer.steps % 50 === 0) {
+      look(sum / 50);
+      sum = 0;
+      chart = lossChart(curve, levels, until);
+    }
+    progress(optimizer.steps, until, "steps");
+    display(chart);
+    display(table(samples, { caption: "What it writes" }));
+    yield optimizer.steps;
+  }
+});
+
+// %% score tags=["expensive"]
+const reached = evaluateLoss(model, held, { blockSize }).loss;
+
+table(
+  [
+    ...nGrams.map(({ order, nGram, loss }) => ({
+      model: order === 2 ? "bigram" : `${order}-gram`,
+      loss,
+      "numbers kept": nGram.size,
+    })),
+    {
+      model: `GPT after ${training.toLocaleString("en")} steps`,
+      loss: reached,
+      "numbers kept": model.numParams(),
+    },
+  ].map((row) => ({ ...row, loss: row.loss.toFixed(2) })),
+  { caption: "Loss on text held back, in nats a character" },
+);
+
+// %% invented tags=["expensive"]
+const wordsOf = (text: string) =>
+  text.split(/[^\p{L}\p{M}]+/u).filter((word) => word !== "");
+const known = new Set(wordsOf(trainText));
+const triplesOf = (word: string) =>
+  [...word].map((_, i) => ` ${word} `.slice(i, i + 3));
+const knownTriples = new Set([...known].flatMap(triplesOf));
+
+const texts = {
+  "the real ones held back": heldText,
+  ...Object.fromEntries(
+    nGrams.map(({ order, nGram }) => [
+      order === 2 ? "bigram" : `${order}-gram`,
+      nGram
+        .sample({
+          random: seed(3),
+          length: 2_000,
+          context: trainText[0],
+        })
+        .join(""),
+    ]),
+  ),
+  [`GPT after ${training.toLocaleString("en")} steps`]: write(
+    2_000,
+    seed(3),
+  ),
+};
+
+const quality = Object.entries(texts).map(([by, text]) => {
+  const words = wordsOf(text).slice(0, -1);
+  const percent = (holds: (word: string) => boolean) =>
+    `${Math.round((100 * words.filter(holds).length) / words.length)} %`;
+  const plausible = (word: string) =>
+    triplesOf(word).every((triple) => knownTriples.has(triple));
+  return {
+    by,
+    "not in the text learnt from": percent((word) => !known.has(word)),
+    "every three letters occur": percent(plausible),
+  };
+});
+
+table(quality, {
+  caption: "What is invented, and does it sound right?",
+});
+
+// %% keep tags=["expensive"]
+import { saveGPT } from "#models/gpt-file";
+
+download(
+  `my-gpt-${training}-steps.safetensors`,
+  saveGPT({ model, tokenizer }),
+);
+
+// %% shipped
+import { checkpoint } from "#models/checkpoints";
+import { loadGPT } from "#models/gpt-file";
+
+const card = checkpoint("moby-dick-nanogpt");
+const whale = loadGPT(await weights(card.name));
+const { blockSize: context } = whale.model.options;
+
+table(
+  Object.entries({
+    "learnt from": card.data,
+    "numbers learnt": card.parameters.toLocaleString("en"),
+    steps: card.steps.toLocaleString("en"),
+    "characters read": (
+      card.steps *
+      card.batchSize *
+      context
+    ).toLocaleString("en"),
+    "looks back on": `${context} characters`,
+    "loss on the last tenth": `${card.loss.toFixed(3)} nats a character`,
+    file: `${(card.bytes / 1e6).toFixed(1)} MB`,
+  }).map(([what, is]) => ({ what, is })),
+  { caption: card.title },
+);
+
+// %% whale-n-grams tags=["expensive"]
+import { mobyDick } from "#datasets/moby-dick";
+
+const whaleNGrams = live(function* () {
+  const vocabulary = new Set(mobyDick.text);
+  const found: { order: number; loss: number; nGram: NGram }[] = [];
+  for (const order of [1, 2, 3, 4, 5]) {
+    const nGram = new NGram({ order, vocabulary });
+    for (const { tokens, total } of nGram.fitSteps(mobyDick.train)) {
+      progress(tokens, total, `${order}-gram, characters counted`);
+      yield found;
+    }
+    const loss = nGram.nll(mobyDick.validation);
+    found.push({ order, loss, nGram });
+    display(
+      table(
+        found.map(({ order, loss, nGram }) => ({
+          model: `${order}-gram`,
+          loss: loss.toFixed(3),
+          "numbers kept": nGram.size,
+        })),
+        { caption: "Counting on the same text, nats a character" },
+      ),
+    );
+    yield found;
+  }
+});
+
+// %% whale-curve tags=["expensive"]
+const whalePoints = card.curve.flatMap(
+  ({ step, train, validation }): Point[] => [
+    ...(train === undefined
+      ? []
+      : [{ step, loss: train, of: "text it learns from" as const }]),
+    { step, loss: validation, of: "text held back" },
+  ],
+);
+
+lossChart(
+  whalePoints,
+  whaleNGrams.map(({ order, loss }) => ({
+    name: `${order}-gram`,
+    loss,
+  })),
+  card.steps,
+);
+
+// %% ask
+const V = whale.tokenizer.vocabularySize;
+const beginning = text("Beginning", { value: "The white whale " });
+const temperature = slider("Temperature", {
+  min: 0,
+  max: 2,
+  step: 0.05,
+  value: 0.8,
+});
+const topK = slider("Top-k", { min: 1, max: V, value: V });
+const topP = slider("Top-p", {
+  min: 0.05,
+  max: 1,
+  step: 0.05,
+  value: 1,
+});
+const another = button("Another text");
+
+const prompt = whale.tokenizer.encode(beginning || "\n");
+const rules = { temperature, topK, topP };
+
+// %% next
+import { distribution } from "#models/sampling";
+
+function nextChart(logits: ArrayLike<number>) {
+  const plain = distribution(logits);
+  const ruled = distribution(logits, rules);
+  const bars = plain
+    .map((p, id) => ({
+      character: visible(whale.tokenizer.decode([id])),
+      model: 100 * p,
+      rules: 100 * ruled[id]!,
+    }))
+    .sort((a, b) => b.model - a.model)
+    .slice(0, 12);
+  const [first] = bars;
+  return Plot.plot({
+    ariaLabel: `Bar chart of the 12 likeliest next characters. The likeliest is ${first!.character}: ${first!.model.toFixed(0)} % by the model, ${first!.rules.toFixed(0)} % after the rules.`,
+    height: 230,
+    x: {
+      label: "next character",
+      domain: bars.map((d) => d.character),
+    },
+    y: { label: "probability (%)", domain: [0, 100], grid: true },
+    marks: [
+      Plot.barY(bars, {
+        x: "character",
+        y: "rules",
+        fill: "var(--lm)",
+        fillOpacity: 0.6,
+      }),
+      Plot.tickY(bars, {
+        x: "character",
+        y: "model",
+        stroke: "currentColor",
+        strokeWidth: 2,
+      }),
+      Plot.ruleY([0]),
+    ],
+  });
+}
+
+nextChart(
+  whale.model.nextLogits([prompt.slice(-context)]).toFloat32Array(),
+);
+
+// %% tell tags=["expensive"]
+const told = live(function* () {
+  let story = beginning;
+  const until = story.length + 400;
+  const steps = whale.model.generateSteps(prompt, seed(another), rules);
+  let chart: ReturnType<typeof nextChart> | undefined;
+  for (const { token, logits } of steps) {
+    // A chart takes longer than a character: draw one of eight.
+    if (story.length % 8 === 0) chart = nextChart(logits);
+    story += whale.tokenizer.decode([token]);
+    display(story);
+    if (chart) display(chart);
+    yield story;
+    if (story.length >= until) break;
+  }
+});
+
+// %% real-words tags=["expensive"]
+const bookWords = new Set(wordsOf(mobyDick.train));
+const byCounting = whaleNGrams.at(-1)!.nGram.sample({
+  random: seed(another),
+  length: 400,
+  context: "The white whale ",
+});
+
+function longestCopy(text: string) {
+  let longest = "";
+  for (let from = 0, to = 1; to <= text.length; )
+    if (!mobyDick.train.includes(text.slice(from, to))) from++;
+    else {
+      if (to - from > longest.length) longest = text.slice(from, to);
+      to++;
+    }
+  return longest;
+}
+
+table(
+  Object.entries({
+    "Melville, held back": mobyDick.validation.slice(500, 900),
+    "5-gram": byCounting.join(""),
+    GPT: told.slice(beginning.length),
+  }).map(([by, text]) => {
+    const words = wordsOf(text).slice(1, -1);
+    const real = words.filter((word) => bookWords.has(word)).length;
+    return {
+      by,
+      "words that are in the book": `${Math.round((100 * real) / words.length)} %`,
+      "longest piece copied from it": longestCopy(text).trim(),
+    };
+  }),
+  { caption: "400 characters of each" },
+);
+
+// %% costs
+const liveCharacters = 1_000 * 64 * blockSize;
+const whaleCharacters = card.steps * card.batchSize * context;
+const operations = (parameters: number, read: number) =>
+  (6 * parameters * read).toExponential(1);
+
+table(
+  [
+    {
+      model: "the one trained here",
+      "numbers learnt": model.numParams(),
+      "characters read": liveCharacters,
+      operations: operations(model.numParams(), liveCharacters),
+    },
+    {
+      model: card.name,
+      "numbers learnt": card.parameters,
+      "characters read": whaleCharacters,
+      operations: operations(card.parameters, whaleCharacters),
+    },
+  ],
+  {
+    caption: "What training cost: 6 operations a number and character",
+  },
+);
+
+// %% speed
+const measure = button("Measure on this machine");
+
+function speed() {
+  const began = performance.now();
+  const tokens = whale.model.generate([0], seed(1));
+  tokens.next();
+  const first = performance.now() - began;
+  for (let i = 0; i < 299; i++) tokens.next();
+  const seconds = (performance.now() - began) / 1_000;
+  return `first character after ${first.toFixed(0)} ms, then ${(300 / seconds).toFixed(0)} characters a second`;
+}
+
+measure === 0 ? "Not measured yet: press the button." : speed();
