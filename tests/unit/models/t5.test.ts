@@ -182,7 +182,7 @@ describe("T5", () => {
         written,
       ),
     ).toBeGreaterThanOrEqual(0.99);
-  });
+  }, 600_000);
 
   it("stops at the most tokens that are asked for", () => {
     expect(fresh().generate([3, 4, 5, 6], { maxTokens: 2 })).toHaveLength(2);
