@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { numberWords } from "../../../src/datasets/number-words.ts";
 import { seed } from "../../../src/models/random.ts";
 import { T5, type T5Options } from "../../../src/models/t5.ts";
-import { AdamW, noGrad, type Tensor } from "../../../src/tensor/index.ts";
+import { exactMatch } from "../../../src/models/text-metrics.ts";
+import { WordTokenizer } from "../../../src/models/word-tokenizer.ts";
+import { AdamW, noGrad, type Tensor, warmupCosine } from "../../../src/tensor/index.ts";
 import { difference } from "../tensor/backends.ts";
 import { fill } from "../tensor/references.ts";
 import { reference } from "./reference/load.ts";
@@ -146,6 +149,40 @@ describe("T5", () => {
     const [first] = model.crossAttention([3, 5, 7, 8], [8, 7, 5, 3]).mean(1).select(0, 0).toArray() as number[][];
     expect(first!.indexOf(Math.max(...first!))).toBe(3);
   });
+
+  it("translates number words that it has not seen, from English to French", () => {
+    // 2,000 pairs to learn from, 1,000 others to test on. A transformer of 175,775 parameters in PyTorch 1.13 had .997 right after 300 steps of 64 pairs.
+    const random = seed(1);
+    const { train, test } = numberWords.pairs({ random });
+    const words = new WordTokenizer({ specials: ["<pad>", "<end>"] }).fit([...train, ...test].flatMap(({ english, french }) => [english, french]));
+    const encode = (pairs: typeof train) => pairs.map(({ english, french }) => ({ source: words.encode(english), target: words.encode(french) }));
+    const options = { vocabSize: words.vocabularySize, sourceLength: 9, targetLength: 18, nLayer: 2, nHead: 4, nEmbd: 64, nInner: 128 };
+    const model = new T5(options, random);
+    expect(model.numParams()).toBe(170_752);
+    const [steps, lr] = [500, 5e-3];
+    const optimizer = new AdamW(model.parameters(), { lr, betas: [0.9, 0.98] });
+    const schedule = warmupCosine({ lr, warmup: 20, total: steps });
+    let left: ReturnType<typeof encode> = [];
+    for (let step = 0; step < steps; step++) {
+      if (left.length < 64) left = random.shuffle(encode(train));
+      const batch = left.splice(0, 64);
+      optimizer.lr = schedule(step);
+      model
+        .loss(
+          batch.map(({ source }) => source),
+          batch.map(({ target }) => target),
+        )
+        .backward();
+      optimizer.step();
+    }
+    const written = model.generateAll(encode(test).map(({ source }) => source)).map((target) => words.decode(target));
+    expect(
+      exactMatch(
+        test.map(({ french }) => french),
+        written,
+      ),
+    ).toBeGreaterThanOrEqual(0.99);
+  }, 600_000);
 
   it("stops at the most tokens that are asked for", () => {
     expect(fresh().generate([3, 4, 5, 6], { maxTokens: 2 })).toHaveLength(2);
