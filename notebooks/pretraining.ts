@@ -353,10 +353,9 @@ download(
 );
 
 // %% shipped
-import { checkpoint } from "#models/checkpoints";
+import { card } from "#checkpoints/moby-dick-nanogpt";
 import { loadGPT } from "#models/gpt-file";
 
-const card = checkpoint("moby-dick-nanogpt");
 const whale = loadGPT(await weights(card.name));
 const { blockSize: context } = whale.model.options;
 
