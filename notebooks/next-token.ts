@@ -640,6 +640,34 @@ else
     },
   );
 
+// %% cost
+const pressed = button("Measure on this machine");
+
+table(
+  [1, 2, 3, 4, 5].map((order) => {
+    const began = performance.now();
+    const model =
+      pressed > 0
+        ? new NGram({ order, vocabulary }).fit(train)
+        : trained.models[order - 1]!;
+    const done = performance.now();
+    if (pressed > 0) model.nll(validation.slice(0, 20_000));
+    const asked = performance.now();
+    return {
+      n: order,
+      "characters read": train.length.toLocaleString("en"),
+      "counts kept": model.size.toLocaleString("en"),
+      "time to count": pressed
+        ? `${((done - began) / 1000).toFixed(2)} s`
+        : "–",
+      "time to ask": pressed
+        ? `${((asked - done) / 20).toFixed(1)} µs a character`
+        : "–",
+    };
+  }),
+  { caption: "Labels written by people: 0" },
+);
+
 // %% as-classifier tags=["expensive"]
 import { LogisticRegression } from "#models/logistic-regression";
 import { OneHotEncoder } from "#models/one-hot-encoder";
@@ -709,32 +737,4 @@ table(
   {
     caption: `Learnt from the same ${learners.length.toLocaleString("en")} names; nats a character on ${newNames.length} new ones`,
   },
-);
-
-// %% cost
-const pressed = button("Measure on this machine");
-
-table(
-  [1, 2, 3, 4, 5].map((order) => {
-    const began = performance.now();
-    const model =
-      pressed > 0
-        ? new NGram({ order, vocabulary }).fit(train)
-        : trained.models[order - 1]!;
-    const done = performance.now();
-    if (pressed > 0) model.nll(validation.slice(0, 20_000));
-    const asked = performance.now();
-    return {
-      n: order,
-      "characters read": train.length.toLocaleString("en"),
-      "counts kept": model.size.toLocaleString("en"),
-      "time to count": pressed
-        ? `${((done - began) / 1000).toFixed(2)} s`
-        : "–",
-      "time to ask": pressed
-        ? `${((asked - done) / 20).toFixed(1)} µs a character`
-        : "–",
-    };
-  }),
-  { caption: "Labels written by people: 0" },
 );

@@ -9,7 +9,7 @@ const notebook = read("notebooks/next-token.ts");
 let shown: Record<string, string> = {};
 beforeAll(async () => {
   shown = await shownBy("next-token");
-}, 120_000);
+}, 300_000);
 
 /** The cells of a table's row that begins so. */
 const row = (cell: string, begins: string) =>
