@@ -301,15 +301,20 @@ Plot.plot({
       tip: true,
       channels: { system: "name", why: "why" },
     }),
-    Plot.text(placed, {
-      x: "x",
-      y: "y",
-      dx: 8,
-      text: "name",
-      textAnchor: "start",
-      fill: "currentColor",
-      fontWeight: (d) => (d.here ? 700 : 400),
-    }),
+    [400, 700].map((fontWeight) =>
+      Plot.text(
+        placed.filter(({ here }) => here === fontWeight > 400),
+        {
+          x: "x",
+          y: "y",
+          dx: 8,
+          text: "name",
+          textAnchor: "start",
+          fill: "currentColor",
+          fontWeight,
+        },
+      ),
+    ),
   ],
 });
 
