@@ -18,7 +18,7 @@ export default defineConfig({
       description: "What is the difference between machine learning and large language models? Run both and see.",
       customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
       sidebar: [
-        { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines"] },
+        { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines", "map"] },
         { label: "Machine learning", items: ["machine-learning/decision-trees"] },
         { label: "Language models", items: ["language-models/next-token", "language-models/pretraining"] },
         {

@@ -7,6 +7,7 @@ import {
   button,
   display,
   file,
+  html,
   live,
   progress,
   select,
@@ -178,9 +179,9 @@ const longer = [1, 2, 3, 4, 5, 6].map((order) => {
   const copied = invented.filter((name) => inList.has(name)).length;
   return {
     n: order,
-    "four of its names": invented.slice(1, 5).join(", "),
+    loss: model.nll(joined(newNames)).toFixed(3),
     "in the list": `${((100 * copied) / invented.length).toFixed(0)} %`,
-    "loss, new names": model.nll(joined(newNames)).toFixed(3),
+    "four of its names": invented.slice(1, 5).join(", "),
   };
 });
 table(longer, { caption: "Longer memory, from the same names" });
@@ -188,7 +189,8 @@ table(longer, { caption: "Longer memory, from the same names" });
 // %% book
 import { mobyDick } from "#datasets/moby-dick";
 
-display(mobyDick.text.slice(18, 330));
+const start = mobyDick.text.indexOf("Call me Ishmael");
+display(mobyDick.text.slice(start, start + 291));
 table(
   [
     { part: "to learn from", characters: mobyDick.train },
@@ -232,6 +234,7 @@ Plot.plot({
 // %% train tags=["expensive"]
 const { train, validation } = mobyDick;
 const vocabulary = [...new Set(mobyDick.text)];
+const readAlready = train.slice(0, validation.length);
 
 const trained = live(function* () {
   const models: NGram[] = [];
@@ -239,64 +242,66 @@ const trained = live(function* () {
   for (let order = 1; order <= 6; order++) {
     const model = new NGram({ order, vocabulary });
     for (const { tokens, total } of model.fitSteps(train)) {
-      progress(tokens, total, `${order}-gram: characters read`);
-      display(lossPlot(curve));
-      yield { models, curve };
+      const before = (order - 1) * total;
+      progress(before + tokens, 6 * total, "characters counted");
+      display(`counting for n = ${order}`);
+      if (order > 1) yield { models: [...models], curve: [...curve] };
     }
     models.push(model);
-    const readAgain = model.nll(train.slice(0, validation.length));
-    curve.push({ n: order, loss: readAgain, on: "text read" });
-    const fresh = model.nll(validation);
-    curve.push({ n: order, loss: fresh, on: "new text" });
-    display(lossPlot(curve));
+    const old = model.nll(readAlready);
+    const loss = model.nll(validation);
+    curve.push({ n: order, loss: old, on: "text it has read" });
+    curve.push({ n: order, loss, on: "new text" });
+    display(`n = ${order}: ${loss.toFixed(3)} nats on new text`);
     yield { models: [...models], curve: [...curve] };
   }
 });
 
-function lossPlot(curve: { n: number; loss: number; on: string }[]) {
-  const fresh = curve.filter(({ on }) => on === "new text");
-  return Plot.plot({
-    ariaLabel: `Loss against n. On new text: ${fresh.map((d) => d.loss.toFixed(3)).join(", ")} nats a character for 1 to ${fresh.length} grams. On text the model has read it keeps falling.`,
-    height: 320,
-    x: {
-      label: "n: characters seen, the next included",
-      domain: [1, 6],
-      ticks: 6,
-    },
-    y: {
-      label: "loss (nats a character)",
-      domain: [0.9, 3.3],
-      grid: true,
-    },
-    marks: [
-      Plot.lineY(fresh, { x: "n", y: "loss", stroke: "var(--lm)" }),
-      Plot.lineY(
-        curve.filter(({ on }) => on === "text read"),
-        {
-          x: "n",
-          y: "loss",
-          stroke: "var(--lm)",
-          strokeDasharray: "5,4",
-        },
-      ),
-      Plot.dot(curve, { x: "n", y: "loss", fill: "var(--lm)", r: 3 }),
-      Plot.text(
-        curve.filter(({ n }) => n === 6),
-        {
-          x: "n",
-          y: "loss",
-          text: "on",
-          textAnchor: "end",
-          dy: -14,
-        },
-      ),
-    ],
-  });
-}
+// %% loss-curve
+const onNewText = trained.curve.filter(({ on }) => on === "new text");
+const onOldText = trained.curve.filter(({ on }) => on !== "new text");
+
+Plot.plot({
+  ariaLabel: `Loss against n. On new text: ${onNewText.map((d) => d.loss.toFixed(3)).join(", ")} nats a character for n from 1 to ${onNewText.length}. On text the model has read: ${onOldText.map((d) => d.loss.toFixed(3)).join(", ")}.`,
+  height: 320,
+  x: {
+    label: "n: characters seen, the next included",
+    domain: [1, 6],
+    ticks: 6,
+  },
+  y: {
+    label: "loss (nats a character)",
+    domain: [0.8, 3.3],
+    grid: true,
+  },
+  marks: [
+    Plot.lineY(onNewText, { x: "n", y: "loss", stroke: "var(--lm)" }),
+    Plot.lineY(onOldText, {
+      x: "n",
+      y: "loss",
+      stroke: "var(--lm)",
+      strokeDasharray: "5,4",
+    }),
+    Plot.dot(trained.curve, { x: "n", y: "loss", fill: "var(--lm)" }),
+    Plot.text(onNewText.slice(5), {
+      x: "n",
+      y: "loss",
+      text: "on",
+      textAnchor: "end",
+      dy: -14,
+    }),
+    Plot.text(onOldText.slice(5), {
+      x: "n",
+      y: "loss",
+      text: "on",
+      textAnchor: "end",
+      dx: -12,
+      dy: 12,
+    }),
+  ],
+});
 
 // %% units
-const onNewText = trained.curve.filter(({ on }) => on === "new text");
-
 table(
   onNewText.map(({ n, loss }) => ({
     n,
@@ -314,20 +319,16 @@ table(
 // %% samples
 const again = button("Draw again");
 
-table(
-  trained.models.slice(0, 5).map((model) => ({
-    n: model.order,
-    "what it writes": model
-      .sample({
-        random: seed(2 + again),
-        length: 160,
-        context: "The whale ",
-      })
-      .join("")
-      .replace(/\s+/g, " "),
-  })),
-  { caption: "160 characters after “The whale ”" },
-);
+for (const model of trained.models.slice(0, 5)) {
+  const drawn = model.sample({
+    random: seed(2 + again),
+    length: 160,
+    context: "The whale ",
+  });
+  display(
+    html`<p><b>n = ${model.order}</b> The whale ${drawn.join("")}</p>`,
+  );
+}
 
 // %% your-beginning
 import { distribution, entropy } from "#models/sampling";
@@ -405,46 +406,34 @@ const wall = live(function* () {
   const rows = [];
   for (let length = 0; length <= 8; length++) {
     const sight = unseenContexts(train, validation, length);
-    rows.push({ length, ...sight, percent: 100 * sight.unseen });
-    display(wallPlot(rows));
+    const percent = 100 * sight.unseen;
+    rows.push({ length, percent, ...sight });
+    display(`${length} characters: ${percent.toFixed(1)} % never seen`);
     yield [...rows];
   }
 });
 
-function wallPlot(rows: { length: number; percent: number }[]) {
-  const last = rows.at(-1)!;
-  return Plot.plot({
-    ariaLabel: `Share of places in the new text whose context was never read: ${rows.map((d) => `${d.percent.toFixed(1)} % at length ${d.length}`).join(", ")}.`,
-    height: 300,
-    x: { label: "characters of context", domain: [0, 8], ticks: 8 },
-    y: { label: "never seen (%)", domain: [0, 50], grid: true },
-    marks: [
-      Plot.areaY(rows, {
-        x: "length",
-        y: "percent",
-        fill: "var(--data)",
-        fillOpacity: 0.25,
-      }),
-      Plot.lineY(rows, {
-        x: "length",
-        y: "percent",
-        stroke: "var(--data)",
-      }),
-      Plot.dot(rows, {
-        x: "length",
-        y: "percent",
-        fill: "var(--data)",
-      }),
-      Plot.text([last], {
-        x: "length",
-        y: "percent",
-        text: [`${last.percent.toFixed(0)} %`],
-        dy: -12,
-        dx: -14,
-      }),
-    ],
-  });
-}
+// %% wall-plot
+Plot.plot({
+  ariaLabel: `Share of places in the new text whose context was never read: ${wall.map((d) => `${d.percent.toFixed(1)} % at length ${d.length}`).join(", ")}.`,
+  height: 300,
+  x: { label: "characters of context", domain: [0, 8], ticks: 8 },
+  y: { label: "never seen (%)", domain: [0, 50], grid: true },
+  marks: [
+    Plot.areaY(wall, {
+      x: "length",
+      y: "percent",
+      fill: "var(--data)",
+      fillOpacity: 0.25,
+    }),
+    Plot.lineY(wall, {
+      x: "length",
+      y: "percent",
+      stroke: "var(--data)",
+    }),
+    Plot.dot(wall, { x: "length", y: "percent", fill: "var(--data)" }),
+  ],
+});
 
 // %% possible
 const count = new Intl.NumberFormat("en", {
@@ -472,72 +461,74 @@ const byAmount = live(function* () {
       const loss = model.fit(train.slice(0, read)).nll(validation);
       points.push({ n: `${order}`, read, loss });
       progress(points.length, 5 * sizes.length, "models counted");
-      display(amountPlot(points));
+      display(`${read} characters, n = ${order}: ${loss.toFixed(3)}`);
       yield [...points];
     }
+  // The whole is counted already.
   for (const { n, loss } of onNewText.slice(0, 5))
     points.push({ n: `${n}`, read: train.length, loss });
-  display(amountPlot(points));
   yield points;
 });
 
-function amountPlot(
-  points: { n: string; read: number; loss: number }[],
-) {
-  const ends = points.filter(({ read }) => read === train.length);
-  const winners = bestOf(points);
-  return Plot.plot({
-    ariaLabel: `Loss on new text against characters read, one line for each n from 1 to 5. ${winners.map((d) => `After ${d.read.toLocaleString("en")} characters n = ${d.n} is best, ${d.loss.toFixed(3)} nats`).join("; ")}.`,
-    height: 360,
-    marginRight: 30,
-    x: {
-      label: "characters read",
-      type: "log",
-      ticks: 3,
-      tickFormat: "~s",
-      domain: [1_000, train.length],
-    },
-    y: {
-      label: "loss on new text (nats a character)",
-      domain: [1.4, 3.3],
-      grid: true,
-    },
-    marks: [
-      Plot.lineY(points, {
-        x: "read",
-        y: "loss",
-        z: "n",
-        stroke: "var(--lm)",
-        strokeOpacity: (d) => 0.2 + 0.16 * Number(d.n ?? d[0]?.n),
-      }),
-      Plot.dot(points, {
-        x: "read",
-        y: "loss",
-        fill: "var(--lm)",
-        r: 2.5,
-      }),
-      Plot.text(ends, {
+// %% amount-plot
+const winners = [...new Set(byAmount.map(({ read }) => read))].map(
+  (read) =>
+    byAmount
+      .filter((point) => point.read === read)
+      .reduce((a, b) => (b.loss < a.loss ? b : a)),
+);
+
+Plot.plot({
+  ariaLabel: `Loss on new text against characters read, one line for each n from 1 to 5. ${winners.map((d) => `After ${d.read.toLocaleString("en")} characters n = ${d.n} is best, ${d.loss.toFixed(3)} nats`).join(". ")}.`,
+  height: 360,
+  marginRight: 36,
+  x: {
+    label: "characters read",
+    type: "log",
+    ticks: 3,
+    tickFormat: "~s",
+    domain: [1_000, train.length],
+  },
+  y: {
+    label: "loss (nats a character)",
+    domain: [1.4, 3.3],
+    grid: true,
+  },
+  marks: [
+    Plot.lineY(byAmount, {
+      x: "read",
+      y: "loss",
+      z: "n",
+      stroke: "var(--lm)",
+    }),
+    Plot.dot(byAmount, {
+      x: "read",
+      y: "loss",
+      fill: "var(--lm)",
+      r: 2.5,
+    }),
+    Plot.dot(winners, {
+      x: "read",
+      y: "loss",
+      stroke: "currentColor",
+      r: 7,
+    }),
+    Plot.text(
+      byAmount.filter(({ read }) => read === train.length),
+      {
         x: "read",
         y: "loss",
         text: (d) => `n=${d.n}`,
-        dx: 6,
+        dx: 9,
         textAnchor: "start",
-      }),
-    ],
-  });
-}
-
-function bestOf(points: { n: string; read: number; loss: number }[]) {
-  return [...new Set(points.map(({ read }) => read))].map((read) =>
-    points
-      .filter((point) => point.read === read)
-      .reduce((a, b) => (b.loss < a.loss ? b : a)),
-  );
-}
+      },
+    ),
+  ],
+});
 
 // %% best-n
 table(
-  bestOf(byAmount).map(({ read, n, loss }) => ({
+  winners.map(({ read, n, loss }) => ({
     "characters read": read.toLocaleString("en"),
     "best n": n,
     loss: loss.toFixed(3),
@@ -549,50 +540,47 @@ table(
 import type { Smoothing } from "#models/n-gram";
 
 const ways: Smoothing[] = ["add-one", "witten-bell", "kneser-ney"];
-const sample = train.slice(0, 100_000);
+const part = train.slice(0, 100_000);
 
 const smoothed = live(function* () {
   const points: { way: Smoothing; n: number; loss: number }[] = [];
   for (const way of ways)
     for (let n = 1; n <= 5; n++) {
       const model = new NGram({ order: n, vocabulary, smoothing: way });
-      const loss = model.fit(sample).nll(validation);
+      const loss = model.fit(part).nll(validation);
       points.push({ way, n, loss });
-      display(waysPlot(points));
+      display(`${way}, n = ${n}: ${loss.toFixed(3)} nats`);
       yield [...points];
     }
 });
 
-function waysPlot(points: { way: string; n: number; loss: number }[]) {
-  const last = points.filter(({ n }) => n === 5);
-  return Plot.plot({
-    ariaLabel: `Loss on new text against n for three ways to smooth. At n = 5: ${last.map((d) => `${d.way} ${d.loss.toFixed(2)}`).join(", ")}.`,
-    height: 320,
-    symbol: { legend: true, domain: ways },
-    x: { label: "n", domain: [1, 5], ticks: 5 },
-    y: {
-      label: "loss on new text (nats a character)",
-      grid: true,
-      zero: false,
-    },
-    marks: [
-      Plot.lineY(points, {
-        x: "n",
-        y: "loss",
-        z: "way",
-        stroke: "var(--lm)",
-      }),
-      Plot.dot(points, {
-        x: "n",
-        y: "loss",
-        symbol: "way",
-        stroke: "var(--lm)",
-        fill: "var(--plot-background)",
-        r: 5,
-      }),
-    ],
-  });
-}
+// %% ways-plot
+Plot.plot({
+  ariaLabel: `Loss on new text against n for three ways to smooth. At n = 5: ${smoothed
+    .filter(({ n }) => n === 5)
+    .map((d) => `${d.way} ${d.loss.toFixed(2)}`)
+    .join(", ")}.`,
+  height: 320,
+  symbol: { legend: true, domain: ways },
+  x: { label: "n", domain: [1, 5], ticks: 5 },
+  y: { label: "loss (nats a character)", grid: true, zero: false },
+  marks: [
+    Plot.lineY(smoothed, {
+      x: "n",
+      y: "loss",
+      z: "way",
+      stroke: "var(--lm)",
+    }),
+    Plot.dot(smoothed, {
+      x: "n",
+      y: "loss",
+      symbol: "way",
+      stroke: "var(--lm)",
+      fill: "var(--plot-background)",
+      r: 5,
+    }),
+  ],
+});
 
 // %% ways-table
 table(
@@ -639,6 +627,35 @@ else
       caption: `${cutAt.toLocaleString("en")} characters of yours counted, the other tenth asked`,
     },
   );
+
+// %% cost
+const pressed = button("Measure on this machine");
+
+table(
+  trained.models.slice(0, 5).map((counted) => {
+    const { order } = counted;
+    const began = performance.now();
+    const model =
+      pressed > 0
+        ? new NGram({ order, vocabulary }).fit(train)
+        : counted;
+    const done = performance.now();
+    if (pressed > 0) model.nll(validation.slice(0, 20_000));
+    const asked = performance.now();
+    return {
+      n: order,
+      "characters read": train.length.toLocaleString("en"),
+      "counts kept": model.size.toLocaleString("en"),
+      "time to count": pressed
+        ? `${((done - began) / 1000).toFixed(2)} s`
+        : "–",
+      "time to ask": pressed
+        ? `${((asked - done) / 20).toFixed(1)} µs a character`
+        : "–",
+    };
+  }),
+  { caption: "Labels written by people: 0" },
+);
 
 // %% as-classifier tags=["expensive"]
 import { LogisticRegression } from "#models/logistic-regression";
@@ -709,32 +726,4 @@ table(
   {
     caption: `Learnt from the same ${learners.length.toLocaleString("en")} names; nats a character on ${newNames.length} new ones`,
   },
-);
-
-// %% cost
-const pressed = button("Measure on this machine");
-
-table(
-  [1, 2, 3, 4, 5].map((order) => {
-    const began = performance.now();
-    const model =
-      pressed > 0
-        ? new NGram({ order, vocabulary }).fit(train)
-        : trained.models[order - 1]!;
-    const done = performance.now();
-    if (pressed > 0) model.nll(validation.slice(0, 20_000));
-    const asked = performance.now();
-    return {
-      n: order,
-      "characters read": train.length.toLocaleString("en"),
-      "counts kept": model.size.toLocaleString("en"),
-      "time to count": pressed
-        ? `${((done - began) / 1000).toFixed(2)} s`
-        : "–",
-      "time to ask": pressed
-        ? `${((asked - done) / 20).toFixed(1)} µs a character`
-        : "–",
-    };
-  }),
-  { caption: "Labels written by people: 0" },
 );
