@@ -106,8 +106,17 @@ export abstract class TabularAgent {
   #choose(state: number): number {
     const row = this.q[state]!;
     if (this.#random.uniform() < this.epsilon) return this.#random.int(row.length);
-    const most = Math.max(...row);
-    const best = row.flatMap((value, action) => (value === most ? [action] : []));
-    return best[best.length === 1 ? 0 : this.#random.int(best.length)]!;
+    // The loop in which training spends its time: no lists are made.
+    let best = 0;
+    let equals = 1;
+    for (let action = 1; action < row.length; action++) {
+      if (row[action]! > row[best]!) [best, equals] = [action, 1];
+      else if (row[action] === row[best]) equals++;
+    }
+    if (equals === 1) return best;
+    let skip = this.#random.int(equals);
+    let drawn = best;
+    while (skip-- > 0) drawn = row.indexOf(row[best]!, drawn + 1);
+    return drawn;
   }
 }
