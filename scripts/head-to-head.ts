@@ -9,12 +9,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { HeadToHead } from "../src/datasets/head-to-head.ts";
 import { stratifiedKFold } from "../src/models/cross-validation.ts";
 import type { Label } from "../src/models/estimator.ts";
 import { judge, learningCurve } from "../src/models/head-to-head.ts";
 import { seed } from "../src/models/random.ts";
 import { spamTask } from "./head-to-head/spam.ts";
-import type { Report, Task } from "./head-to-head/task.ts";
+import type { Task } from "./head-to-head/task.ts";
 
 const TASKS = { spam: spamTask };
 const USAGE = `usage: npm run head-to-head -- ${Object.keys(TASKS).join("|")} [--seed 0] [--only NAME]… [--json] [--save]`;
@@ -45,13 +46,13 @@ interface RunOptions {
   only?: readonly string[] | undefined;
 }
 
-function run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only }: RunOptions): Report {
+function run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only }: RunOptions): HeadToHead {
   const names = task.entries.map(({ contestant }) => contestant.name);
   const unknown = only?.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`no contestant is called "${unknown}": there are ${names.join(", ")}`);
   const { data, key } = task;
   const folds = stratifiedKFold(data.y, { folds: task.folds, random: seed(start) });
-  const report: Report = { task: task.name, seed: start, rows: data.y.length, entries: [], timings: { machine: machine(), entries: {} } };
+  const report: HeadToHead = { task: task.name, seed: start, rows: data.y.length, entries: [], timings: { machine: machine(), entries: {} } };
   for (const { contestant, sizes, repeats } of task.entries) {
     if (only && !only.includes(contestant.name)) continue;
     console.error(`${contestant.name} …`);
@@ -66,12 +67,12 @@ function run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only }: Ru
 }
 
 /** Entries that were not run keep what they had, if that was of the same seed and rows. */
-async function save<Row, L extends Label>(task: Task<Row, L>, report: Report): Promise<void> {
+async function save<Row, L extends Label>(task: Task<Row, L>, report: HeadToHead): Promise<void> {
   const path = fileURLToPath(new URL(`../src/datasets/head-to-head/${task.name}.json`, import.meta.url));
-  const before: Report | undefined = existsSync(path) ? JSON.parse(await readFile(path, "utf8")) : undefined;
+  const before: HeadToHead | undefined = existsSync(path) ? JSON.parse(await readFile(path, "utf8")) : undefined;
   const kept = before?.seed === report.seed && before.rows === report.rows ? before : undefined;
   const entries = task.entries.flatMap(({ contestant: { name } }) => {
-    const of = (from: Report | undefined) => from?.entries.find(({ result }) => result.name === name);
+    const of = (from: HeadToHead | undefined) => from?.entries.find(({ result }) => result.name === name);
     return of(report) ?? of(kept) ?? [];
   });
   const timings = { ...report.timings, entries: { ...kept?.timings.entries, ...report.timings.entries } };
@@ -79,7 +80,7 @@ async function save<Row, L extends Label>(task: Task<Row, L>, report: Report): P
   execFileSync("biome", ["format", "--write", path], { stdio: "ignore" });
 }
 
-function asText({ entries, timings }: Report): string {
+function asText({ entries, timings }: HeadToHead): string {
   const rows = entries.map(({ result, curve }) => {
     const { trainSeconds, latency } = timings.entries[result.name]!;
     const spam = result.classes.at(-1)!;
@@ -102,7 +103,14 @@ function asText({ entries, timings }: Report): string {
   const columns = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[0])[];
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]!))];
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => String(line[i]).length)));
-  return lines.map((line) => line.map((text, i) => String(text).padEnd(widths[i]!)).join("  ").trimEnd()).join("\n");
+  return lines
+    .map((line) =>
+      line
+        .map((text, i) => String(text).padEnd(widths[i]!))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
 function processorTime(): number {

@@ -1,6 +1,6 @@
 /** One head-to-head: the data, and who takes part. */
 import type { Label } from "../../src/models/estimator.ts";
-import type { Contestant, CurvePoint, LabelledRows, Result, Timing } from "../../src/models/head-to-head.ts";
+import type { Contestant, LabelledRows } from "../../src/models/head-to-head.ts";
 
 export interface Task<Row, L extends Label> {
   name: string;
@@ -18,14 +18,4 @@ export interface Entry<Row, L extends Label> {
   sizes: readonly number[];
   /** How often so many are drawn. */
   repeats(size: number): number;
-}
-
-/** What is kept of a head-to-head. The same seed makes the same results; the timings are this machine's. */
-export interface Report {
-  task: string;
-  seed: number;
-  /** Labelled rows in all. */
-  rows: number;
-  entries: { result: Result<Label>; curve: CurvePoint[] }[];
-  timings: { machine: string; entries: Record<string, Timing> };
 }

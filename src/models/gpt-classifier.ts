@@ -162,4 +162,3 @@ export function withCharacters({ model, tokenizer }: CharacterGPT, characters: s
   noGrad(() => larger.loadStateDict({ ...rest, "wte.weight": tensor(rows).view(own.vocabularySize, C) }));
   return { model: larger, tokenizer: own };
 }
-

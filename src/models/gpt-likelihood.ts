@@ -82,6 +82,7 @@ export class GPTLikelihood implements TextLikelihood {
 function cut(tokens: readonly number[], blockSize: number): { x: number[][]; y: number[][] } {
   const starts = Array.from({ length: Math.ceil((tokens.length - 1) / blockSize) }, (_, i) => i * blockSize);
   const width = Math.min(blockSize, tokens.length - 1);
-  const from = (shift: number, free: number) => starts.map((start) => Array.from({ length: width }, (_, i) => (start + i + 1 < tokens.length ? tokens[start + i + shift]! : free)));
+  const from = (shift: number, free: number) =>
+    starts.map((start) => Array.from({ length: width }, (_, i) => (start + i + 1 < tokens.length ? tokens[start + i + shift]! : free)));
   return { x: from(0, 0), y: from(1, -100) };
 }

@@ -187,7 +187,11 @@ export function* learningCurve<Row, L extends Label>(
  */
 export function evenOrder<L extends Label>(rows: readonly number[], y: readonly L[], random: Random): number[] {
   const groups = new Map<L, number[]>();
-  for (const row of random.shuffle(rows)) groups.set(y[row]!, [...(groups.get(y[row]!) ?? []), row]);
+  for (const row of random.shuffle(rows)) {
+    const group = groups.get(y[row]!);
+    if (group) group.push(row);
+    else groups.set(y[row]!, [row]);
+  }
   // The i-th row of a class of n stands at (i + ½) / n of the way.
   return [...groups.values()]
     .flatMap((group) => group.map((row, i) => ({ row, at: (i + 0.5) / group.length })))
@@ -205,7 +209,9 @@ export function checkNoLeak<Row>(X: readonly Row[], folds: readonly Fold[], key:
     const learnt = new Map(train.map((row) => [keys[row]!, row]));
     const leak = test.find((row) => learnt.has(keys[row]!));
     if (leak !== undefined)
-      throw new RangeError(`fold ${i}: test row ${leak} is the same as training row ${learnt.get(keys[leak]!)}. Leave repeated rows out, or keep them on one side`);
+      throw new RangeError(
+        `fold ${i}: test row ${leak} is the same as training row ${learnt.get(keys[leak]!)}. Leave repeated rows out, or keep them on one side`,
+      );
   }
 }
 

@@ -66,7 +66,12 @@ const characters = 192;
 const examples = (labels: number) => Math.max(labels, Math.min(20 * labels, 1000));
 
 /** A GPT that has read Moby-Dick, fine-tuned. `pretrained`: `moby-dick-nanogpt`. */
-export const fineTuned = (pretrained: CharacterGPT): MailContestant => ({ name: "GPT, fine-tuned", side: "lm", folds: 1, create: transformer(pretrained) });
+export const fineTuned = (pretrained: CharacterGPT): MailContestant => ({
+  name: "GPT, fine-tuned",
+  side: "lm",
+  folds: 1,
+  create: transformer(pretrained),
+});
 
 /** The same GPT with random weights to begin with. */
 export const fromScratch: MailContestant = { name: "GPT, from scratch", side: "lm", folds: 1, create: transformer(shape) };
