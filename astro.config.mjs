@@ -19,6 +19,7 @@ export default defineConfig({
       customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines"] },
+        { label: "Head to head", items: ["head-to-head/spam"] },
         {
           label: "Reference",
           items: [

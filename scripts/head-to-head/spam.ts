@@ -19,7 +19,7 @@ export async function spamTask(): Promise<Task<string, mail.MailLabel>> {
     folds: 5,
     key: mail.mailKey,
     entries: [
-      ...[mail.naiveBayes, mail.logisticRegression, mail.linearSvm, mail.nGrams].map(quick),
+      ...[mail.naiveBayes, mail.logisticRegression, mail.linearSvm, mail.nGrams(5)].map(quick),
       slow(mail.gpts, [8, 512]),
       slow(mail.fineTuned(pretrained), [8, 64, 512]),
       slow(mail.fromScratch, [8, 64, 512]),

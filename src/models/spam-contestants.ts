@@ -40,12 +40,12 @@ export const linearSvm: MailContestant = {
   create: (random) => new BagOfWordsClassifier<MailLabel>(new TfidfVectorizer(), new LinearSvm<MailLabel>({ random })),
 };
 
-/** One 5-gram model of characters for each class. */
-export const nGrams: MailContestant = {
-  name: "5-gram per class",
+/** One n-gram model of characters for each class. */
+export const nGrams = (order: number): MailContestant => ({
+  name: `${order}-gram per class`,
   side: "lm",
-  create: () => new LikelihoodClassifier<MailLabel>(() => new NGramLikelihood(5)),
-};
+  create: () => new LikelihoodClassifier<MailLabel>(() => new NGramLikelihood(order)),
+});
 
 /** One small GPT for each class. */
 export const gpts: MailContestant = {
@@ -79,6 +79,3 @@ export const fromScratch: MailContestant = { name: "GPT, from scratch", side: "l
 function transformer(start: ConstructorParameters<typeof GPTClassifier>[0]["start"]): MailContestant["create"] {
   return (random) => new GPTClassifier<MailLabel>({ random, start, characters, examples });
 }
-
-/** All who need no shipped weights, in the order of the table. */
-export const MAIL_CONTESTANTS: readonly MailContestant[] = [naiveBayes, logisticRegression, linearSvm, nGrams, gpts, fromScratch];
