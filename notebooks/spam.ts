@@ -162,14 +162,14 @@ const below = surprises.filter(({ ham, spam }) => spam < ham).length;
 Plot.plot({
   ariaLabel: `Scatter plot of ${asked.length} mails by how many bits a character each of the two language models needs for them. ${below} lie below the diagonal: they surprise the model that learnt spam less.`,
   height: 380,
-  x: { label: "ham model (bits a character)", domain: [1, 7] },
-  y: { label: "spam model (bits)", domain: [1, 7], grid: true },
+  x: { label: "ham model (bits a character)", domain: [0, 6] },
+  y: { label: "spam model (bits)", domain: [0, 6], grid: true },
   symbol: { legend: true, domain: kinds },
   marks: [
     Plot.line(
       [
-        [1, 1],
-        [7, 7],
+        [0, 0],
+        [6, 6],
       ],
       { strokeDasharray: "3,3" },
     ),
@@ -195,22 +195,25 @@ function lossChart(
     y: { label: "loss (nats)", domain: [0, 1.2], grid: true },
     marks: [
       Plot.ruleY([Math.LN2], { strokeDasharray: "2,3" }),
-      Plot.lineY(losses, {
-        x: "step",
-        y: "loss",
-        z: "name",
-        stroke: "var(--lm)",
-        strokeWidth: 2,
-        strokeDasharray: (d) => dash(d.name),
-        clip: true,
+      last.map(({ name }) =>
+        Plot.lineY(
+          losses.filter((loss) => loss.name === name),
+          {
+            x: "step",
+            y: "loss",
+            stroke: "var(--lm)",
+            strokeWidth: 2,
+            strokeDasharray: dash(name),
+            clip: true,
+          },
+        ),
+      ),
+      Plot.text(last.length < 2 ? [] : [0.06, 0.18], {
+        x: 1.3,
+        y: (height) => height,
+        text: ["dashed: from scratch", "solid: fine-tuned"],
+        textAnchor: "start",
       }),
-      Plot.text(last, {
-        x: "step",
-        y: "loss",
-        text: "name",
-        textAnchor: "end",
-        dy: (_, i: number) => (i === 0 ? 16 : -12),
-      } as Plot.TextOptions),
     ],
   });
 }
@@ -393,13 +396,17 @@ Plot.plot({
       textAnchor: "start",
       dy: -8,
     }),
-    Plot.line(points, {
-      x: "labels",
-      y: "y",
-      z: "name",
-      stroke: ({ side }) => sideColour(side),
-      strokeDasharray: ({ name }) => dashes[names.indexOf(name)]!,
-    }),
+    names.map((name, i) =>
+      Plot.line(
+        points.filter((point) => point.name === name),
+        {
+          x: "labels",
+          y: "y",
+          stroke: sideColour(entries[i]!.result.side),
+          strokeDasharray: dashes[i]!,
+        },
+      ),
+    ),
     Plot.dot(points, {
       x: "labels",
       y: "y",
@@ -488,7 +495,6 @@ const read = entries
     is: groups[row],
     "was called": predicted,
     subject: oneLine(spam.rows[row]!.subject).slice(0, 50) || "(none)",
-    body: oneLine(spam.rows[row]!.body).slice(0, 60),
   }));
 table(read, {
   rows: 8,
@@ -586,18 +592,20 @@ const costs = entries.map(({ result }) => ({
 Plot.plot({
   ariaLabel: `Mistakes in 100 mails against seconds of training, both on logarithmic axes: ${costs.map(({ name, seconds, wrong }) => `${name} ${wrong.toFixed(1)} after ${seconds.toFixed(0)} s`).join(", ")}.`,
   height: 380,
-  marginRight: 90,
   x: {
     type: "log",
     label: "training (s of one core)",
-    ticks: 3,
-    tickFormat: "~g",
+    domain: [1, 1000],
+    ticks: [1, 10, 100, 1000],
+    tickFormat: ",",
   },
   y: {
     type: "log",
     label: "mistakes in 100 mails",
-    grid: true,
+    domain: [1, 30],
     ticks: [1, 2, 5, 10, 20],
+    tickFormat: ",",
+    grid: true,
   },
   marks: [
     Plot.dot(costs, {
@@ -613,6 +621,7 @@ Plot.plot({
       text: "name",
       textAnchor: "start",
       dx: 8,
+      dy: 1,
     }),
   ],
 });
