@@ -21,6 +21,7 @@ export default defineConfig({
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines", "map"] },
         { label: "Machine learning", items: ["machine-learning/decision-trees", "machine-learning/reinforcement-learning"] },
         { label: "Language models", items: ["language-models/next-token", "language-models/pretraining"] },
+        { label: "Head to head", items: ["head-to-head/spam"] },
         {
           label: "Reference",
           items: [

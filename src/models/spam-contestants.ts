@@ -1,0 +1,81 @@
+/**
+ * Who fights over spam, and with which settings. Those of the classical models are the reference's; those of the language models were chosen on training
+ * rows of the first fold, a part of them held back, before any test row was looked at.
+ */
+import { BagOfWordsClassifier } from "./bag-of-words-classifier.ts";
+import { CountVectorizer } from "./count-vectorizer.ts";
+import { GPTClassifier } from "./gpt-classifier.ts";
+import type { CharacterGPT } from "./gpt-file.ts";
+import { GPTLikelihood } from "./gpt-likelihood.ts";
+import type { Contestant } from "./head-to-head.ts";
+import { LikelihoodClassifier } from "./likelihood-classifier.ts";
+import { LinearSvm } from "./linear-svm.ts";
+import { LogisticRegression } from "./logistic-regression.ts";
+import { NGramLikelihood } from "./n-gram-likelihood.ts";
+import { MultinomialNaiveBayes } from "./naive-bayes.ts";
+import type { TextClassifier } from "./text-classifier.ts";
+import { TfidfVectorizer } from "./tfidf.ts";
+
+export type MailLabel = "spam" | "ham";
+export type MailContestant = Contestant<string, MailLabel, TextClassifier<MailLabel>>;
+
+/** Two mails are the same that differ in white space and capitals only. */
+export const mailKey = (text: string): string => text.toLowerCase().replace(/\s+/g, "");
+
+export const naiveBayes: MailContestant = {
+  name: "naive Bayes",
+  side: "ml",
+  create: () => new BagOfWordsClassifier<MailLabel>(new CountVectorizer(), new MultinomialNaiveBayes<MailLabel>({ alpha: 0.01 })),
+};
+
+export const logisticRegression: MailContestant = {
+  name: "logistic regression",
+  side: "ml",
+  create: () => new BagOfWordsClassifier<MailLabel>(new TfidfVectorizer(), new LogisticRegression<MailLabel>({ C: 10 })),
+};
+
+export const linearSvm: MailContestant = {
+  name: "linear SVM",
+  side: "ml",
+  create: (random) => new BagOfWordsClassifier<MailLabel>(new TfidfVectorizer(), new LinearSvm<MailLabel>({ random })),
+};
+
+/** One n-gram model of characters for each class. */
+export const nGrams = (order: number): MailContestant => ({
+  name: `${order}-gram per class`,
+  side: "lm",
+  create: () => new LikelihoodClassifier<MailLabel>(() => new NGramLikelihood(order)),
+});
+
+/** One small GPT for each class. */
+export const gpts: MailContestant = {
+  name: "GPT per class",
+  side: "lm",
+  folds: 1,
+  create: (random) =>
+    new LikelihoodClassifier<MailLabel>(() => new GPTLikelihood({ random, steps: 300, blockSize: 64, nLayer: 2, nHead: 4, nEmbd: 64 })),
+};
+
+/** The shape of the shipped GPT, so that only what it has read sets the two apart. */
+const shape = { blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128 };
+
+/** Characters of each mail that the transformers read: three windows. */
+const characters = 192;
+
+/** Mails that a transformer sees in training: all once, or few of them up to 20 times. */
+const examples = (labels: number) => Math.max(labels, Math.min(20 * labels, 1000));
+
+/** A GPT that has read Moby-Dick, fine-tuned. `pretrained`: `moby-dick-nanogpt`. */
+export const fineTuned = (pretrained: CharacterGPT): MailContestant => ({
+  name: "GPT, fine-tuned",
+  side: "lm",
+  folds: 1,
+  create: transformer(pretrained),
+});
+
+/** The same GPT with random weights to begin with. */
+export const fromScratch: MailContestant = { name: "GPT, from scratch", side: "lm", folds: 1, create: transformer(shape) };
+
+function transformer(start: ConstructorParameters<typeof GPTClassifier>[0]["start"]): MailContestant["create"] {
+  return (random) => new GPTClassifier<MailLabel>({ random, start, characters, examples });
+}
