@@ -6,10 +6,13 @@ export function replace(old: Element, node: Element): void {
   for (const [i, details] of [...node.querySelectorAll("details")].entries()) details.open = unfolded[i] ?? details.open;
   const scrolled = [old, ...old.querySelectorAll("*")].filter(({ scrollLeft, scrollTop }) => scrollLeft !== 0 || scrollTop !== 0);
   const places = scrolled.map((element) => ({ path: pathTo(old, element), left: element.scrollLeft, top: element.scrollTop }));
-  const focused = old.contains(document.activeElement) ? pathTo(old, document.activeElement!) : undefined;
+  const holder = old.contains(document.activeElement) ? document.activeElement : null;
+  const focused = holder && pathTo(old, holder);
   old.replaceWith(node);
   for (const { path, left, top } of places) at(node, path)?.scrollTo({ left, top, behavior: "instant" });
   const now = focused && at(node, focused);
+  // What scrolls can hold the focus only once it is known to (`scrolling.ts`).
+  if (now && holder?.hasAttribute("tabindex")) now.setAttribute("tabindex", "0");
   if (now) (now as HTMLElement).focus?.({ preventScroll: true });
 }
 
