@@ -377,15 +377,21 @@ export class NotebookController {
     }
   }
 
-  /** The notebook as a file, as the reader has it: texts, prose, and what was last shown. */
+  /** The notebook as a file, as the reader has it: texts, prose, and what each of these texts last showed. */
   async #takeAway(form: "ts" | "ipynb"): Promise<void> {
     try {
       const { saveNotebook } = await import("./notebook-files.ts");
       const name = await saveNotebook(form, {
         notebook: this.#notebook,
         page: this.#root.dataset["page"]!,
-        cells: this.#document.cells.map(({ name, text }) => ({ name, text, tags: this.#built.find((cell) => cell.name === name)?.tags ?? [] })),
-        resultOf: (cell) => this.#views.get(cell)?.result,
+        cells: this.#document.cells.map(({ name, text, added, edited }) => {
+          const tags = this.#built.find((cell) => cell.name === name)?.tags ?? [];
+          return { name, text, tags, own: added || edited };
+        }),
+        resultOf: (cell) => {
+          const view = this.#views.get(cell);
+          return view?.text === this.#ranText.get(cell) ? view?.result : undefined;
+        },
       });
       this.#notices.say(`The notebook is saved as ${name}.`);
     } catch (error) {
