@@ -172,18 +172,6 @@ export class Session {
     return idle;
   }
 
-  /** Bring the page up to date: the cells that are stale, and those that the reader edited and has not run. */
-  runStale(): Promise<void> {
-    return this.run(this.stale);
-  }
-
-  /** The cells whose outputs do not hold any more, in the page's order. */
-  get stale(): string[] {
-    const unrun = (name: string, { cell, ranBody, status }: Entry) =>
-      cell.edited && !this.#busy(name) && status.state !== "failed" && (!("compiled" in cell) || ranBody !== cell.compiled.body);
-    return [...this.#entries].filter(([name, entry]) => entry.status.state === "stale" || unrun(name, entry)).map(([name]) => name);
-  }
-
   /**
    * The reader set an input of a cell. The cell runs again with the new value, and what depends on it follows, once all that
    * an earlier value of it began is done: however fast values come, the page keeps showing results, and the last value wins.
