@@ -14,7 +14,7 @@ export interface TakeAway {
   prose: Pick<PageProse, "title" | "path" | "parts">;
   /** In the order in which the page shows them. */
   cells: readonly PageCell[];
-  /** What cells showed, for those that ran: in the page, or else in the build. */
+  /** What cells showed, for those of which this very text ran: in the page, or else in the build. */
   results?: readonly Pick<CellResult, "cell" | "outputs" | "error">[];
   /** Absolute address of the page, where it is known. */
   url?: string;

@@ -42,6 +42,8 @@ interface Run {
   stopped: boolean;
   stop: () => void;
   resume?: () => void;
+  /** Something else waits for its next step. */
+  asked: boolean;
   /**
    * While a live value runs: where its outputs stand, how many this step has and the one before it had, how many more than fit,
    * and whether the next one begins a new step.
@@ -85,6 +87,7 @@ export class Executor {
   receive(message: ToKernel): void {
     if (message.type === "exec") void this.#exec(message);
     else if (message.type === "stop") this.#runs.get(message.id)?.stop();
+    else if (message.type === "ask") this.#ask(message.id);
     else if (message.type === "continue") this.#runs.get(message.id)?.resume?.();
     else if (message.type === "pointer") this.#point(message);
     // What cannot be loaded is said when a cell wants it.
@@ -164,6 +167,7 @@ export class Executor {
       unfinished: new WeakMap(),
       timers: cellTimers(() => run.over && this.#ticking(run)),
       over: false,
+      asked: false,
       stopped: false,
       stop: () => {
         run.stopped = true;
@@ -272,9 +276,18 @@ export class Executor {
     }
   }
 
-  /** Let the cells that read a live value see it. The last value is theirs anyway: they run when this cell is done. */
+  #ask(id: number): void {
+    const run = this.#runs.get(id);
+    if (run) run.asked = true;
+  }
+
+  /**
+   * Let the cells that read a live value see it, and others run that have been asked for. The last value is theirs anyway:
+   * they run when this cell is done.
+   */
   async #step(run: Run): Promise<void> {
-    if (!run.request.hasDependents || run.stopped) return;
+    if (!(run.request.hasDependents || run.asked) || run.stopped) return;
+    run.asked = false;
     run.outputs.flush();
     const resumed = new Promise<void>((resolve) => {
       run.resume = resolve;

@@ -25,6 +25,8 @@ export type ToKernel =
   | { type: "preload"; specifiers: string[] }
   /** End run `id` at its next yield, or where it waits; of a run that is done, its timers. */
   | { type: "stop"; id: number }
+  /** There is something else to run: live cell `id` is to say `step` at its next one, whether or not others read it. */
+  | { type: "ask"; id: number }
   /** The dependents of live cell `id` have seen its value. */
   | { type: "continue"; id: number }
   /** The pointer or the keyboard on a chart, output number `output` of run `id`. Answered by one `patch`, always. */

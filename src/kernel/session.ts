@@ -111,6 +111,8 @@ export class Session {
   #queue = new Set<string>();
   /** Cells of which the reader changed an input, and that have not been queued for it yet. */
   #touched = new Set<string>();
+  /** Cells that were queued for an input: those that are still queued do not wait for a live cell to end. */
+  #prompt = new Set<string>();
   /** The cells being run: one, or a live cell and the dependent that looks at its present step. */
   #running: Running[] = [];
   #ids = 0;
@@ -120,6 +122,8 @@ export class Session {
   #ticking = new Set<number>();
   #preload: string[] = [];
   #pumping = false;
+  /** What runs between two steps of a live cell. */
+  #stepping: Promise<void> = Promise.resolve();
   #idle: (() => void)[] = [];
 
   constructor(connect: Connect, events: SessionEvents = {}) {
@@ -172,21 +176,10 @@ export class Session {
     return idle;
   }
 
-  /** Bring the page up to date: the cells that are stale, and those that the reader edited and has not run. */
-  runStale(): Promise<void> {
-    return this.run(this.stale);
-  }
-
-  /** The cells whose outputs do not hold any more, in the page's order. */
-  get stale(): string[] {
-    const unrun = (name: string, { cell, ranBody, status }: Entry) =>
-      cell.edited && !this.#busy(name) && status.state !== "failed" && (!("compiled" in cell) || ranBody !== cell.compiled.body);
-    return [...this.#entries].filter(([name, entry]) => entry.status.state === "stale" || unrun(name, entry)).map(([name]) => name);
-  }
-
   /**
    * The reader set an input of a cell. The cell runs again with the new value, and what depends on it follows, once all that
    * an earlier value of it began is done: however fast values come, the page keeps showing results, and the last value wins.
+   * A live cell that has nothing to do with it goes on, and lets these run between two of its steps.
    */
   setInput(name: string, id: string, value: unknown): Promise<void> {
     const entry = this.#entries.get(name);
@@ -195,7 +188,7 @@ export class Session {
     this.#touched.add(name);
     // A live value begins anew. Other code is left to finish: it may hold what took long to compute.
     const affected = new Set([name, ...this.#graph.downstream(name)]);
-    for (const { id, cell } of this.#running) if (affected.has(cell) && this.#isLive(cell)) this.#link?.post({ type: "stop", id });
+    for (const { id, cell } of this.#running) if (this.#isLive(cell)) this.#link?.post({ type: affected.has(cell) ? "stop" : "ask", id });
     const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
     void this.#pump();
     return idle;
@@ -305,16 +298,19 @@ export class Session {
     for (const name of run) this.#enqueue(name);
   }
 
-  /** Inputs that the reader changed, unless what an earlier value of them began is not done. */
-  #takeInputs(): void {
+  /** Inputs that the reader changed, unless what they change is `held`: what an earlier value of them began is not done. */
+  #takeInputs(held: (name: string) => boolean): void {
     for (const name of [...this.#touched]) {
       const affected = [name, ...this.#graph.downstream(name)];
-      if (affected.some((cell) => this.#busy(cell))) continue;
-      this.#touched.delete(name);
+      if (affected.some(held)) continue;
       // The reader moved a control, and did not ask for what takes long.
       const plan = this.#expensive(name) ? undefined : this.#plan([name]);
-      if (plan && ![...plan.run].some((cell) => cell !== name && this.#expensive(cell))) this.#follow(plan);
-      else for (const cell of affected) this.#set(cell, { state: "stale" });
+      if (plan && [...plan.run].some(held)) continue;
+      this.#touched.delete(name);
+      if (plan && ![...plan.run].some((cell) => cell !== name && this.#expensive(cell))) {
+        this.#follow(plan);
+        for (const cell of plan.run) this.#prompt.add(cell);
+      } else for (const cell of affected) if (!this.#busy(cell)) this.#set(cell, { state: "stale" });
     }
   }
 
@@ -324,7 +320,11 @@ export class Session {
   }
 
   #busy(name: string): boolean {
-    return this.#queue.has(name) || this.#running.some(({ cell }) => cell === name);
+    return this.#queue.has(name) || this.#runs(name);
+  }
+
+  #runs(name: string): boolean {
+    return this.#running.some(({ cell }) => cell === name);
   }
 
   #expensive(name: string): boolean {
@@ -362,7 +362,7 @@ export class Session {
   #enqueue(name: string): void {
     this.#queue.add(name);
     const entry = this.#entries.get(name);
-    if (!entry || this.#running.some(({ cell }) => cell === name)) return;
+    if (!entry || this.#runs(name)) return;
     if (entry.status.state !== "queued") entry.before = entry.status;
     this.#set(name, { state: "queued" });
   }
@@ -381,13 +381,16 @@ export class Session {
     if (this.#pumping) return;
     this.#pumping = true;
     for (;;) {
-      this.#takeInputs();
+      this.#takeInputs((cell) => this.#busy(cell));
       const name = this.#graph.order.find((cell) => this.#queue.has(cell)) ?? [...this.#queue][0];
       if (name === undefined) break;
       this.#queue.delete(name);
       await this.#runCell(name);
+      // A live cell that was stopped may be over before what ran at its last step.
+      await this.#stepping;
     }
     this.#pumping = false;
+    this.#prompt.clear();
     if (this.#link) this.#events.kernel?.({ state: "idle" });
     for (const resolve of this.#idle.splice(0)) resolve();
   }
@@ -477,7 +480,7 @@ export class Session {
     const running = this.#running.find(({ id }) => id === message.id);
     if (!running) return;
     if (message.type === "step") {
-      void this.#step(running);
+      this.#stepping = this.#step(running);
     } else if (message.type === "done") {
       const late = this.#entries.get(running.cell)?.late;
       const ended: CellStatus = message.how === "stopped" ? { state: "stopped", kept: true } : { state: "done", ms: message.ms };
@@ -523,20 +526,35 @@ export class Session {
     }
   }
 
-  /** A live cell has a new value: run those who read it, then let it go on. */
+  /** A live cell has a new value: run what an input changed meanwhile, then those who read the value, then let it go on. */
   async #step(live: Running): Promise<void> {
     const link = this.#link;
     const entry = this.#entries.get(live.cell);
     if (!entry || !("compiled" in entry.cell)) return;
     entry.ranBody = entry.cell.compiled.body;
     entry.stamp++;
+    const goesOn = () => this.#link === link && this.#running.includes(live);
+    this.#takeInputs((name) => this.#runs(name));
+    for (const name of this.#graph.order) {
+      if (!this.#runsBetween(name, live.cell)) continue;
+      this.#queue.delete(name);
+      await this.#runCell(name);
+      if (!goesOn()) return;
+    }
     for (const name of this.#readersOfStep(live.cell)) {
-      if (this.#link !== link || !this.#running.includes(live)) return;
+      if (!goesOn()) return;
       await this.#runCell(name);
     }
     if (this.#link === link) {
       link?.post({ type: "continue", id: live.id });
     }
+  }
+
+  /** True for a cell that an input put into the queue and that can run now: it neither reads the live value nor goes on like it. */
+  #runsBetween(name: string, live: string): boolean {
+    if (!this.#queue.has(name) || !this.#prompt.has(name) || this.#isLive(name)) return false;
+    const above = this.#graph.upstream(name);
+    return !above.includes(live) && !above.some((cell) => this.#queue.has(cell));
   }
 
   /**
@@ -554,7 +572,11 @@ export class Session {
 
   /** Live cells read another live value when it is done: begun anew at each of its steps they would never end. */
   #isLive(name: string): boolean {
-    return (this.#graph.importsOf.get(name) ?? []).some(({ specifier, imported }) => specifier === "#notebook" && imported === "live");
+    const cell = this.#entries.get(name)?.cell;
+    const body = cell && "compiled" in cell ? cell.compiled.body : "";
+    return (this.#graph.importsOf.get(name) ?? []).some(
+      ({ specifier, imported, local }) => specifier === "#notebook" && imported === "live" && body.includes(local),
+    );
   }
 
   #explained(problem: CellProblem): CellProblem {

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url))
   .replace(/\/$/, "");
 /** Modules whose types come with their packages. */
 const PACKAGES = ["@observablehq/plot", "d3"];
-const GLOBALS = ["src/kernel/cell-types/cell-globals.d.ts", "src/kernel/cell-types/cell-dom.d.ts"];
+const GLOBALS = ["globals", "dom", "canvas"].map((part) => `src/kernel/cell-types/cell-${part}.d.ts`);
 /** Of d3, Plot's types name these. To read all of d3 for them would take a third of the time until the first mistake is found. */
 const D3_IN_PLOT: Record<string, string[]> = {
   "d3-shape": ["CurveFactory", "SymbolType"],

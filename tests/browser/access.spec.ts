@@ -120,6 +120,47 @@ test("on a touch screen every control is at least 44 pixels high and wide, and c
   await context.close();
 });
 
+for (const scheme of ["light", "dark"] as const)
+  test(`at 390 pixels axe finds nothing on chapters and reference pages in ${scheme} mode`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    for (const path of ["two-machines/", "playground/", "reference/notebooks/", "reference/glossary/", "reference/data/spam/"]) {
+      await page.goto(path);
+      const chapter = new Chapter(page);
+      if (path === "two-machines/") await expect(chapter.output(chapter.scratch).locator("table").first()).toHaveAttribute("tabindex", "0");
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => ({ path, id, nodes: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)) }))).toEqual([]);
+    }
+  });
+
+test("outputs wider than the page are scrolled by keyboard, and are no stops where they fit", async ({ page }) => {
+  const chapter = await Chapter.open(page, "playground/");
+  const output = chapter.output(chapter.scratch);
+  const table = output.locator("table");
+  const stops = () => output.evaluate((area) => [area, ...area.querySelectorAll("*")].filter((each) => (each as HTMLElement).tabIndex === 0).length);
+  await chapter.try(
+    chapter.scratch,
+    'import { html, table } from "#notebook";\ntable([Object.fromEntries(Array.from({ length: 9 }, (_, i) => ["column" + i, i + 0.5]))])',
+  );
+  await expect(table).toBeVisible();
+  expect(await stops()).toBe(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(table).toHaveAttribute("tabindex", "0");
+  await expect(output.getByRole("table", { name: /^Table of cell / })).toBeVisible();
+  await table.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => table.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.setViewportSize({ width: 1280, height: 844 });
+  await expect(table).not.toHaveAttribute("tabindex");
+  expect(await table.getAttribute("aria-label")).toBeNull();
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await chapter.try(chapter.scratch, 'import { html } from "#notebook";\nhtml`<div style="width: 60rem">wide</div>`');
+  await expect(output).toHaveText("wide");
+  await expect(output).toHaveAttribute("tabindex", "0");
+});
+
 test("print shows prose, code and charts in full width, and no buttons", async ({ page }) => {
   const chapter = await Chapter.open(page);
   await chapter.write(chapter.scratch, `const long = "${"words and ".repeat(40)}";`);

@@ -236,3 +236,32 @@ test.describe("the buttons", () => {
       expect((await new AxeBuilder({ page }).include('ml-cell[data-cell="penguins-table"]').analyze()).violations).toEqual([]);
     });
 });
+
+test("the notebook is saved with the outputs of the texts that it holds: a cell that was edited and not run has none", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  const cells = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), chapter.command(undefined, "Download as Jupyter notebook")]);
+    const { cells } = JSON.parse(await textOf(download)) as {
+      cells: { metadata: { name?: string }; source: string[]; execution_count: number | null; outputs?: object[] }[];
+    };
+    const code = (name: string) => cells.find(({ metadata }) => metadata.name === name)!;
+    const shown = ({ execution_count, outputs, source }: ReturnType<typeof code>) => [
+      source.join(""),
+      execution_count !== null,
+      JSON.stringify(outputs),
+    ];
+    return { pair: shown(code("pair")), table: shown(code("penguins-table")) };
+  };
+  const built = await cells();
+  expect([built.pair[1], built.pair[2]]).toEqual([true, expect.stringContaining("side by side")]);
+  await chapter.write(chapter.cell("pair"), '"mine"');
+  expect(await cells()).toEqual({ pair: ['"mine"', false, "[]"], table: built.table });
+  await chapter.run(chapter.cell("pair"));
+  await chapter.state(chapter.cell("pair"), "done");
+  expect((await cells()).pair).toEqual(['"mine"', true, expect.stringContaining('"text/plain":["mine"]')]);
+  await chapter.write(chapter.cell("pair"), '"not run"');
+  expect((await cells()).pair).toEqual(['"not run"', false, "[]"]);
+  await chapter.command(chapter.cell("pair"), "Reset the cell");
+  await chapter.state(chapter.cell("pair"), "done");
+  expect((await cells()).pair.slice(0, 2)).toEqual([built.pair[0], true]);
+});

@@ -51,6 +51,52 @@ test.describe("a link with edits", () => {
     await expect(chapter.scratch.locator(".code pre")).toHaveText('"my own"');
   });
 
+  test("puts the reader's own edits aside for good: the list of commands brings them back after a reload, and that can be undone", async ({
+    page,
+    baseURL,
+  }) => {
+    const open = async (text: string) => {
+      const made = await makeLink(`${baseURL}two-machines/`, setText(noChanges, [{ name: "pair", text: "" }], "pair", text), {
+        notebook: "two-machines",
+      });
+      if (!made.ok) throw new Error(made.problem);
+      await page.evaluate((hash) => (location.hash = hash), new URL(made.link).hash);
+      await expect(code).toHaveText(text);
+    };
+    const offers = async () => {
+      await page.locator('.notebook-bar button[data-action="commands"]').click();
+      const titles = await page.getByRole("dialog").getByRole("button", { name: "Bring back" }).allTextContents();
+      await page.keyboard.press("Escape");
+      return titles;
+    };
+    const chapter = await Chapter.open(page);
+    const code = chapter.scratch.locator(".code :is(pre, .cm-content)");
+    await chapter.write(chapter.scratch, '"my own"');
+    expect(await offers()).toEqual([]);
+    await open('"the link\'s"');
+    await page.reload();
+    await expect(code).toHaveText('"the link\'s"');
+    await expect(page.locator('[data-notice="link"]')).toHaveCount(0);
+    expect(await offers()).toEqual(["Bring back your edits from before the link"]);
+
+    await chapter.command(undefined, "Bring back your edits");
+    await expect(code).toHaveText('"my own"');
+    await expect(chapter.bar).toContainText("What was put aside is back.");
+    await chapter.bar.getByRole("button", { name: "Undo" }).click();
+    await expect(code).toHaveText('"the link\'s"');
+    // Neither is lost by it, not even with the page.
+    await page.reload();
+    await expect(code).toHaveText('"the link\'s"');
+    await chapter.command(undefined, "Bring back");
+    await expect(code).toHaveText('"my own"');
+
+    await open('"another link\'s"');
+    const when = /\(1 cell, put aside on \d+ \w+ \d{4}, [\d:]+\)$/;
+    expect(await offers()).toEqual([expect.stringMatching(when), expect.stringMatching(when)]);
+    await chapter.command(undefined, "Bring back your edits");
+    await expect(code).toHaveText('"my own"');
+  });
+
   test("that is opened on the page itself is taken up, too", async ({ page, baseURL }) => {
     const chapter = await Chapter.open(page);
     const made = await makeLink(`${baseURL}two-machines/`, setText(noChanges, [{ name: "pair", text: "" }], "pair", "12"), {

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "playwright/test";
+import ts from "typescript";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
 
@@ -316,4 +318,31 @@ test.describe("the editor", () => {
     const { cell } = await open(page, "1");
     await expect(cell.locator(".cm-content")).toHaveAccessibleDescription(/Escape, then Tab, always leaves.*F8 goes to the next mistake/);
   });
+});
+
+test("what is declared of pictures is there, in a cell of a browser", async ({ page }) => {
+  const text = readFileSync(new URL("../../src/kernel/cell-types/cell-canvas.d.ts", import.meta.url), "utf8");
+  const { statements } = ts.createSourceFile("cell-canvas.d.ts", text, ts.ScriptTarget.ESNext, true);
+  const globals = statements.flatMap((statement) => {
+    if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map(({ name }) => name.getText());
+    return ts.isFunctionDeclaration(statement) ? [statement.name!.text] : [];
+  });
+  const members = statements
+    .filter(ts.isInterfaceDeclaration)
+    .filter(({ name }) => globals.includes(name.text))
+    .flatMap(({ name, members }) => members.map((member) => `${name.text}.prototype.${member.name!.getText()}`));
+  expect(globals.length).toBeGreaterThan(8);
+  expect(members.length).toBeGreaterThan(70);
+  const chapter = await Chapter.open(page, "playground/");
+  const missing = `[
+${globals.map((name) => `typeof ${name} === "undefined" ? "${name}" : "",`).join("\n")}
+${members
+  .map((member) => member.split("."))
+  .map(([of, , name]) => `"${name}" in ${of}.prototype ? "" : "${of}.${name}",`)
+  .join("\n")}
+].join("") || "all there"`;
+  await chapter.try(chapter.scratch, missing);
+  await expect(chapter.output(chapter.scratch)).toHaveText("all there");
+  await chapter.try(chapter.scratch, 'const context = new OffscreenCanvas(3, 2).getContext("2d");\ncontext.getImageData(0, 0, 3, 2)');
+  await expect(chapter.output(chapter.scratch).locator("img")).toHaveAttribute("width", "3");
 });

@@ -35,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "undo", title: "Undo", of: "page" },
   { id: "redo", title: "Redo", of: "page" },
   { id: "reset-page", title: "Reset the page", of: "page" },
+  { id: "bring-back", title: "Bring back your edits from before the link", of: "page" },
   { id: "copy-link", title: "Copy a link", of: "page" },
   { id: "save-ts", title: "Download as TypeScript (.ts)", of: "page" },
   { id: "save-ipynb", title: "Download as Jupyter notebook (.ipynb)", of: "page" },

@@ -5,6 +5,7 @@ import { type CellStatus, type KernelStatus, Session, type SessionCell } from ".
 import type { ChapterCell, PageCell } from "../../notebook/changes.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
 import { cellMarkup } from "../cell-markup.ts";
+import { bringBackCommands } from "./bring-back.ts";
 import { Calm } from "./calm.ts";
 import { CellView } from "./cell-view.ts";
 import { COMMANDS, commandOf, isApple } from "./commands.ts";
@@ -12,6 +13,7 @@ import { NotebookDocument } from "./document.ts";
 import { Inputs } from "./inputs.ts";
 import { keptKey } from "./kept-key.ts";
 import { Notices } from "./notices.ts";
+import type { Offer } from "./palette.ts";
 import { ChartPointer } from "./pointer.ts";
 import { count, kernelSentence, linksTo, stoppedSentence } from "./sentences.ts";
 import { makeLink, readLink } from "./share-link.ts";
@@ -121,9 +123,10 @@ export class NotebookController {
         this.#notices.take("link");
         return void this.#run(this.#toBringUpToDate());
       case "bring-back":
-        this.#document.bringBack(object!);
+        if (!this.#document.bringBack(object!)) return;
         this.#notices.take("link");
-        return this.#notices.say("Your own edits are back.");
+        this.#askAboutOutdated();
+        return this.#notices.say("What was put aside is back.", ["Undo", "undo"]);
       case "commands":
         return void this.#showCommands(cell);
       case "copy-link":
@@ -196,8 +199,9 @@ export class NotebookController {
   async #showCommands(name: string | undefined): Promise<void> {
     const { palette } = await import("./palette.ts");
     const view = name === undefined ? undefined : this.#views.get(name);
-    const offers = COMMANDS.filter(({ id, of }) => id !== "commands" && (of === "page" || view)).flatMap((command) => {
+    const offers = COMMANDS.filter(({ id, of }) => id !== "commands" && (of === "page" || view)).flatMap((command): Offer[] => {
       const unless = this.#whyNot(command.id, view);
+      if (command.id === "bring-back") return bringBackCommands(command, this.#document.asides()).map((each) => ({ command: each }));
       return unless === HIDE ? [] : [{ command, ...(unless && { unless }) }];
     });
     const chosen = await palette(name === undefined ? "The notebook" : `Cell ${name}`, offers);
@@ -373,15 +377,21 @@ export class NotebookController {
     }
   }
 
-  /** The notebook as a file, as the reader has it: texts, prose, and what was last shown. */
+  /** The notebook as a file, as the reader has it: texts, prose, and what each of these texts last showed. */
   async #takeAway(form: "ts" | "ipynb"): Promise<void> {
     try {
       const { saveNotebook } = await import("./notebook-files.ts");
       const name = await saveNotebook(form, {
         notebook: this.#notebook,
         page: this.#root.dataset["page"]!,
-        cells: this.#document.cells.map(({ name, text }) => ({ name, text, tags: this.#built.find((cell) => cell.name === name)?.tags ?? [] })),
-        resultOf: (cell) => this.#views.get(cell)?.result,
+        cells: this.#document.cells.map(({ name, text, added, edited }) => {
+          const tags = this.#built.find((cell) => cell.name === name)?.tags ?? [];
+          return { name, text, tags, own: added || edited };
+        }),
+        resultOf: (cell) => {
+          const view = this.#views.get(cell);
+          return view?.text === this.#ranText.get(cell) ? view?.result : undefined;
+        },
       });
       this.#notices.say(`The notebook is saved as ${name}.`);
     } catch (error) {

@@ -14,7 +14,7 @@ import {
   resetCell,
   setText,
 } from "../../notebook/changes.ts";
-import { History } from "../../notebook/history.ts";
+import { History, type Step } from "../../notebook/history.ts";
 import { mergeChanges } from "../../notebook/merge-changes.ts";
 import { type Aside, KeptEdits, type Saved } from "./kept-edits.ts";
 
@@ -37,6 +37,8 @@ export class NotebookDocument {
   /** What a notebook without cells begins with: one that is empty. It counts as nothing until something stands in it. */
   readonly #blank: Changes;
   #cells: { of: Changes; cells: readonly PageCell[] } | undefined;
+  /** Steps that showed other edits in the place of those on the page: neither may be lost when one is undone. */
+  readonly #swaps = new WeakSet<Step>();
   /** Said once, not at each keystroke. */
   #trouble = "";
 
@@ -137,30 +139,41 @@ export class NotebookDocument {
 
   /** Show a link's changes. The reader's own are put aside first; they are returned where there were any. */
   replace(changes: Changes): Aside | undefined {
-    return this.#replaced(this.#kept.replace(changes));
+    const saved = this.#kept.replace(changes);
+    this.#took(saved);
+    this.#events.changed();
+    return saved.aside;
   }
 
-  bringBack(id: string): Aside | undefined {
-    return this.#replaced(this.#kept.bringBack(id));
+  /** Show again what was put aside. Returns false where that cannot be done; why not is said as trouble. */
+  bringBack(id: string): boolean {
+    const saved = this.#kept.bringBack(id);
+    const changes = this.#filled(saved.changes);
+    const shown = changes !== this.changes;
+    if (shown) this.#swaps.add(this.#history.record("bringing back what was put aside", changes));
+    this.#took(saved);
+    this.#events.changed();
+    return shown;
   }
 
+  /** What was put aside on this page, the latest first. */
   asides(): Aside[] {
     return this.#kept.asides();
   }
 
   /** Returns what was undone, in words; undefined where there was nothing to undo. */
   undo(): string | undefined {
-    const says = this.undoable;
-    if (says) this.#history.undo();
-    this.#save();
-    return says;
+    const step = this.#history.lastDone;
+    if (step) this.#history.undo();
+    this.#saveStep(step);
+    return step?.label;
   }
 
   redo(): string | undefined {
-    const says = this.redoable;
-    if (says) this.#history.redo();
-    this.#save();
-    return says;
+    const step = this.#history.lastUndone;
+    if (step) this.#history.redo();
+    this.#saveStep(step);
+    return step?.label;
   }
 
   #filled(changes: Changes): Changes {
@@ -173,15 +186,20 @@ export class NotebookDocument {
     this.#save();
   }
 
-  #replaced(saved: Saved & { aside?: Aside }): Aside | undefined {
-    this.#took(saved);
+  #save(): void {
+    this.#took(this.#kept.save(this.#own));
     this.#events.changed();
-    return saved.aside;
   }
 
-  #save(): void {
-    this.#took(this.#kept.save(this.pristine ? noChanges : this.changes));
+  /** After a step was undone or done again. */
+  #saveStep(step: Step | undefined): void {
+    if (!step || !this.#swaps.has(step)) return this.#save();
+    this.#took(this.#kept.replace(this.#own, "aside"));
     this.#events.changed();
+  }
+
+  get #own(): Changes {
+    return this.pristine ? noChanges : this.changes;
   }
 
   #took(saved: Saved): void {

@@ -1,6 +1,7 @@
 import type { NotebookController } from "./controller.ts";
 import { enableInputs, isPadKey } from "./enable-inputs.ts";
 import { hasKept, keptKey } from "./kept-key.ts";
+import { watchScrolling } from "./scrolling.ts";
 
 const EVENTS = ["pointerover", "focusin", "click", "keydown", "input", "change", "pointerdown", "pointermove", "pointerup", "pointercancel"];
 
@@ -20,6 +21,7 @@ class NotebookElement extends HTMLElement {
       chart.setAttribute("aria-description", "Run the cell to read values off this chart.");
     }
     enableInputs(this);
+    watchScrolling(this);
     for (const type of EVENTS) this.addEventListener(type, this);
     addEventListener("hashchange", () => this.#loadIfChanged());
     this.#loadIfChanged();

@@ -19,7 +19,11 @@ export interface Aside {
   changes: Changes;
   /** When, in milliseconds since 1970. */
   at: number;
+  /** What they made room for: a link's changes, or others that had been put aside before. */
+  for: AsideFor;
 }
+
+export type AsideFor = "link" | "aside";
 
 export interface KeptEditsOptions {
   /** Another tab with this page wrote: what this page should now show. */
@@ -93,22 +97,24 @@ export class KeptEdits {
   }
 
   /**
-   * Show other changes, such as those of a link. What the page has is put aside first, and can be brought back. Where
-   * that fails the page stays as it is, and `changes` says so.
+   * Show other changes, such as those of a link. What the page has is put aside first, and can be brought back; what it
+   * shows now is aside no longer. Where that fails the page stays as it is, and `changes` says so.
    */
-  replace(changes: Changes): Saved & { aside?: Aside } {
+  replace(changes: Changes, reason: AsideFor = "link"): Saved & { aside?: Aside } {
     let aside: Aside | undefined;
     try {
       const storage = this.#storage();
       this.#look(storage);
-      if (!isEmpty(this.#changes) && !isSame(this.#changes, changes)) aside = this.#putAside(storage);
+      if (!isEmpty(this.#changes) && !isSame(this.#changes, changes)) aside = this.#putAside(storage, reason);
     } catch (error) {
       if (!isEmpty(this.#changes))
         return { ok: false, changes: this.#changes, problem: `Your own edits could not be put aside. ${problemOf(error)}` };
     }
     // What is aside is safe: that leaves the room it had.
     if (aside) this.save(noChanges);
-    return { ...this.save(changes), ...(aside ? { aside } : {}) };
+    const saved = this.save(changes);
+    if (saved.ok) for (const { id, changes: known } of this.asides()) if (isSame(known, saved.changes)) this.forget(id);
+    return { ...saved, ...(aside ? { aside } : {}) };
   }
 
   /** Show again what was put aside. What the page had until now is put aside in its place. */
@@ -116,9 +122,7 @@ export class KeptEdits {
     const wanted = this.asides().find((aside) => aside.id === id);
     if (!wanted)
       return { ok: false, changes: this.#changes, problem: "These edits are not aside any more: they were brought back or deleted before." };
-    const replaced = this.replace(wanted.changes);
-    if (replaced.ok) this.forget(id);
-    return replaced;
+    return this.replace(wanted.changes, "aside");
   }
 
   /** What was put aside on this page, the latest first. */
@@ -205,14 +209,14 @@ export class KeptEdits {
     this.#stored = { changes, text };
   }
 
-  #putAside(storage: Storage): Aside {
+  #putAside(storage: Storage, reason: AsideFor): Aside {
     const changes = this.#changes;
     const known = this.asides().find((aside) => isSame(aside.changes, changes));
     if (known) return known;
     const at = Date.now();
     const id = this.#freeKey(storage, "aside");
-    storage.setItem(id, JSON.stringify({ at, ...changesToJson(changes) }));
-    return { id, changes, at };
+    storage.setItem(id, JSON.stringify({ at, for: reason, ...changesToJson(changes) }));
+    return { id, changes, at, for: reason };
   }
 
   #loadDamaged(text: string): Loaded {
@@ -269,8 +273,8 @@ function whyUnreadable(text: string): string {
 
 function asideOf(id: string, text: string | null): Aside | undefined {
   try {
-    const { at, ...json } = JSON.parse(text ?? "") as ChangesJson & { at: unknown };
-    return { id, changes: changesFromJson(json), at: Number(at) || 0 };
+    const { at, for: reason, ...json } = JSON.parse(text ?? "") as ChangesJson & { at: unknown; for?: unknown };
+    return { id, changes: changesFromJson(json), at: Number(at) || 0, for: reason === "aside" ? "aside" : "link" };
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { Progress } from "../../kernel/mime.ts";
+import { roughDuration } from "../duration.ts";
 
 /** Put a node in another's place; what the reader scrolled, unfolded or focused in it stays so, where there is the like of it. */
 export function replace(old: Element, node: Element): void {
@@ -6,10 +7,13 @@ export function replace(old: Element, node: Element): void {
   for (const [i, details] of [...node.querySelectorAll("details")].entries()) details.open = unfolded[i] ?? details.open;
   const scrolled = [old, ...old.querySelectorAll("*")].filter(({ scrollLeft, scrollTop }) => scrollLeft !== 0 || scrollTop !== 0);
   const places = scrolled.map((element) => ({ path: pathTo(old, element), left: element.scrollLeft, top: element.scrollTop }));
-  const focused = old.contains(document.activeElement) ? pathTo(old, document.activeElement!) : undefined;
+  const holder = old.contains(document.activeElement) ? document.activeElement : null;
+  const focused = holder && pathTo(old, holder);
   old.replaceWith(node);
   for (const { path, left, top } of places) at(node, path)?.scrollTo({ left, top, behavior: "instant" });
   const now = focused && at(node, focused);
+  // What scrolls can hold the focus only once it is known to (`scrolling.ts`).
+  if (now && holder?.hasAttribute("tabindex")) now.setAttribute("tabindex", "0");
   if (now) (now as HTMLElement).focus?.({ preventScroll: true });
 }
 
@@ -113,15 +117,8 @@ export function progressWords(
 ): string {
   const count = `${label ? `${label}: ` : ""}${value} of ${max}`;
   if (elapsedMs < TICK_MS) return count;
-  const elapsed = `${count} · ${durationWords(elapsedMs)}`;
+  const elapsed = `${count} · ${roughDuration(elapsedMs)}`;
   const share = (value - from) / (max - from);
   if (over || value >= max || !(share >= GUESS_AFTER.share) || elapsedMs < GUESS_AFTER.ms) return elapsed;
-  return `${elapsed}, about ${durationWords((elapsedMs / share) * (1 - share))} left`;
-}
-
-function durationWords(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `${elapsed}, about ${roughDuration((elapsedMs / share) * (1 - share))} left`;
 }

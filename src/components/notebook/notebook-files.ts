@@ -11,15 +11,15 @@ export interface PageNotebook {
   /** The page's file in the repository: its prose goes along. */
   page: string;
   /** As the reader has them, in the page's order. */
-  cells: readonly { name: string; text: string; tags: string[] }[];
-  /** What a cell gave here; undefined while it has not run: then what it gave in the build goes along. */
+  cells: readonly { name: string; text: string; tags: string[]; own: boolean }[];
+  /** What the text that a cell has now gave here; undefined while it has not run: then what the chapter's own text gave in the build goes along. */
   resultOf(cell: string): Pick<CellResult, "cell" | "outputs" | "error"> | undefined;
 }
 
 /** Give the reader the notebook as a file. Returns its name. */
 export async function saveNotebook(form: "ts" | "ipynb", { notebook, page, cells, resultOf }: PageNotebook): Promise<string> {
   const built = await builtOutputs(notebook);
-  const results = cells.flatMap(({ name }) => resultOf(name) ?? built.find(({ cell }) => cell === name) ?? []);
+  const results = cells.flatMap(({ name, own }) => resultOf(name) ?? built.find(({ cell }) => cell === name && !own) ?? []);
   const path = location.pathname.slice(import.meta.env.BASE_URL.length);
   const prose = (await pageProse(page)) ?? { title: document.title, path, parts: [] };
   const taken = { notebook, prose, cells, results, url: location.origin + location.pathname };

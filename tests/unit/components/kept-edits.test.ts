@@ -304,15 +304,23 @@ describe("edits put aside for others, such as those of a link", () => {
     expect(tab.kept.asides()).toEqual([]);
   });
 
+  it("are aside no longer once the page shows the same, however that came", () => {
+    const { browser, tab, replaced } = withLink();
+    const again = tab.kept.replace(structuredClone(mine), "aside");
+    expect(tab.kept.asides()).toEqual([{ id: expect.any(String), at: expect.any(Number), changes: link, for: "aside" }]);
+    expect([replaced.aside!.for, again.aside!.for, inNewTab(browser)]).toEqual(["link", "aside", ["1;", "mine"]]);
+  });
+
   it("are listed with the latest first, and only deleted one by one", () => {
     const { tab, replaced } = withLink();
+    const other = edit(noChanges, "fit", "another link's");
     tab.save(edit(tab.shown, "data", "3;"));
-    const second = tab.kept.replace(mine).aside!;
+    const second = tab.kept.replace(other).aside!;
     expect(tab.kept.asides().map(({ id }) => id)).toEqual([second.id, replaced.aside!.id]);
     tab.kept.forget(KEY);
     tab.kept.forget(replaced.aside!.id);
     expect(tab.kept.asides().map(({ id }) => id)).toEqual([second.id]);
-    expect(tab.kept.load().changes).toEqual(mine);
+    expect(tab.kept.load().changes).toEqual(other);
   });
 
   it("stay on the page, with the reason, where there is no room to put them aside", () => {

@@ -263,6 +263,123 @@ describe("an input that the reader changes", () => {
   });
 });
 
+describe("an input that the reader changes while a live cell goes on without end", () => {
+  const ENDLESS = (read = '""') =>
+    `// %% l\nimport { live } from "#notebook";\nconst n = live(async function* () { for (let i = 1; ; i++) { ${read}; yield i; await new Promise((r) => setTimeout(r, 5)); } });`;
+  /** Opens the cells, and lets the live one begin. */
+  async function withEndless(text: string) {
+    const opened = await open(text);
+    void opened.run("l");
+    const step = () => Number(opened.texts("l")[0] ?? 0);
+    await until(() => step() > 0);
+    opened.runs();
+    const goesOn = async () => {
+      const before = step();
+      await until(() => step() > before + 2);
+      expect([opened.state("l"), opened.kernels()]).toEqual(["running", 1]);
+    };
+    return { ...opened, goesOn };
+  }
+
+  it("runs its cell and what depends on it, in order, between steps of the other, each time", async () => {
+    const { session, texts, runs, state, goesOn } = await withEndless(
+      `${ENDLESS()}\n${SLIDER}\n// %% last\nbelow + k`.replace("k * 2", "const below = k * 2;\nbelow"),
+    );
+    for (const value of [5, 6, 7]) {
+      void session.setInput("c", K, value);
+      await until(() => texts("last")[0] === String(3 * value));
+      expect([runs(), texts("c"), texts("below")]).toEqual([["c", "below", "last"], [`K: ${value}`], [String(2 * value)]]);
+      await until(() => state("last") === "done");
+      await goesOn();
+    }
+    await session.stop();
+    expect([state("l"), state("last"), session.running]).toEqual(["stopped", "done", false]);
+  });
+
+  it("takes the last of many values, also where its cell imports what it does not call", async () => {
+    const { session, texts, runs, goesOn } = await withEndless(`${ENDLESS()}\n${SLIDER.replace("{ slider }", "{ live as still, slider }")}`);
+    for (let value = 1; value <= 50; value++) void session.setInput("c", K, value);
+    await until(() => texts("below")[0] === "100");
+    expect(runs().length).toBeLessThan(20);
+    await goesOn();
+  });
+
+  it("is seen by cells that read both, with the present step of the live value", async () => {
+    const { session, texts, goesOn } = await withEndless(`${ENDLESS()}\n${SLIDER}\n// %% both\nk * 1000 + Math.min(n, 999)`);
+    void session.setInput("c", K, 3);
+    await until(() => Number(texts("both")[0]) > 3000);
+    const before = Number(texts("both")[0]);
+    await until(() => Number(texts("both")[0]) > before);
+    void session.setInput("c", K, 4);
+    await until(() => Number(texts("both")[0]) > 4000);
+    await goesOn();
+  });
+
+  it("begins that one anew where that one reads it", async () => {
+    const { session, texts, kernels } = await withEndless(`${SLIDER}\n${ENDLESS("if (k > 0 && i === 1) i = k")}`);
+    void session.setInput("c", K, 900);
+    await until(() => Number(texts("l")[0]) >= 900);
+    expect([texts("below"), kernels()]).toEqual([["1800"], 1]);
+  });
+
+  it("fails its cell alone, leaves those below it waiting, and is mended by the next value", async () => {
+    const { session, texts, state, goesOn } = await withEndless(
+      `${ENDLESS()}\n${SLIDER}`.replace("max: 1000 });", 'max: 1000 });\nif (k === 13) throw new Error("no luck");'),
+    );
+    void session.setInput("c", K, 13);
+    await until(() => state("c") === "failed" && state("below") === "waiting");
+    await goesOn();
+    void session.setInput("c", K, 14);
+    await until(() => texts("below")[0] === "28" && state("below") === "done");
+    await goesOn();
+  });
+
+  it("leaves another live cell below it until the first has ended", async () => {
+    const { session, texts, state, goesOn } = await withEndless(
+      `${ENDLESS()}\n${SLIDER}\n// %% second\nlive(function* () { for (let i = 0; i < 3; i++) yield \`\${k}:\${i}\`; })`,
+    );
+    for (const value of [8, 9]) {
+      void session.setInput("c", K, value);
+      await until(() => texts("below")[0] === String(2 * value));
+      await goesOn();
+      expect(state("second")).toBe("queued");
+    }
+    await session.stopCell("l");
+    await until(() => state("second") === "done");
+    expect(texts("second")).toEqual(["9:2"]);
+  });
+
+  it("does not run what takes long: that is stale", async () => {
+    const { session, runs, state, goesOn } = await withEndless(`${ENDLESS()}\n${SLIDER.replace("// %% below", '// %% below tags=["expensive"]')}`);
+    void session.setInput("c", K, 8);
+    await until(() => state("below") === "stale");
+    expect(runs()).toEqual(["c"]);
+    await goesOn();
+  });
+
+  it("ends with Stop when its cell never gives way, and with the live cell stopped those below it still see it", async () => {
+    const slow = `${ENDLESS()}\n${SLIDER}`.replace(
+      "max: 1000 });",
+      "max: 1000 });\nif (k === 1) for (;;);\nawait new Promise((r) => setTimeout(r, 150));",
+    );
+    const { session, runs, texts, state, kernels } = await withEndless(slow);
+    void session.setInput("c", K, 2);
+    await until(() => runs().includes("c"));
+    await session.stopCell("l");
+    await until(() => !session.running);
+    expect([state("l"), texts("below"), state("below"), kernels()]).toEqual(["stopped", ["4"], "done", 1]);
+
+    void session.run(["l"]);
+    await until(() => state("l") === "running" && texts("l").length > 0);
+    runs();
+    void session.setInput("c", K, 1);
+    await until(() => runs().includes("c"));
+    await session.stop();
+    await until(() => !session.running);
+    expect([state("l"), state("c"), texts("below")]).toEqual(["stopped", "stopped", ["4"]]);
+  });
+});
+
 describe("inputs in a notebook that nobody touches", () => {
   it("stand in any expression, also in functions and in other cells", async () => {
     const { a, b } = await run(

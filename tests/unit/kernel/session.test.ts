@@ -274,10 +274,9 @@ describe("an expensive cell", () => {
     expect(runs()).toEqual(["a", "beside"]);
     expect([state("train"), state("read"), state("beside")]).toEqual(["stale", "stale", "done"]);
     expect([texts("train"), texts("read"), texts("beside")]).toEqual([["10"], ["11"], ["3"]]);
-    expect(session.stale).toEqual(["train", "read"]);
-    await session.runStale();
+    await run("train", "read");
     expect(runs()).toEqual(["train", "read"]);
-    expect([texts("train"), texts("read"), session.stale]).toEqual([["20"], ["21"], []]);
+    expect([texts("train"), texts("read"), state("train"), state("read")]).toEqual([["20"], ["21"], "done", "done"]);
   });
 
   it("is not stale when what is above it ran for the first time and is the chapter's", async () => {
@@ -288,11 +287,11 @@ describe("an expensive cell", () => {
   });
 
   it("is stale when an edited cell above it runs, though it never ran here", async () => {
-    const { run, edit, state, session } = await open(chain);
+    const { run, edit, state } = await open(chain);
     edit("a", "const x = 3;");
     await run("a");
     expect([state("train"), state("read")]).toEqual(["stale", "stale"]);
-    await session.runStale();
+    await run("train", "read");
     expect([state("train"), state("read")]).toEqual(["done", "done"]);
   });
 
@@ -325,19 +324,6 @@ describe("a queued cell", () => {
     session.cancel("c");
     await running;
     expect([state("c"), state("e")]).toEqual(["stale", "done"]);
-  });
-});
-
-describe("cells that the reader edited and has not run", () => {
-  it("are part of bringing the page up to date", async () => {
-    const { session, edit, runs } = await open(four);
-    await session.runAll();
-    runs();
-    edit("b", "const y = 7;\ny");
-    expect(session.stale).toEqual(["b"]);
-    await session.runStale();
-    expect(runs()).toEqual(["b", "c"]);
-    expect(session.stale).toEqual([]);
   });
 });
 

@@ -138,6 +138,19 @@ describe("what a cell has", () => {
     expect(problemsOf({ a: cell })).toEqual({});
   });
 
+  it("pictures, drawn in a browser's worker", () => {
+    const draw =
+      'const canvas = new OffscreenCanvas(60, 40);\nconst context = canvas.getContext("2d", { willReadFrequently: true })!;\ncontext.fillStyle = "tomato";\ncontext.arc(20, 20, 9, 0, 7);\ncontext.fill();\ncontext.fillText("seven", 2, 12);';
+    const cells = {
+      draw,
+      show: "const pixels: ImageData = context.getImageData(0, 0, canvas.width, canvas.height);\npixels",
+      make: "const grey = new ImageData(2, 1);\ngrey.data.set([0, 0, 0, 255]);\ncontext.putImageData(grey, 0, 0);\ncontext.drawImage(await createImageBitmap(grey), 4, 4);",
+    };
+    expect(problemsOf(cells)).toEqual({});
+    expect(problemsOf({ draw, b: "context.fillRectangle(0, 0, 9, 9);" })).toEqual({ b: [expect.stringContaining("no `fillRectangle`")] });
+    expect(problemsOf({ draw, b: "canvas.toDataURL()" })).toEqual({ b: [expect.stringContaining("no `toDataURL`")] });
+  });
+
   it("the repository's strictness", () => {
     expect(problemsOf({ a: "[1, 2][0].toFixed()" })).toEqual({ a: ["This may be `undefined`. Check it first, or write `?.` before the member."] });
   });
