@@ -162,10 +162,13 @@ const quiz = {
   y: test.labels.filter(everyTenth),
 };
 
-function accuracyChart(
-  curve: { seen: number; right: number; of: string }[],
-  most: number,
-) {
+interface Point {
+  seen: number;
+  right: number;
+  of: string;
+}
+
+function accuracyChart(curve: Point[], most: number) {
   const [learnt, heldBack] = curve.slice(-2);
   const percent = (share: number) => (100 * share).toFixed(1);
   return Plot.plot({
@@ -206,25 +209,28 @@ import type {
   NeuralClassifier,
 } from "#models/neural-classifier";
 
-/** Trains, and shows 25 times how much is told right by then. */
+/** Trains; halts 250 times, to be seen, and asks the quiz 25 times. */
 function* watch<M extends NeuralClassifier<number, Network>>(
   steps: Generator<M>,
 ) {
-  const curve: { seen: number; right: number; of: string }[] = [];
+  const curve: Point[] = [];
+  let chart: Element | undefined;
   let [seconds, since] = [0, performance.now()];
   for (const model of steps) {
     const { nIter, totalSteps, batchSize, accuracyCurve } = model;
-    const every = totalSteps / 25;
+    const every = totalSteps / 250;
     if (nIter % every > 0) continue;
     seconds += (performance.now() - since) / 1000;
+    const most = totalSteps * batchSize;
     const seen = nIter * batchSize;
-    const learnt = mean(accuracyCurve.slice(-every));
-    const heldBack = model.score(quiz.X, quiz.y);
-    curve.push({ seen, right: learnt, of: "being learnt" });
-    curve.push({ seen, right: heldBack, of: "held back" });
-    progress(nIter, totalSteps, "steps");
-    display(accuracyChart(curve, totalSteps * batchSize));
-    yield { model, seconds };
+    if (!chart || nIter % (10 * every) === 0) {
+      const learnt = mean(accuracyCurve.slice(-10 * every));
+      const heldBack = model.score(quiz.X, quiz.y);
+      curve.push({ seen, right: learnt, of: "being learnt" });
+      curve.push({ seen, right: heldBack, of: "held back" });
+      chart = accuracyChart(curve, most);
+    }
+    yield { model, seconds, seen, most, chart };
     since = performance.now();
   }
 }
@@ -239,14 +245,15 @@ function mean(numbers: number[]) {
 import { MLPClassifier } from "#models/mlp";
 import { seed } from "#models/random";
 
-const softmax = live(() =>
-  watch(
-    new MLPClassifier({ random: seed(1), hidden: [] }).fitSteps(
-      train.features,
-      train.labels,
-    ),
-  ),
-);
+const softmax = live(function* () {
+  const model = new MLPClassifier({ random: seed(1), hidden: [] });
+  const steps = model.fitSteps(train.features, train.labels);
+  for (const now of watch(steps)) {
+    progress(now.seen, now.most, "pictures seen");
+    display(now.chart);
+    yield now;
+  }
+});
 
 // %% templates
 const weights = softmax.model.network.layers[0]!.weight;
@@ -273,13 +280,13 @@ const knn = new KNearestNeighbours({ k: 3 }).fit(
   train.labels,
 );
 const kept = train.labels.length * 784;
-`It keeps ${kept.toLocaleString("en")} numbers: all pictures.`;
+`${train.labels.length.toLocaleString("en")} pictures kept: ${kept.toLocaleString("en")} numbers`;
 
 // %% neighbours
 const asked = slider("Test picture", {
   min: 0,
   max: 200,
-  value: 119,
+  value: 171,
 });
 
 const [near] = knn.neighbours([quiz.X[asked]!]);
@@ -299,14 +306,15 @@ gallery(
 );
 
 // %% mlp
-const mlp = live(() =>
-  watch(
-    new MLPClassifier({ random: seed(1), hidden: [128] }).fitSteps(
-      train.features,
-      train.labels,
-    ),
-  ),
-);
+const mlp = live(function* () {
+  const model = new MLPClassifier({ random: seed(1), hidden: [128] });
+  const steps = model.fitSteps(train.features, train.labels);
+  for (const now of watch(steps)) {
+    progress(now.seen, now.most, "pictures seen");
+    display(now.chart);
+    yield now;
+  }
+});
 
 // %% convolution
 const across = [-1, 0.5, 1, 0.5, -1];
@@ -354,14 +362,15 @@ gallery(
 // %% cnn-plain tags=["expensive"]
 import { CNNClassifier } from "#models/cnn";
 
-const plainCnn = live(() =>
-  watch(
-    new CNNClassifier({ random: seed(1), epochs: 4 }).fitSteps(
-      train.features,
-      train.labels,
-    ),
-  ),
-);
+const plainCnn = live(function* () {
+  const model = new CNNClassifier({ random: seed(1), epochs: 4 });
+  const steps = model.fitSteps(train.features, train.labels);
+  for (const now of watch(steps)) {
+    progress(now.seen, now.most, "pictures seen");
+    display(now.chart);
+    yield now;
+  }
+});
 
 // %% moved
 import { augmentImages, moveImage } from "#models/augment-images";
@@ -391,17 +400,39 @@ gallery(
 );
 
 // %% cnn tags=["expensive"]
-const cnn = live(() =>
-  watch(
-    new CNNClassifier({
-      random: seed(1),
-      epochs: 6,
-      augment: { shift: 2, rotation: 12, scale: 0.12 },
-    }).fitSteps(train.features, train.labels),
-  ),
-);
+const cnn = live(function* () {
+  const model = new CNNClassifier({
+    random: seed(1),
+    epochs: 6,
+    augment: { shift: 2, rotation: 12, scale: 0.12 },
+  });
+  const steps = model.fitSteps(train.features, train.labels);
+  for (const now of watch(steps)) {
+    progress(now.seen, now.most, "pictures seen");
+    display(now.chart);
+    yield now;
+  }
+});
 
 // %% filters
+const { conv1 } = cnn.model.network;
+const patterns = conv1.weight.view(8, 25).toArray() as number[][];
+const largest = (rows: number[][]) =>
+  Math.max(...rows.flat().map(Math.abs));
+
+gallery(
+  patterns.map((row) => ({
+    pixels: row.map((weight) => weight / largest(patterns)),
+  })),
+  {
+    ariaLabel:
+      "The eight patterns of 5 by 5 pixels that the CNN's first layer looks for. Most are a dark stroke or edge beside a light one, each in another direction.",
+    columns: 8,
+    lowest: -1,
+  },
+);
+
+// %% found
 import { inferenceMode, tensor } from "#tensor";
 
 const lookedAt = slider("Test picture", {
@@ -410,30 +441,26 @@ const lookedAt = slider("Test picture", {
   value: 85,
 });
 
-const { conv1 } = cnn.model.network;
-const patterns = conv1.weight.view(8, 25).toArray() as number[][];
-const answersTo = inferenceMode(() =>
-  conv1.forward(tensor(quiz.X[lookedAt]!).view(1, 1, 28, 28)).relu(),
-);
-const maps = answersTo.view(8, 576).toArray() as number[][];
-const largest = (rows: number[][]) =>
-  Math.max(...rows.flat().map(Math.abs));
-
-gallery(
-  [
-    ...patterns.map((row) => ({
-      pixels: row.map((weight) => weight / largest(patterns)),
-    })),
-    ...maps.map((map) => ({
-      pixels: map.map((sum) => (2 * sum) / largest(maps) - 1),
-    })),
-  ],
-  {
-    ariaLabel: `Above, the eight patterns of 5 by 5 pixels that the CNN's first layer looks for. Below, where each was found in a handwritten ${quiz.y[lookedAt]}: dark is found.`,
-    columns: 8,
-    lowest: -1,
-  },
-);
+// A live cell waits until the training above is done.
+const maps = live(function* () {
+  const asked = tensor(quiz.X[lookedAt]!).view(1, 1, 28, 28);
+  const { conv1 } = cnn.model.network;
+  const sums = inferenceMode(() => conv1.forward(asked).relu());
+  const rows = sums.view(8, 576).toArray() as number[][];
+  display(
+    gallery(
+      rows.map((row) => ({
+        pixels: row.map((sum) => (2 * sum) / largest(rows) - 1),
+      })),
+      {
+        ariaLabel: `Where each of the eight patterns was found in a handwritten ${quiz.y[lookedAt]}: dark is found.`,
+        columns: 8,
+        lowest: -1,
+      },
+    ),
+  );
+  yield rows;
+});
 
 // %% exam
 import type { Classifier, DenseMatrix } from "#models/estimator";
@@ -802,7 +829,7 @@ table(
     const ms = (performance.now() - began) / quiz.y.length;
     return {
       model: name,
-      "numbers kept": numbers,
+      "numbers kept": numbers.toLocaleString("en"),
       "to learn": measure > 0 ? `${s.toFixed(1)} s` : rest,
       "for a picture": measure > 0 ? `${ms.toFixed(2)} ms` : rest,
     };
