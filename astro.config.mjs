@@ -19,6 +19,7 @@ export default defineConfig({
       customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines"] },
+        { label: "Machine learning", items: ["machine-learning/image-classification"] },
         {
           label: "Reference",
           items: [

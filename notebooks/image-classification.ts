@@ -442,7 +442,7 @@ const lookedAt = slider("Test picture", {
 });
 
 // A live cell waits until the training above is done.
-const maps = live(function* () {
+live(function* () {
   const asked = tensor(quiz.X[lookedAt]!).view(1, 1, 28, 28);
   const { conv1 } = cnn.model.network;
   const sums = inferenceMode(() => conv1.forward(asked).relu());
