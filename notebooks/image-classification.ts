@@ -76,6 +76,14 @@ function gallery(
           imageRendering: "pixelated",
         }),
       ),
+      Plot.rect(placed, {
+        x1: "left",
+        x2: ({ left }) => left + 28,
+        y1: "top",
+        y2: ({ top }) => top + 28,
+        stroke: "var(--data)",
+        strokeOpacity: 0.4,
+      }),
       Plot.text(placed, {
         x: ({ left }) => left + 14,
         y: ({ top }) => top + 30,
@@ -574,7 +582,7 @@ Plot.plot({
       x: "answer",
       y: "meant",
       fill: "var(--ml)",
-      fillOpacity: ({ share }) => 0.04 + 0.9 * Math.sqrt(share),
+      fillOpacity: ({ share }) => 0.04 + 0.5 * Math.sqrt(share),
     }),
     Plot.text(pairs, {
       x: "answer",
@@ -631,8 +639,12 @@ const atFour = shifted.filter(({ pixels }) => pixels === 4);
 Plot.plot({
   ariaLabel: `How many of ${quiz.y.length} test pictures are told right when all are shifted to the right. With 4 pixels: ${atFour.map(({ name, share }) => `${name} ${(100 * share).toFixed(0)} %`).join(", ")}.`,
   height: 320,
-  symbol: { legend: true },
-  x: { label: "shifted to the right by (pixels)", ticks: [0, 2, 4, 6] },
+  symbol: { legend: true, domain: Object.keys(exam.models) },
+  x: {
+    label: "shifted to the right by (pixels)",
+    ticks: [0, 2, 4, 6],
+    tickFormat: "d",
+  },
   y: {
     label: "told right (%)",
     percent: true,
