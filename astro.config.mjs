@@ -19,7 +19,7 @@ export default defineConfig({
       customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines", "map"] },
-        { label: "Machine learning", items: ["machine-learning/decision-trees", "machine-learning/reinforcement-learning"] },
+        { label: "Machine learning", items: ["machine-learning/decision-trees", "machine-learning/reinforcement-learning", "machine-learning/image-classification"] },
         { label: "Language models", items: ["language-models/next-token", "language-models/pretraining"] },
         { label: "Head to head", items: ["head-to-head/spam"] },
         {
