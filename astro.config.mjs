@@ -18,8 +18,11 @@ export default defineConfig({
       description: "What is the difference between machine learning and large language models? Run both and see.",
       customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
       sidebar: [
-        { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines", "map"] },
-        { label: "Machine learning", items: ["machine-learning/decision-trees", "machine-learning/reinforcement-learning", "machine-learning/image-classification"] },
+        { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines", "map", "claims"] },
+        {
+          label: "Machine learning",
+          items: ["machine-learning/decision-trees", "machine-learning/reinforcement-learning", "machine-learning/image-classification"],
+        },
         { label: "Language models", items: ["language-models/next-token", "language-models/pretraining"] },
         { label: "Head to head", items: ["head-to-head/spam"] },
         {
@@ -29,6 +32,7 @@ export default defineConfig({
             "reference/notebooks",
             "reference/glossary",
             "reference/bibliography",
+            "reference/write-a-chapter",
             { label: "Models", collapsed: true, items: ["reference/models/moby-dick-nanogpt"] },
             {
               label: "Data",
