@@ -19,7 +19,7 @@ export default defineConfig({
       customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines"] },
-        { label: "Language models", items: ["language-models/pretraining"] },
+        { label: "Language models", items: ["language-models/inside-a-transformer", "language-models/pretraining"] },
         {
           label: "Reference",
           items: [

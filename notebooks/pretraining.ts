@@ -254,10 +254,13 @@ const rate = warmupCosine({ lr: 0.005, warmup: 50, total: 1_000 });
 
 const training = live(function* () {
   const until = optimizer.steps + 1_000;
+  const picture = () => {
+    display(lossChart(curve, levels, until));
+    display(table(samples, { caption: "What it writes" }));
+  };
   if (optimizer.steps === 0) look(undefined);
-  let chart = lossChart(curve, levels, until);
-  let sum = 0;
-  while (optimizer.steps < until) {
+  picture();
+  for (let sum = 0; optimizer.steps < until; ) {
     optimizer.lr = rate(optimizer.steps);
     const { x, y } = randomBatch(train, {
       batchSize: 64,
@@ -268,19 +271,19 @@ const training = live(function* () {
     loss.backward();
     optimizer.step();
     sum += loss.item();
-    if (optimizer.steps % 50 === 0) {
-      look(sum / 50);
+    if (optimizer.steps % 25 === 0) {
+      look(sum / 25);
       sum = 0;
-      chart = lossChart(curve, levels, until);
+      picture();
     }
     progress(optimizer.steps, until, "steps");
-    display(chart);
-    display(table(samples, { caption: "What it writes" }));
-    yield optimizer.steps;
+    yield;
   }
+  picture();
 });
 
 // %% score tags=["expensive"]
+void training; // This cell waits for it.
 const reached = evaluateLoss(model, held, { blockSize }).loss;
 
 table(
@@ -291,7 +294,7 @@ table(
       "numbers kept": nGram.size,
     })),
     {
-      model: `GPT after ${training.toLocaleString("en")} steps`,
+      model: `GPT after ${optimizer.steps.toLocaleString("en")} steps`,
       loss: reached,
       "numbers kept": model.numParams(),
     },
@@ -300,6 +303,7 @@ table(
 );
 
 // %% invented tags=["expensive"]
+void training;
 const wordsOf = (text: string) =>
   text.split(/[^\p{L}\p{M}]+/u).filter((word) => word !== "");
 const known = new Set(wordsOf(trainText));
@@ -321,7 +325,7 @@ const texts = {
         .join(""),
     ]),
   ),
-  [`GPT after ${training.toLocaleString("en")} steps`]: write(
+  [`GPT after ${optimizer.steps.toLocaleString("en")} steps`]: write(
     2_000,
     seed(3),
   ),
@@ -347,8 +351,9 @@ table(quality, {
 // %% keep tags=["expensive"]
 import { saveGPT } from "#models/gpt-file";
 
+void training;
 download(
-  `my-gpt-${training}-steps.safetensors`,
+  `my-gpt-${optimizer.steps}-steps.safetensors`,
   saveGPT({ model, tokenizer }),
 );
 
