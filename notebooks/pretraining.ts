@@ -175,10 +175,10 @@ function lossChart(points: Point[], levels: Level[], steps: number) {
   const last = points.findLast((d) => d.of === "text held back");
   return Plot.plot({
     ariaLabel: `Loss against steps of training. On text held back it is ${last?.loss.toFixed(2)} nats a character after ${last?.step.toLocaleString("en")} steps. Level lines: ${levels.map((d) => `${d.name} ${d.loss.toFixed(2)}`).join(", ")}.`,
-    height: 300,
+    height: 340,
     marginRight: 62,
     x: { label: "steps", domain: [0, steps], ticks: 5 },
-    y: { label: "loss (nats a character)", grid: true },
+    y: { label: "loss (nats a character)", grid: true, nice: true },
     color: {
       legend: true,
       domain: ["text it learns from", "text held back"],
@@ -339,8 +339,8 @@ const quality = Object.entries(texts).map(([by, text]) => {
     triplesOf(word).every((triple) => knownTriples.has(triple));
   return {
     by,
-    "not in the text learnt from": percent((word) => !known.has(word)),
-    "every three letters occur": percent(plausible),
+    new: percent((word) => !known.has(word)),
+    "letters fit": percent(plausible),
   };
 });
 
@@ -391,7 +391,7 @@ const whaleNGrams = live(function* () {
   for (const order of [1, 2, 3, 4, 5]) {
     const nGram = new NGram({ order, vocabulary });
     for (const { tokens, total } of nGram.fitSteps(mobyDick.train)) {
-      progress(tokens, total, `${order}-gram, characters counted`);
+      progress(tokens, total, "characters counted");
       yield found;
     }
     const loss = nGram.nll(mobyDick.validation);
