@@ -1,0 +1,53 @@
+/** The matrices of a GPT's forward pass in the order in which they come about, each with what it is. For looking at them one by one. */
+import type { GPTTrace, Matrix } from "./gpt-trace.ts";
+
+export interface Stage {
+  name: string;
+  /** What happens here, in a sentence. */
+  says: string;
+  /** One row for each token that was read. −Infinity where a token may not look. */
+  matrix: Matrix;
+  /** What the columns are: numbers without a name, the tokens that are looked at, or the vocabulary. */
+  columns: "numbers" | "tokens" | "vocabulary";
+}
+
+export interface StagesOptions {
+  /** Which block, from 1. */
+  layer: number;
+  /** Which head of it, from 1. */
+  head: number;
+}
+
+/** @throws RangeError when the trace has no such layer or head. */
+export function stagesOf({ blocks, ...trace }: GPTTrace, { layer, head }: StagesOptions): Stage[] {
+  const block = blocks[layer - 1];
+  if (!block) throw new RangeError(`there is no layer ${layer}: this model has ${blocks.length}`);
+  const one = block.heads[head - 1];
+  if (!one) throw new RangeError(`there is no head ${head}: this layer has ${block.heads.length}`);
+  const numbers = (name: string, matrix: Matrix, says: string): Stage => ({ name, matrix, says, columns: "numbers" });
+  const tokens = (name: string, matrix: Matrix, says: string): Stage => ({ name, matrix, says, columns: "tokens" });
+  const vocabulary = (name: string, matrix: Matrix, says: string): Stage => ({ name, matrix, says, columns: "vocabulary" });
+  return [
+    numbers("token embeddings", trace.tokenEmbeddings, "Each token is looked up in a table: equal tokens have equal rows."),
+    numbers("position embeddings", trace.positionEmbeddings, "A row for each place, whatever stands there."),
+    numbers("into the block", block.input, "The residual stream: the sum of all that was written so far."),
+    numbers("layer norm", block.attentionNorm, "Each row brought to mean 0 and spread 1, then scaled."),
+    numbers("queries", one.queries, "What each token looks for."),
+    numbers("keys", one.keys, "What each token can be found by."),
+    numbers("values", one.values, "What each token hands over to those that look at it."),
+    tokens("scores", one.scores, "Query of the row times key of the column: how well they fit."),
+    tokens("scores, masked", one.masked, "No token may look ahead: what comes later is crossed out."),
+    tokens("attention", one.weights, "Softmax of each row: shares that sum to 1."),
+    numbers("gathered", one.gathered, "For each token, the values it looked at, mixed in those shares."),
+    numbers("attention adds", block.attention, "What all heads gathered, turned into something to add to the stream."),
+    numbers("after attention", block.afterAttention, "The stream with it."),
+    numbers("layer norm of the MLP", block.mlpNorm, "Normed again."),
+    numbers("MLP, hidden", block.hidden, "Four times as many numbers: patterns that the MLP looks for in each row by itself."),
+    numbers("MLP, after GELU", block.activated, "Where a pattern is not found, next to nothing is left."),
+    numbers("MLP adds", block.mlp, "What the patterns that were found write into the stream."),
+    numbers("out of the block", block.output, "The stream, ready for the next block."),
+    numbers("last layer norm", trace.finalNorm, "After the last block, normed once more."),
+    vocabulary("logits", trace.logits, "A score for each token that may come next: the row times each token's embedding."),
+    vocabulary("probabilities", trace.probabilities, "Softmax of each row: what comes next, after each token."),
+  ];
+}

@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { holds, read, shownBy } from "./page.ts";
+
+const notebook = read("notebooks/inside-a-transformer.ts");
+let shown: Record<string, string>;
+beforeAll(async () => {
+  shown = await shownBy("inside-a-transformer");
+}, 300_000);
+
+holds("src/content/docs/language-models/inside-a-transformer.mdx", [
+  ["(Vaswani et al. 2017)"],
+  ["and 32 numbers for each token", [true, notebook.includes("nEmbd: 32,")]],
+  ["(Jain and Wallace 2019)"],
+  ["(Olsson et al. 2022)"],
+  ["Change `slice(0, 5)` to four", [true, notebook.includes("random.shuffle(letters).slice(0, 5)")]],
+  ["write `nEmbd: 8`", [true, notebook.includes("nEmbd: 32,")]],
+  ["give the sorter `nHead: 4`", [true, notebook.includes("nHead: 1,")]],
+]);
+
+describe("the model that sorts", () => {
+  it("sorts all strings that were held back", () => {
+    expect(shown["exam"]).toContain("500 of 500 strings that it never saw are sorted without a mistake");
+  });
+
+  it("has one block, one head, and room for ten places, as the text says", () => {
+    for (const said of ["nLayer: 1,", "nHead: 1,", "blockSize: 10,"]) expect(notebook).toContain(said);
+  });
+
+  it("mostly looks at the letter that comes next, and least so in the fourth row", () => {
+    const shares = [1, 2, 3, 4, 5].map((place) => {
+      const row = shown["attention-says"]!.split("\n").find((line) => line.trimStart().startsWith(`${place} `))!;
+      return Number.parseInt(row.trim().split(/\s{2,}/)[1]!, 10);
+    });
+    expect(shares.reduce((sum, share) => sum + share, 0) / 5).toBeGreaterThan(75);
+    expect(shares.indexOf(Math.min(...shares))).toBe(3);
+    expect(shares[3]).toBeLessThan(70);
+  });
+});
+
+describe("the shipped GPT", () => {
+  it("has at least one head that mostly looks one step back, and others that do not", () => {
+    expect(Number(/: (\d+) %\.$/.exec(shown["heads"]!)![1])).toBeGreaterThan(30);
+  });
+
+  it("gives the same logits as long as the text is the same", () => {
+    expect(shown["mask"]).not.toContain("yes");
+  });
+});
