@@ -474,7 +474,10 @@ live(function* () {
 import type { Classifier, DenseMatrix } from "#models/estimator";
 
 const exam = live(function* () {
-  const models: Record<string, Classifier<number, DenseMatrix>> = {
+  const models: Record<
+    string,
+    Required<Classifier<number, DenseMatrix>>
+  > = {
     "softmax regression": softmax.model,
     "3 nearest neighbours": knn,
     "one hidden layer": mlp.model,
