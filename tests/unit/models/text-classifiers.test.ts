@@ -41,8 +41,9 @@ describe("bags of words", () => {
 
   it("score in log odds where the model gives probabilities", () => {
     for (const model of [bayes().fit(texts, labels), logistic().fit(texts, labels)]) {
+      if (!("predictProba" in model.model)) throw new Error("this one gives none");
       const [[ham, spam]] = model.model.predictProba(model.vectorizer.transform([unread[0]!])) as [[number, number]];
-      expect(logOdds(model, [unread[0]!], "spam")[0]).toBeCloseTo(Math.log(spam! / ham!), 8);
+      expect(logOdds(model, [unread[0]!], "spam")[0]).toBeCloseTo(Math.log(spam / ham), 8);
     }
   });
 
