@@ -101,6 +101,27 @@ test.describe("inputs", () => {
     await expect(value).toHaveText(await thumb.inputValue());
   });
 
+  test("answer while a live cell that has nothing to do with them goes on without end", async ({ page }) => {
+    const chapter = await Chapter.open(page, "playground/");
+    const first = page.locator("ml-cell").first();
+    await chapter.try(first, 'import { live, slider } from "#notebook";\nconst n = slider("N", { min: 0, max: 9 });\nn * 11');
+    await chapter.state(first, "done");
+    await page.getByRole("button", { name: "Add a cell" }).click();
+    const endless = chapter.cell("added-2");
+    await chapter.try(endless, "live(async function* () { for (let i = 0; ; i++) { yield i; await new Promise((r) => setTimeout(r, 20)); } })");
+    await chapter.state(endless, "running");
+    for (const n of [1, 2, 3]) {
+      await first.getByRole("slider").press("ArrowRight");
+      await expect(chapter.output(first).locator(":scope > *").last()).toHaveText(String(11 * n));
+      const before = await chapter.output(endless).textContent();
+      await expect(chapter.output(endless)).not.toHaveText(before!);
+    }
+    await chapter.state(endless, "running");
+    await chapter.state(first, "done");
+    await chapter.stop();
+    await chapter.state(endless, "stopped");
+  });
+
   test("a drag leaves the chart under it in its place until the next one is drawn", async ({ page }) => {
     const { chapter } = await open(page, "const nothing = 0;", "1");
     await chapter.try(chapter.scratch, 'const n = slider("N", { min: 0, max: 9 });\nawait new Promise((done) => setTimeout(done, 300));\nn * 2');
