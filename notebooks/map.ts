@@ -2,271 +2,29 @@
 
 // %% systems
 import * as Plot from "@observablehq/plot";
-import { number, radio, select, table, text } from "#notebook";
+import { boxes, inRegion, regions, systems } from "#models/map-of-ai";
+import { display, number, radio, select, table, text } from "#notebook";
 
-type Kind = "AI" | "ML" | "deep" | "language" | "large" | "transformer";
-const system = (
-  name: string,
-  year: number,
-  is: Kind[],
-  why: string,
-) => ({
-  name,
-  year,
-  is,
-  why,
-});
-const ml: Kind[] = ["AI", "ML"];
-const deep: Kind[] = [...ml, "deep"];
-const large: Kind[] = [...deep, "language", "large"];
-
-const systems = [
-  system(
-    "A*",
-    1968,
-    ["AI"],
-    "searches for the shortest way; learns nothing",
-  ),
-  system("MYCIN", 1975, ["AI"], "rules that doctors wrote"),
-  system("Deep Blue", 1997, ["AI"], "chess by search; no network"),
-  system("tree", 1984, ml, "questions found from data; no layers"),
-  system("SVM", 1995, ml, "a border found from data; no layers"),
-  system("k-means", 1967, ml, "groups found from data; no labels"),
-  system("Q-table", 1992, ml, "a table learnt from rewards"),
-  system(
-    "n-gram",
-    1948,
-    [...ml, "language"],
-    "counts what follows what",
-  ),
-  system(
-    "n-gram, 2007",
-    2007,
-    [...ml, "language"],
-    "two trillion words, only counted",
-  ),
-  system("LeNet", 1998, deep, "a CNN that reads digits"),
-  system(
-    "AlphaGo",
-    2016,
-    deep,
-    "networks inside a search: both in one",
-  ),
-  system(
-    "ViT",
-    2020,
-    [...deep, "transformer"],
-    "a transformer that sees pictures",
-  ),
-  system(
-    "neural LM",
-    2003,
-    [...deep, "language"],
-    "layers and next words; small",
-  ),
-  system(
-    "tiny GPT",
-    2022,
-    [...deep, "language", "transformer"],
-    "nanoGPT's recipe for one computer",
-  ),
-  system(
-    "BERT",
-    2018,
-    [...deep, "language", "transformer"],
-    "fills gaps; large in its day",
-  ),
-  system(
-    "T5",
-    2019,
-    [...large, "transformer"],
-    "text to text, up to 11 billion numbers",
-  ),
-  system(
-    "GPT-3",
-    2020,
-    [...large, "transformer"],
-    "next tokens, 175 billion numbers",
-  ),
-  system(
-    "BLOOM",
-    2022,
-    [...large, "transformer"],
-    "next tokens, 176 billion numbers",
-  ),
-  system(
-    "GPT-4",
-    2023,
-    [...large, "transformer"],
-    "next tokens; takes pictures; size not disclosed",
-  ),
-  system("RWKV", 2023, large, "a recurrent network, no attention"),
-  system("Mamba", 2023, large, "a state-space model, no attention"),
-];
-
+const yes = (is: boolean) => (is ? "yes" : "no");
 table(
   systems.map(({ name, year, is }) => ({
     system: name,
     year,
-    learns: is.includes("ML") ? "yes" : "no",
-    "has layers": is.includes("deep") ? "yes" : "no",
-    "models text": is.includes("language") ? "yes" : "no",
+    learns: yes(is.includes("ML")),
+    layers: yes(is.includes("deep")),
+    "models text": yes(is.includes("language")),
   })),
   { rows: 21, caption: "Three questions that place a system" },
 );
 
 // %% region
-interface Region {
-  /** Must be all of these, */
-  is: Kind[];
-  /** and none of these. */
-  not?: Kind[];
-  says: string;
-}
-
-const regions: Record<string, Region> = {
-  "artificial intelligence": {
-    is: ["AI"],
-    says: "Machines that do what seems to need thought, by any means.",
-  },
-  "AI, not ML": {
-    is: ["AI"],
-    not: ["ML"],
-    says: "People wrote the rules, or the machine searches. Nothing is fitted to data.",
-  },
-  "machine learning": {
-    is: ["ML"],
-    says: "Numbers are fitted to data; nobody writes the rules.",
-  },
-  "ML, not deep": {
-    is: ["ML"],
-    not: ["deep"],
-    says: "Trees, counts, borders, groups: no stack of layers.",
-  },
-  "deep learning": {
-    is: ["deep"],
-    says: "Networks of many layers, trained by following gradients.",
-  },
-  "deep, not of language": {
-    is: ["deep"],
-    not: ["language"],
-    says: "Deep networks for pictures, games and much else. A transformer can be one.",
-  },
-  "language models": {
-    is: ["language"],
-    says: "They give each next (or hidden) piece of a text a probability.",
-  },
-  "language models, not large": {
-    is: ["language"],
-    not: ["large"],
-    says: "Small or old ones. An n-gram is not even deep.",
-  },
-  "large language models": {
-    is: ["large"],
-    says: "Deep language models with billions of numbers, trained on much of the text there is.",
-  },
-  "large, not transformers": {
-    is: ["large"],
-    not: ["transformer"],
-    says: "The transformer is one way to build a language model, not the definition.",
-  },
-};
-
 const chosen = radio("Show", Object.keys(regions), {
   value: "large language models",
 });
 const region = regions[chosen]!;
-const inside = systems.filter(
-  ({ is }) =>
-    region.is.every((kind) => is.includes(kind)) &&
-    !region.not?.some((kind) => is.includes(kind)),
-);
-`${region.says} ${inside.length} of the ${systems.length} stand here.`;
-
-// %% nested-map
-const boxes: {
-  kind: Kind;
-  box: number[];
-  label: string;
-  colour: string;
-}[] = [
-  {
-    kind: "AI",
-    box: [0, 0, 100, 100],
-    label: "artificial intelligence",
-    colour: "var(--data)",
-  },
-  {
-    kind: "ML",
-    box: [2, 2, 98, 84],
-    label: "machine learning",
-    colour: "var(--ml)",
-  },
-  {
-    kind: "deep",
-    box: [4, 4, 96, 55],
-    label: "deep learning",
-    colour: "var(--ml)",
-  },
-  {
-    kind: "language",
-    box: [43, 6, 94, 77],
-    label: "language models",
-    colour: "var(--lm)",
-  },
-  {
-    kind: "large",
-    box: [45, 8, 92, 34],
-    label: "large (LLMs)",
-    colour: "var(--lm)",
-  },
-];
-// Where each system stands, row by row: left edge of its name, height.
-const spots: Record<string, [number, number]> = {
-  "A*": [5, 89],
-  MYCIN: [27, 89],
-  "Deep Blue": [60, 89],
-  tree: [5, 73],
-  SVM: [5, 66],
-  "k-means": [20, 73],
-  "Q-table": [20, 66],
-  "n-gram": [47, 66],
-  "n-gram, 2007": [47, 59],
-  LeNet: [8, 43],
-  ViT: [8, 36],
-  AlphaGo: [8, 29],
-  "neural LM": [47, 48],
-  BERT: [75, 48],
-  "tiny GPT": [47, 40],
-  T5: [48, 25],
-  "GPT-3": [48, 18],
-  "GPT-4": [70, 18],
-  BLOOM: [70, 25],
-  RWKV: [48, 11],
-  Mamba: [70, 11],
-};
-const placed = systems.map((system) => ({
-  ...system,
-  x: spots[system.name]![0],
-  y: spots[system.name]![1],
-  here: inside.includes(system),
-}));
-const rect = (kinds: readonly Kind[], style: Plot.RectOptions) =>
-  boxes
-    .filter(({ kind }) => kinds.includes(kind))
-    .map(({ box: [x1, y1, x2, y2], colour }) =>
-      Plot.rect([0], {
-        x1: [x1],
-        y1: [y1],
-        x2: [x2],
-        y2: [y2],
-        rx: 6,
-        stroke: colour,
-        ...style,
-        ...(style.fill === "own" && { fill: colour }),
-      }),
-    );
-const innermost = region.is.slice(-1);
+const inside = inRegion(region);
+const last = region.is.at(-1);
+const edges = { x1: "x1", y1: "y1", x2: "x2", y2: "y2", rx: 6 };
 
 Plot.plot({
   ariaLabel: `Nested map: artificial intelligence holds machine learning, which holds deep learning; language models lie across both, large ones within deep learning. Marked: ${chosen}, with ${inside.map(({ name }) => name).join(", ")}.`,
@@ -274,51 +32,60 @@ Plot.plot({
   margin: 2,
   x: { axis: null, domain: [0, 100] },
   y: { axis: null, domain: [0, 100] },
+  symbol: {
+    domain: ["transformer", "not one"],
+    range: ["square", "circle"],
+  },
   marks: [
-    rect(innermost, { fill: "own", fillOpacity: 0.22, strokeWidth: 3 }),
-    rect(region.not ?? [], { fill: "var(--plot-background)" }),
-    rect(
-      boxes.map(({ kind }) => kind),
-      { fill: "none" },
+    Plot.rect(
+      boxes.filter(({ kind }) => kind === last),
+      { ...edges, fill: "colour", fillOpacity: 0.22 },
     ),
+    Plot.rect(
+      boxes.filter(({ kind }) => region.not?.includes(kind)),
+      { ...edges, fill: "var(--plot-background)" },
+    ),
+    Plot.rect(boxes, {
+      ...edges,
+      stroke: "colour",
+      strokeWidth: (d) => (d.kind === last ? 3 : 1),
+    }),
     Plot.text(boxes, {
-      x: (d) => d.box[0] + 2,
-      y: (d) => d.box[3],
+      x: (d) => d.x1 + 2,
+      y: "y2",
       dy: 12,
       text: "label",
       textAnchor: "start",
-      fill: "currentColor",
       fontWeight: 600,
     }),
-    Plot.dot(placed, {
-      x: "x",
-      y: "y",
-      r: 3.5,
-      fill: (d) => (d.here ? "currentColor" : "none"),
+    Plot.text(systems, {
+      x: (d) => d.at[0],
+      y: (d) => d.at[1],
+      dx: 9,
+      text: "name",
+      textAnchor: "start",
+      fillOpacity: (d) => (inside.includes(d) ? 1 : 0.75),
+    }),
+    Plot.dot(systems, {
+      x: (d) => d.at[0],
+      y: (d) => d.at[1],
+      r: 4.5,
+      fill: (d) => (inside.includes(d) ? "currentColor" : "none"),
       stroke: "currentColor",
       symbol: (d) =>
-        d.is.includes("transformer") ? "square" : "circle",
-      tip: true,
+        d.is.includes("transformer") ? "transformer" : "not one",
+      tip: {
+        format: { x: false, y: false, symbol: false, fill: false },
+      },
       channels: { system: "name", why: "why" },
     }),
-    [400, 700].map((fontWeight) =>
-      Plot.text(
-        placed.filter(({ here }) => here === fontWeight > 400),
-        {
-          x: "x",
-          y: "y",
-          dx: 8,
-          text: "name",
-          textAnchor: "start",
-          fill: "currentColor",
-          fontWeight,
-        },
-      ),
-    ),
   ],
 });
 
 // %% in-region
+display(
+  `${region.says} ${inside.length} of the ${systems.length} stand here.`,
+);
 table(
   inside.map(({ name, year, why }) => ({ system: name, year, why })),
   { rows: 21, caption: chosen },
@@ -526,6 +293,8 @@ const family = [
   size("BLOOM", 2022, "decoder only", bloom),
 ];
 
+const short = new Intl.NumberFormat("en", { notation: "compact" });
+
 Plot.plot({
   ariaLabel: `Parameters of ${family.length} models against the year, on a logarithmic axis, from ${exact(t5Small)} (T5-small, 2019) to ${exact(bloom)} (BLOOM, 2022). GPT-4, 2023, has no mark: its size is not disclosed.`,
   height: 380,
@@ -543,8 +312,8 @@ Plot.plot({
     label: "parameters",
     type: "log",
     domain: [3e7, 1e12],
-    ticks: 5,
-    tickFormat: "~s",
+    ticks: [1e8, 1e9, 1e10, 1e11, 1e12],
+    tickFormat: (n: number) => short.format(n),
     grid: true,
   },
   marks: [
@@ -701,8 +470,8 @@ Plot.plot({
     label: "numbers kept",
     type: "log",
     domain: [1, 1e12],
-    ticks: 4,
-    tickFormat: "~s",
+    ticks: [1, 1e3, 1e6, 1e9, 1e12],
+    tickFormat: (n: number) => short.format(n),
     grid: true,
   },
   y: { label: null, domain: kept.map(({ model }) => model) },
