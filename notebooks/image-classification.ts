@@ -116,7 +116,7 @@ const row = slider("Row", { min: 0, max: 27, value: 14 });
 const picture = train.features[shown * 40]!;
 const greys = picture.slice(row * 28, row * 28 + 28);
 Plot.plot({
-  ariaLabel: `Left: a handwritten ${train.labels[shown * 40]}, row ${row} marked. Right: the 28 numbers of that row as bars, from 0 for paper to 1 for ink. ${greys.filter((grey) => grey > 0).length} of them are more than 0.`,
+  ariaLabel: `Left: a handwritten digit with the label ${train.labels[shown * 40]}, row ${row} marked. Right: the 28 numbers of that row as bars, from 0 for paper to 1 for ink. ${greys.filter((grey) => grey > 0).length} of them are more than 0.`,
   axis: null,
   margin: 1,
   aspectRatio: 1,
@@ -155,7 +155,7 @@ Plot.plot({
       y: -2,
       fontSize: 12,
     }),
-    Plot.text([`a ${train.labels[shown * 40]}`], {
+    Plot.text([`label: ${train.labels[shown * 40]}`], {
       x: 14,
       y: -2,
       fontSize: 12,
@@ -269,7 +269,7 @@ const perDigit = weights.toArray() as number[][];
 
 gallery(
   perDigit.map((row, digit) => ({
-    pixels: row.map((weight) => 2 * weight),
+    pixels: row.map((weight) => 1.2 * weight),
     text: `${digit}`,
   })),
   {
@@ -308,7 +308,7 @@ gallery(
     })),
   ],
   {
-    ariaLabel: `A test picture of a ${quiz.y[asked]}, and the three pictures nearest to it among those to learn from, which show ${votes.join(", ")}. Distances: ${near!.distances.map((distance) => distance.toFixed(1)).join(", ")}.`,
+    ariaLabel: `A test picture with the label ${quiz.y[asked]}, and the three pictures nearest to it among those to learn from, with the labels ${votes.join(", ")}. Distances: ${near!.distances.map((distance) => distance.toFixed(1)).join(", ")}.`,
     columns: 4,
   },
 );
@@ -461,7 +461,7 @@ live(function* () {
         pixels: row.map((sum) => (2 * sum) / largest(rows) - 1),
       })),
       {
-        ariaLabel: `Where each of the eight patterns was found in a handwritten ${quiz.y[lookedAt]}: dark is found.`,
+        ariaLabel: `Where each of the eight patterns was found in a handwritten digit with the label ${quiz.y[lookedAt]}: dark is found.`,
         columns: 8,
         lowest: -1,
       },
@@ -575,7 +575,7 @@ const [worst] = pairs
   .sort((a, b) => b.times - a.times);
 
 Plot.plot({
-  ariaLabel: `Heat map of 10 by 10: what each digit was, and what the model, ${judged}, took it for. Most often wrong: ${worst!.times} times a ${worst!.meant} was taken for a ${worst!.answer}.`,
+  ariaLabel: `Heat map of 10 by 10: what each digit was, and what the model, ${judged}, took it for. Most often wrong: ${worst!.meant} was taken for ${worst!.answer}, ${worst!.times} times.`,
   aspectRatio: 1,
   padding: 0.04,
   x: { label: "the model says", axis: "top", tickSize: 0 },
@@ -621,7 +621,7 @@ gallery(
     text: `${meant}→${said}`,
   })),
   {
-    ariaLabel: `All ${mistakes.length} digits that the CNN gets wrong, the one it is surest of first: a ${surest!.meant} that it takes for a ${surest!.said}, with probability ${surest!.sure.toFixed(2)}.`,
+    ariaLabel: `All ${mistakes.length} digits that the CNN gets wrong, the one it is surest of first: ${surest!.meant}, taken for ${surest!.said} with probability ${surest!.sure.toFixed(2)}.`,
     columns: 8,
   },
 );
@@ -726,7 +726,7 @@ display(
       { pixels: right(aDigit, pixelsRight), text: "shifted" },
     ],
     {
-      ariaLabel: `A handwritten ${quiz.y[85]}, and the same shifted by ${pixelsRight} pixels.`,
+      ariaLabel: `A handwritten ${quiz.y[85]}, and the same shifted to the right by ${pixelsRight} pixels.`,
       columns: 4,
     },
   ),
@@ -781,7 +781,7 @@ gallery(
     text: `${said}: ${(100 * sure).toFixed(0)} %`,
   })),
   {
-    ariaLabel: `Ten pictures that are no digits, and what the CNN takes them for: ${noDigits.map(({ name, said, sure }) => `${name} for a ${said}, ${(100 * sure).toFixed(0)} %`).join("; ")}.`,
+    ariaLabel: `Ten pictures that are no digits, and what the CNN takes them for: ${noDigits.map(({ name, said, sure }) => `${name} for ${said}, ${(100 * sure).toFixed(0)} %`).join("; ")}.`,
     columns: 5,
   },
 );
