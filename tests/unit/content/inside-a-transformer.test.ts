@@ -10,9 +10,10 @@ beforeAll(async () => {
 holds("src/content/docs/language-models/inside-a-transformer.mdx", [
   ["(Vaswani et al. 2017)"],
   ["and 32 numbers for each token", [true, notebook.includes("nEmbd: 32,")]],
+  // Held for every row of every head by tests/unit/models/gpt-trace.test.ts.
+  ["scores into shares that sum to 1"],
   ["(Jain and Wallace 2019)"],
   ["(Olsson et al. 2022)"],
-  ["Change `slice(0, 5)` to four", [true, notebook.includes("random.shuffle(letters).slice(0, 5)")]],
   ["write `nEmbd: 8`", [true, notebook.includes("nEmbd: 32,")]],
   ["give the sorter `nHead: 4`", [true, notebook.includes("nHead: 1,")]],
 ]);
