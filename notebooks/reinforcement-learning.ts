@@ -40,7 +40,7 @@ function draw(
     ariaLabel: says,
     axis: null,
     aspectRatio: 1,
-    x: { domain: [-0.5, Math.max(columns, 8) - 0.5] },
+    x: { domain: [-0.5, Math.max(columns, 7) - 0.5] },
     y: { domain: [0.5 - rows, 0.5] },
     marks: [
       Plot.rect(all, {
