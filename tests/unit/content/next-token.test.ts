@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import { names } from "../../../src/datasets/names.ts";
 import { ALPHABET, Bigram } from "../../../src/models/bigram.ts";
+import { NGram } from "../../../src/models/n-gram.ts";
 import { seed } from "../../../src/models/random.ts";
 import { holds, read, shownBy } from "./page.ts";
 
@@ -26,6 +27,12 @@ const side = (name: string) => row("counterpart", name).map(Number);
 
 const order = seed(1).shuffle(names.list);
 const lossAfter = (count: number, smoothing: number) => new Bigram({ smoothing }).fit(order.slice(840, 840 + count)).nll(order.slice(0, 840));
+
+/** Character → probability, after this beginning, of an n-gram on the book. */
+function nextAfter(beginning: string, n: number): Record<string, number> {
+  const model = new NGram({ order: n }).fit(mobyDick.train);
+  return Object.fromEntries(model.probabilities(beginning).map((p, i) => [model.vocabulary[i]!, p]));
+}
 
 holds("src/content/docs/language-models/next-token.mdx", [
   ["(Radford et al. 2018)"],
@@ -96,7 +103,11 @@ holds("src/content/docs/language-models/next-token.mdx", [
   ["(Bengio et al. 2003)"],
   ["write `train.slice(0, 20_000)` in the place of `train` after `fitSteps`", [true, notebook.includes("model.fitSteps(train)")]],
   ["Set the temperature to 0.1 and write again"],
-  ["replace `The whale ` by `Call me `", [true, notebook.includes('context: "The whale "')]],
+  [
+    "at which n does the model forget how the name ends?",
+    [true, () => nextAfter("Captain Aha", 4).b! > 0.9],
+    [true, () => nextAfter("Captain Aha", 3).b! < 0.1],
+  ],
   ["the label is one of 27 characters", [27, ALPHABET.length]],
   ["each of the three letters before", [true, notebook.includes("examples(learners, 3)")]],
   [
