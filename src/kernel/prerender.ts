@@ -57,7 +57,7 @@ async function run(name: string, cells: CellSource[], cached: string): Promise<C
 }
 
 /** What is in files that cells offer: whoever wants one runs the cell. */
-const withoutFiles = (key: string, value: unknown) => (key === DOWNLOAD ? { ...(value as DownloadSpec), base64: undefined } : value);
+export const withoutFiles = (key: string, value: unknown) => (key === DOWNLOAD ? { ...(value as DownloadSpec), base64: undefined } : value);
 
 function importsOf(cells: CellSource[]): string[] {
   const specifiers = sessionCells(cells).flatMap((cell) =>

@@ -41,10 +41,10 @@ declare const performance: Performance;
 type Timer = number & { readonly timer: unique symbol };
 
 /** Call `handler` once, after `milliseconds`. */
-declare function setTimeout<A extends unknown[]>(handler: (...args: A) => void, milliseconds?: number, ...args: A): Timer;
+declare function setTimeout(handler: (...args: never[]) => void, milliseconds?: number, ...args: unknown[]): Timer;
 declare function clearTimeout(timer: Timer | undefined): void;
 /** Call `handler` again and again, every `milliseconds`. */
-declare function setInterval<A extends unknown[]>(handler: (...args: A) => void, milliseconds?: number, ...args: A): Timer;
+declare function setInterval(handler: (...args: never[]) => void, milliseconds?: number, ...args: unknown[]): Timer;
 declare function clearInterval(timer: Timer | undefined): void;
 /** Call `callback` when the code that runs now is done. */
 declare function queueMicrotask(callback: () => void): void;

@@ -23,9 +23,9 @@ const loss = (cell: string, start: string) => row(cell, start)[0]!;
 
 holds("src/content/docs/language-models/pretraining.mdx", [
   ["One tenth of the text is held back", [true, notebook.includes("0.9 * tokens.length")]],
-  ["A bigram model looks at one character to guess the next; a 5-gram at four"],
+  ["A [bigram model] looks at one character to guess the next; a 5-gram at four"],
   ["(Radford et al. 2018). The table lists"],
-  ["a batch of 64 windows", [true, notebook.includes("batchSize: 64,")]],
+  ["a [batch] of 64 windows", [true, notebook.includes("batchSize: 64,")]],
   ["The 5-gram often repeats names"],
   ["(Karpathy 2022)"],
   ["goes on falling, smoothly, over many orders of magnitude (Kaplan et al. 2020)"],
