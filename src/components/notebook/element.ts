@@ -11,6 +11,7 @@ const EVENTS = ["pointerover", "focusin", "click", "keydown", "input", "change",
  */
 class NotebookElement extends HTMLElement {
   #controller: Promise<NotebookController> | undefined;
+  #loaded = false;
   #saves: Promise<void> | undefined;
 
   connectedCallback(): void {
@@ -43,6 +44,8 @@ class NotebookElement extends HTMLElement {
     const cell = event.target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
     if (event instanceof KeyboardEvent) {
       if (event.key === "Enter" && event.target.matches("pre")) void this.#act(event.shiftKey ? "run" : "edit", cell);
+      // Once the rest is loaded, it hears its keys itself.
+      else if (event.key === "F2" && !this.#loaded) void this.#act("commands", cell);
       return;
     }
     if (event.type !== "click") {
@@ -91,10 +94,15 @@ class NotebookElement extends HTMLElement {
   #load(): Promise<NotebookController> {
     this.#controller ??= import("./controller.ts").then(({ NotebookController }) => new NotebookController(this));
     // A failed load is tried again at the next click.
-    this.#controller.catch(() => {
-      this.#controller = undefined;
-      this.#say("The notebook could not be loaded. Check the connection, then press Run again.");
-    });
+    this.#controller.then(
+      () => {
+        this.#loaded = true;
+      },
+      () => {
+        this.#controller = undefined;
+        this.#say("The notebook could not be loaded. Check the connection, then press Run again.");
+      },
+    );
     return this.#controller;
   }
 }
