@@ -153,8 +153,10 @@ const [hamModel, spamModel] = byLikelihood.models;
 
 const surprises = asked.map((row) => {
   const mail = texts[row]!;
+  const nats = (model = hamModel!) => -model.logLikelihoods([mail])[0]!;
+  // More digits than these differ from one browser to the next.
   const bits = (model = hamModel!) =>
-    -model.logLikelihoods([mail])[0]! / (mail.length * Math.LN2);
+    Number((nats(model) / (mail.length * Math.LN2)).toFixed(3));
   return { kind: groups[row]!, ham: bits(), spam: bits(spamModel) };
 });
 const below = surprises.filter(({ ham, spam }) => spam < ham).length;
@@ -562,7 +564,10 @@ const asking = select(
   jury.map(({ name }) => name),
 );
 const opinion = opinions.find(({ name }) => name === asking)!;
-const loud = opinion.effects.slice(0, 12);
+const loud = opinion.effects.slice(0, 12).map(({ word, effect }) => ({
+  word,
+  effect: Number(effect.toFixed(3)),
+}));
 
 Plot.plot({
   ariaLabel: `What leaving out each word changes for ${asking}: ${loud.map(({ word, effect }) => `${word} ${effect.toFixed(2)}`).join(", ")}. Above 0 it spoke for spam.`,
