@@ -37,7 +37,7 @@ for (const [where, root] of [
 
 for (const scheme of ["light", "dark"] as const)
   test(`axe finds nothing on any page in ${scheme} mode`, async ({ page }) => {
-    test.setTimeout(600_000);
+    test.setTimeout(1_800_000);
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     for (const [url] of await crawl(page, ROOT)) {
       await page.goto(url);
