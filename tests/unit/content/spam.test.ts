@@ -52,7 +52,7 @@ const CLAIMS: Claim[] = [
     [true, of("GPT, fine-tuned").result.accuracy > of("GPT, from scratch").result.accuracy],
     [true, of("GPT, fine-tuned").result.interval.low < of("GPT, from scratch").result.interval.high],
   ],
-  ["The GPTs that judge by surprise do better than either", ["GPT per class", byAccuracy.filter((name) => name.startsWith("GPT"))[0]]],
+  ["The GPTs that judge by surprise get more right than either", ["GPT per class", byAccuracy.filter((name) => name.startsWith("GPT"))[0]]],
   [
     "It makes several times the mistakes, and takes many times as long",
     [true, 1 - of("GPT, fine-tuned").result.foldAccuracies[0]! > 5 * (1 - of("linear SVM").result.foldAccuracies[0]!)],
