@@ -15,6 +15,8 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 const at = (name: string, labels: number) => mean(of(name).curve.find((point) => point.labels === labels)!.accuracies);
 const classical = ["naive Bayes", "logistic regression", "linear SVM"];
 const quick = [...classical, "5-gram per class"];
+/** With 128 labels. */
+const draws = (name: string) => of(name).curve.find(({ labels }) => labels === 128)!.accuracies;
 /** From best to worst among those who were tried with so many labels. */
 const order = (labels: number) =>
   entries
@@ -34,8 +36,7 @@ const CLAIMS: Claim[] = [
     ["linear SVM", byAccuracy[0]],
     [true, timings.entries["linear SVM"]!.trainSeconds < 10],
   ],
-  // With 128 and 512 labels.
-  ["is ahead with a few hundred labels", ["5-gram per class", order(128)[0]], ["5-gram per class", order(512)[0]]],
+  ["is ahead with about a hundred labels", ["5-gram per class", order(128)[0]]],
   ["Seven contestants", [7, entries.length]],
   ["Three count words", [3, entries.filter(({ result }) => result.side === "ml").length]],
   // The corpus's own readme: spam received until 2002.
@@ -51,7 +52,7 @@ const CLAIMS: Claim[] = [
     [true, of("GPT, fine-tuned").result.accuracy > of("GPT, from scratch").result.accuracy],
     [true, of("GPT, fine-tuned").result.interval.low < of("GPT, from scratch").result.interval.high],
   ],
-  ["The GPTs that judge by surprise do better than either", ["GPT per class", byAccuracy.filter((name) => name.startsWith("GPT"))[0]]],
+  ["The GPTs that judge by surprise get more right than either", ["GPT per class", byAccuracy.filter((name) => name.startsWith("GPT"))[0]]],
   [
     "It makes several times the mistakes, and takes many times as long",
     [true, 1 - of("GPT, fine-tuned").result.foldAccuracies[0]! > 5 * (1 - of("linear SVM").result.foldAccuracies[0]!)],
@@ -66,7 +67,12 @@ const CLAIMS: Claim[] = [
     [["5-gram per class", "naive Bayes"], order(32).slice(0, 2).sort()],
     [["5-gram per class", "naive Bayes"], order(8).slice(0, 2).sort()],
   ],
-  ["At 128 the pair is alone in front", ["5-gram per class", order(128)[0]], [true, at("5-gram per class", 128) - at(order(128)[1]!, 128) > 0.01]],
+  [
+    "At 128 the pair is alone in front, in each of three draws",
+    ["5-gram per class", order(128)[0]],
+    [3, draws("5-gram per class").length],
+    [true, draws("5-gram per class").every((accuracy, i) => classical.every((name) => draws(name)[i]! < accuracy))],
+  ],
   ["At 512 the SVM has caught up", [true, Math.abs(at("5-gram per class", 512) - at("linear SVM", 512)) < 0.005]],
   [
     "Each point below 2,048",

@@ -126,10 +126,13 @@ describe("a GPT with a head", () => {
     expect(model.size()).toEqual({ parameters, bytes: 4 * parameters });
   });
 
-  it("sees the same in a text whatever stands beside it", () => {
+  it.each([
+    ["ends within a window", "noon"],
+    ["fills its windows", "noon tea"],
+  ])("sees the same in a text that %s, whatever stands beside it", (_, text) => {
     const model = create().fit(texts, labels);
-    const alone = model.scores(["noon"])[0]!;
-    const beside = model.scores(["a much longer text than that one", "noon"])[1]!;
+    const alone = model.scores([text])[0]!;
+    const beside = model.scores(["a much longer text than that one", text, "cheap"])[1]!;
     for (const [k, score] of beside.entries()) expect(score).toBeCloseTo(alone[k]!, 4);
   });
 
