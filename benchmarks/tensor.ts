@@ -1,14 +1,13 @@
 /** Training steps, products and tokens of our engine, jax-js, TensorFlow.js, NumPy and PyTorch, in turns. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { type BuildOptions, build } from "esbuild";
 import type { Browser } from "playwright";
 import type { Benchmark, Row } from "../scripts/benchmark.ts";
+import { type Python, startPython } from "../scripts/python.ts";
 import { serve } from "../scripts/serve.ts";
 import type { Answer, EngineName, Question } from "./tensor/answer.ts";
 import { GPT_SIZES, type TaskName } from "./tensor/task.ts";
@@ -38,12 +37,12 @@ const tensor: Benchmark = {
       await bundle(folder);
       const site = await serve(folder);
       closers.unshift(() => site.close());
-      const python = startPython();
-      if (python) closers.unshift(() => python.process.kill());
+      const python = startPython<Answer>(new URL("tensor/native.py", import.meta.url), GPT_SIZES);
+      closers.unshift(() => python.end());
       const contestants = [
         ...(await inBrowser(await browser(), site.url)),
         ...ENGINES.map((engine) => inNode(engine, folder, closers)),
-        ...(python ? ["NumPy", "PyTorch"].map((engine) => inPython(engine, python)) : []),
+        ...["NumPy", "PyTorch"].map((engine) => inPython(engine, python)),
       ];
       return { unit: "ms", rows: await race(contestants, say), notes: NOTES };
     } finally {
@@ -140,34 +139,7 @@ function inNode(engine: EngineName, folder: string, closers: (() => unknown)[]):
   };
 }
 
-interface Python {
-  process: ChildProcess;
-  ask(line: string): Promise<Answer | undefined>;
-}
-
-/** Debian's own, which has NumPy and PyTorch where they are installed; nothing where there is no Python. */
-function startPython(): Python | undefined {
-  const script = fileURLToPath(new URL("tensor/native.py", import.meta.url));
-  const child = spawn(process.env["PYTHON"] ?? "/usr/bin/python3", [script, JSON.stringify(GPT_SIZES)], { stdio: ["pipe", "pipe", "ignore"] });
-  const lines = createInterface({ input: child.stdout });
-  let ended = false;
-  child.on("error", () => lines.close());
-  lines.on("close", () => {
-    ended = true;
-  });
-  return {
-    process: child,
-    ask: (line) =>
-      new Promise((resolve) => {
-        if (ended) return resolve(undefined);
-        lines.once("line", (text) => resolve(JSON.parse(text)));
-        lines.once("close", () => resolve(undefined));
-        child.stdin.on("error", () => resolve(undefined)).write(`${line}\n`);
-      }),
-  };
-}
-
-function inPython(engine: string, python: Python): Contestant {
+function inPython(engine: string, python: Python<Answer>): Contestant {
   return {
     name: `${engine}, 1 thread`,
     async ask(task) {

@@ -1,11 +1,9 @@
 /** A step of a shipped model's training, on all cores, against the same model in PyTorch on as many threads. */
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { Benchmark } from "../scripts/benchmark.ts";
+import { startPython } from "../scripts/python.ts";
 import { train } from "../scripts/train/trainer.ts";
 
 const ROUNDS = 5;
@@ -18,7 +16,7 @@ const training: Benchmark = {
   async run({ say }) {
     const workers = availableParallelism();
     const folder = await mkdtemp(join(tmpdir(), "ml-vs-llm-bench-"));
-    const python = startPython(workers);
+    const python = startPython<number>(new URL("train/nanogpt.py", import.meta.url), [...SIZES, workers]);
     const ours: number[] = [];
     const pytorch: number[] = [];
     const recipe = { module: new URL("../scripts/train/recipes.ts", import.meta.url).href, name: "nanoGPT" };
@@ -36,7 +34,7 @@ const training: Benchmark = {
           },
         });
         ours.push((1000 * (last - first)) / STEPS);
-        const seconds = await python.ask(STEPS);
+        const seconds = await python.ask(String(STEPS));
         if (seconds !== undefined) pytorch.push((1000 * seconds) / STEPS);
         say(`round ${round} of ${ROUNDS}: ${ours.at(-1)!.toFixed(1)} ms, PyTorch ${pytorch.at(-1)?.toFixed(1) ?? "not there"}`);
       }
@@ -55,27 +53,3 @@ const training: Benchmark = {
 };
 
 export default training;
-
-/** Nothing is asked of a Python that is not there, or has no PyTorch. */
-function startPython(threads: number) {
-  const script = fileURLToPath(new URL("train/nanogpt.py", import.meta.url));
-  const child = spawn(process.env["PYTHON"] ?? "/usr/bin/python3", [script, JSON.stringify([...SIZES, threads])], {
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  const lines = createInterface({ input: child.stdout });
-  let ended = false;
-  child.on("error", () => lines.close());
-  lines.on("close", () => {
-    ended = true;
-  });
-  return {
-    ask: (steps: number) =>
-      new Promise<number | undefined>((resolve) => {
-        if (ended) return resolve(undefined);
-        lines.once("line", (text) => resolve(JSON.parse(text)));
-        lines.once("close", () => resolve(undefined));
-        child.stdin.on("error", () => resolve(undefined)).write(`${steps}\n`);
-      }),
-    end: () => child.kill(),
-  };
-}

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
+import { alignedLines } from "../src/kernel/aligned-lines.ts";
 import { type Benchmark, measure, type Report } from "./benchmark.ts";
 
 const folder = new URL("../benchmarks/", import.meta.url);
@@ -55,11 +56,9 @@ function print({ describe, unit, rows, notes, machine, date }: Report): void {
       samples.map(number).join(" "),
     ]),
   ];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const last = widths.length - 1;
+  const last = table[0]!.length - 1;
   console.log(`${describe}\n`);
-  for (const row of table)
-    console.log(row.map((text, i) => (i === 0 ? text.padEnd(widths[i]!) : i === last ? text : text.padStart(widths[i]!))).join("  "));
+  for (const line of alignedLines(table, (i) => i > 0 && i < last)) console.log(line);
   const { cpu, cores, memoryGiB, node, browser } = machine;
   console.log(`\n${[`${cpu}, ${cores} cores, ${memoryGiB} GiB`, `Node ${node}`, browser, date].filter(Boolean).join("; ")}`);
   for (const note of notes ?? []) console.log(note);

@@ -10,9 +10,11 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { HeadToHead } from "../src/datasets/head-to-head.ts";
+import { alignedLines } from "../src/kernel/aligned-lines.ts";
 import { stratifiedKFold } from "../src/models/cross-validation.ts";
 import type { Label } from "../src/models/estimator.ts";
 import { judge, learningCurve } from "../src/models/head-to-head.ts";
+import { mean } from "../src/models/mean.ts";
 import { seed } from "../src/models/random.ts";
 import { spamTask } from "./head-to-head/spam.ts";
 import type { Task } from "./head-to-head/task.ts";
@@ -101,16 +103,8 @@ function asText({ entries, timings }: HeadToHead): string {
     };
   });
   const columns = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[0])[];
-  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]!))];
-  const widths = columns.map((_, i) => Math.max(...lines.map((line) => String(line[i]).length)));
-  return lines
-    .map((line) =>
-      line
-        .map((text, i) => String(text).padEnd(widths[i]!))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  const lines = [columns.map(String), ...rows.map((row) => columns.map((column) => row[column]!))];
+  return alignedLines(lines, () => false).join("\n");
 }
 
 function processorTime(): number {
@@ -119,7 +113,6 @@ function processorTime(): number {
 }
 
 const machine = () => `${cpus()[0]?.model.trim() ?? "unknown processor"}, Node ${process.version}`;
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 try {
   await main();

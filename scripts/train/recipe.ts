@@ -1,20 +1,12 @@
+import type { ModelCard } from "../../src/checkpoints/model-card.ts";
 import type { Random } from "../../src/models/random.ts";
 import type { Module, Optimizer, SafetensorsDtype, Tensor } from "../../src/tensor/index.ts";
 
-/** How a shipped model comes about. All of it: the same recipe gives the same weights, on any number of cores. */
-export interface Recipe {
-  /** The file's name: weights are written to public/weights/NAME.safetensors, the card to src/checkpoints/NAME.ts. */
-  name: string;
-  /** Of the card. */
-  title: string;
-  /** What it learnt from, and how. One sentence for the card. */
-  data: string;
-  /** Papers and code that the recipe follows. */
-  source: string;
-  seed: number;
-  steps: number;
-  /** Rows in each step. A multiple of `shards`. */
-  batchSize: number;
+/**
+ * How a shipped model comes about. All of it: the same recipe gives the same weights, on any number of cores. Some of it stands on the model's card;
+ * `batchSize` is a multiple of `shards`.
+ */
+export interface Recipe extends Pick<ModelCard, "name" | "title" | "data" | "source" | "seed" | "steps" | "batchSize"> {
   /** Into so many parts a batch is cut. Their gradients are computed apart, on as many cores as there are, and averaged. */
   shards: number;
   /** Learning rate at each step, from 0. */

@@ -1,9 +1,11 @@
 /** The recipes of all shipped models, by name. */
 import { CharacterTokenizer } from "../../src/models/character-tokenizer.ts";
 import { GPT, type GPTOptions } from "../../src/models/gpt.ts";
+import { gptConfig } from "../../src/models/gpt-file.ts";
 import { evaluateLoss, randomBatch } from "../../src/models/next-token-batches.ts";
 import type { Random } from "../../src/models/random.ts";
-import { AdamW, type Tensor, warmupCosine } from "../../src/tensor/index.ts";
+import { decayMatrices } from "../../src/models/weight-decay.ts";
+import { AdamW, warmupCosine } from "../../src/tensor/index.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
 export const nanoGPT: Recipe = {
@@ -51,16 +53,8 @@ async function mobyDickGPT(
   const { blockSize } = options;
   return {
     model,
-    config: { model: "GPT", options, characters: tokenizer.characters.join("") },
-    // As nanoGPT: matrices decay, gains do not.
-    optimizer: () =>
-      new AdamW(
-        [
-          { params: model.parameters().filter(isMatrix), weightDecay },
-          { params: model.parameters().filter((parameter) => !isMatrix(parameter)), weightDecay: 0 },
-        ],
-        { lr, betas: [0.9, 0.99] },
-      ),
+    config: gptConfig(model, tokenizer),
+    optimizer: () => new AdamW(decayMatrices(model, weightDecay), { lr, betas: [0.9, 0.99] }),
     loss: (rows, source) => {
       const { x, y } = randomBatch(train, { batchSize: rows, blockSize, random: source });
       return model.loss(x, y);
@@ -68,5 +62,3 @@ async function mobyDickGPT(
     evaluate: (part, parts) => evaluateLoss(model, validation, { blockSize, part, parts }),
   };
 }
-
-const isMatrix = (parameter: Tensor) => parameter.ndim >= 2;

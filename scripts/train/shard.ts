@@ -1,5 +1,5 @@
 import { type Random, seed } from "../../src/models/random.ts";
-import { noGrad, type Tensor } from "../../src/tensor/index.ts";
+import { noGrad, type Tensor, tensor } from "../../src/tensor/index.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
 /** A trainee whose randomness hangs only on the recipe's seed, the step and the shard: who computes it, and when, makes no difference. */
@@ -30,20 +30,18 @@ export async function setUpShards(recipe: Recipe): Promise<Shards> {
   return {
     trainee,
     parameters,
-    length: parameters.reduce((sum, { length }) => sum + length, 0),
+    length: model.numParams(),
     gradients: (step, shard, gradients) => {
       // Seeds are whole numbers up to 2⁵³: the upper bits hold the recipe's, the lower 32 the place.
       current = seed((recipe.seed + 1) * 2 ** 32 + step * shards + shard);
       model.train();
       const loss = trainee.loss(batchSize / shards, stream);
       loss.backward();
-      let at = 0;
-      for (const parameter of parameters) {
+      for (const [parameter, part] of partsOf(gradients, parameters)) {
         const gradient = parameter.grad;
-        if (gradient) gradients.set(gradient.toFloat32Array(), at);
-        else gradients.fill(0, at, at + parameter.length);
+        if (gradient) part.set(gradient.toFloat32Array());
+        else part.fill(0);
         parameter.grad = null;
-        at += parameter.length;
       }
       return loss.item();
     },
@@ -54,21 +52,24 @@ export async function setUpShards(recipe: Recipe): Promise<Shards> {
   };
 }
 
-/** Parameters one after the other, to and from one block. */
-export function writeParameters(parameters: readonly Tensor[], block: Float32Array): void {
+/** Each parameter with its part of a block that holds a number for each of theirs, one parameter after the other. */
+export function* partsOf(block: Float32Array, parameters: readonly Tensor[]): Generator<[parameter: Tensor, part: Float32Array]> {
   let at = 0;
   for (const parameter of parameters) {
-    block.set(parameter.toFloat32Array(), at);
+    yield [parameter, block.subarray(at, at + parameter.length)];
     at += parameter.length;
   }
 }
 
-export function readParameters(parameters: readonly Tensor[], block: Float32Array, tensorOf: (values: Float32Array) => Tensor): void {
-  let at = 0;
+export function writeParameters(parameters: readonly Tensor[], block: Float32Array): void {
+  for (const [parameter, part] of partsOf(block, parameters)) part.set(parameter.toFloat32Array());
+}
+
+export function readParameters(parameters: readonly Tensor[], block: Float32Array): void {
   noGrad(() => {
-    for (const parameter of parameters) {
-      parameter.copy_(tensorOf(block.slice(at, at + parameter.length)).view(...parameter.shape));
-      at += parameter.length;
-    }
+    for (const [parameter, part] of partsOf(block, parameters)) parameter.copy_(shaped(part, parameter));
   });
 }
+
+/** A copy of a part as a tensor of its parameter's shape. */
+export const shaped = (part: Float32Array, { shape }: Tensor): Tensor => tensor(part.slice()).view(...shape);

@@ -3,10 +3,11 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { CurvePoint } from "../../src/checkpoints/model-card.ts";
-import { clipGradNorm, loadSafetensors, type StateDict, saveSafetensors, tensor } from "../../src/tensor/index.ts";
+import { mean } from "../../src/models/mean.ts";
+import { clipGradNorm, loadSafetensors, type StateDict, saveSafetensors } from "../../src/tensor/index.ts";
 import { Crew } from "./crew.ts";
 import { type Recipe, recipeKey } from "./recipe.ts";
-import { setUpShards, writeParameters } from "./shard.ts";
+import { partsOf, setUpShards, shaped, writeParameters } from "./shard.ts";
 
 export interface TrainOptions {
   workers: number;
@@ -76,19 +77,14 @@ export async function train(recipe: { module: string; name: string }, options: T
     const measure = async () => {
       writeParameters(parameters, crew.parameters);
       const validation = await crew.evaluate();
-      curve.push(recent.length === 0 ? { step, validation } : { step, train: meanOf(recent), validation });
+      curve.push(recent.length === 0 ? { step, validation } : { step, train: mean(recent), validation });
       recent = [];
     };
     if (curve.length === 0) await measure();
     while (step < Math.min(plan.steps, until)) {
       writeParameters(parameters, crew.parameters);
       const loss = await crew.train(step);
-      const gradient = crew.gradient();
-      let at = 0;
-      for (const parameter of parameters) {
-        parameter.backward({ gradient: tensor(gradient.slice(at, at + parameter.length)).view(...parameter.shape) });
-        at += parameter.length;
-      }
+      for (const [parameter, part] of partsOf(crew.gradient(), parameters)) parameter.backward({ gradient: shaped(part, parameter) });
       clipGradNorm(parameters, plan.clip);
       optimizer.lr = plan.lr(step);
       optimizer.step();
@@ -144,5 +140,3 @@ async function readState(file: string): Promise<State | undefined> {
     Object.fromEntries(Object.entries(tensors).flatMap(([key, x]) => (key.startsWith(`${name}/`) ? [[key.slice(name.length + 1), x]] : [])));
   return { ...JSON.parse(metadata["state"]!), model: part("model"), optimizer: part("optimizer") };
 }
-
-const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

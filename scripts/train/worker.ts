@@ -1,6 +1,5 @@
 /** One of those who compute shards. Parameters come, and gradients go, through shared memory. */
 import { parentPort, workerData } from "node:worker_threads";
-import { tensor } from "../../src/tensor/index.ts";
 import { readParameters, setUpShards } from "./shard.ts";
 
 export interface Hiring {
@@ -24,7 +23,7 @@ const room = (shard: number) => new Float32Array(gradients, 4 * shard * shards.l
 
 parentPort!.on("message", (order: Order) => {
   try {
-    readParameters(shards.parameters, shared, (values) => tensor(values));
+    readParameters(shards.parameters, shared);
     const answer = order.shards.map((shard) =>
       order.do === "train" ? { shard, loss: shards.gradients(order.step, shard, room(shard)), count: 1 } : { shard, ...shards.evaluate(shard) },
     );

@@ -1,3 +1,4 @@
+import { alignedLines } from "./aligned-lines.ts";
 import type { DisplayOptions, Html, Picture, Table } from "./api.ts";
 import { encodePng } from "./dom/png.ts";
 import { serialize } from "./dom/serialize.ts";
@@ -196,13 +197,7 @@ const jsonable = (value: unknown) =>
       : inspectCell(value);
 
 function tableText(columns: string[], cells: string[][], numeric: boolean[], caption: string | undefined, more: string): string {
-  const widths = columns.map((column, i) => Math.max(column.length, ...cells.map((row) => row[i]!.length)));
-  const line = (row: string[]) =>
-    row
-      .map((cell, i) => (numeric[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
-      .join("  ")
-      .trimEnd();
-  return [caption, line(columns), ...cells.map(line), more && `… ${more}`].filter(Boolean).join("\n");
+  return [caption, ...alignedLines([columns, ...cells], (i) => numeric[i]!), more && `… ${more}`].filter(Boolean).join("\n");
 }
 
 function tableHtml(columns: string[], cells: string[][], numeric: boolean[], caption: string | undefined, more: string): string {

@@ -7,7 +7,6 @@ import {
   checkSizes,
   checkTokens,
   collectWeights,
-  countParameters,
   initializeNormal,
   inUse,
   type LookOptions,
@@ -166,11 +165,6 @@ export class BERT extends Module {
   /** How much each token looks at each, in each head of each block: [nLayer, nHead, T, T]. Each row sums to 1. */
   attention(tokens: readonly number[]): Tensor {
     return inUse(this, () => collectWeights((onWeights) => void this.encode([tokens], { onWeights })));
-  }
-
-  /** Number of parameters. The token embeddings count once, though they are used at both ends. */
-  numParams(): number {
-    return countParameters(this);
   }
 
   /** [.., C] → [.., V] */

@@ -1,4 +1,4 @@
-import { checkCount } from "./check.ts";
+import { checkSize } from "./check.ts";
 import { klDivergence } from "./kl-divergence.ts";
 
 export interface BestOfNOptions<Sample> {
@@ -25,7 +25,7 @@ export interface BestOfN<Sample> {
  * @throws RangeError when `n` is not a whole number above 0, or there is not one reward, a number, for each sample.
  */
 export function bestOfN<Sample>({ n, sample, reward }: BestOfNOptions<Sample>): BestOfN<Sample> {
-  checkFinite(n);
+  checkSize(n, "n");
   const samples = sample(n);
   if (samples.length !== n) throw new RangeError(`sample(${n}) gave ${samples.length} samples`);
   const rewards = Array.from(reward(samples));
@@ -41,7 +41,7 @@ export function bestOfN<Sample>({ n, sample, reward }: BestOfNOptions<Sample>): 
  * @throws RangeError when `n` is not a whole number above 0, the probabilities do not sum to 1, or there is not one reward, a number, for each.
  */
 export function bestOfNDistribution(probabilities: readonly number[], rewards: ArrayLike<number>, n: number): number[] {
-  checkFinite(n);
+  checkSize(n, "n");
   checkProbabilities(probabilities);
   checkRewards(Array.from(rewards), probabilities.length);
   const groups = new Map<number, number[]>();
@@ -70,13 +70,8 @@ export function bestOfNKL(probabilities: readonly number[], rewards: ArrayLike<n
  * itself, which it is not: that never passes the −ln π of the best outcome, however many are drawn. A. Beirami et al., theorem 1.
  */
 export function bestOfNBound(n: number): number {
-  checkFinite(n);
+  checkSize(n, "n");
   return Math.log(n) - (n - 1) / n;
-}
-
-function checkFinite(n: number): void {
-  checkCount(n, "n", 1);
-  if (n === Number.POSITIVE_INFINITY) throw new RangeError("n is Infinity: it must be a number of draws, such as 16");
 }
 
 function checkProbabilities(probabilities: readonly number[]): void {

@@ -1,4 +1,5 @@
 import { checkCount } from "./check.ts";
+import { mean } from "./mean.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 
 /** What is expected, and how far it may be off. */
@@ -165,4 +166,3 @@ function checkPeriod(period: number): void {
 /** In which season ahead step `h` lies, 1 for the next. */
 const seasons = (h: number, period: number) => Math.floor((h - 1) / period) + 1;
 const lagged = (y: readonly number[], lag: number) => y.slice(lag).map((value, i) => value - y[i]!);
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -110,7 +110,7 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
 
   size(): ModelSize {
     const { trunk, head } = fitted(this.#learnt, "classifier", "fit(texts, labels)");
-    const parameters = trunk.numParams() + head.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0);
+    const parameters = trunk.numParams() + head.numParams();
     return { parameters, bytes: 4 * parameters };
   }
 

@@ -1,23 +1,15 @@
 import { crossEntropy, Dropout, Embedding, type Indices, inferenceMode, LayerNorm, linear, Module, type Tensor } from "#tensor";
 import type { Random } from "./random.ts";
 import { type SamplingOptions, sampleToken } from "./sampling.ts";
-import { Block, checkSizes, countParameters, initialize, type KeyValues } from "./transformer.ts";
+import { Block, type BlockOptions, checkSizes, initialize, inUse, type KeyValues } from "./transformer.ts";
 
-export interface GPTOptions {
+export interface GPTOptions extends BlockOptions {
   /** Number of tokens. */
   vocabSize: number;
   /** Most tokens that it looks back on, its context. */
   blockSize: number;
   /** Number of blocks. */
   nLayer: number;
-  /** Heads of attention in each block. */
-  nHead: number;
-  /** Width: numbers for each token between blocks. A multiple of `nHead`. */
-  nEmbd: number;
-  /** Share of numbers that become 0 in training. Default 0. */
-  dropout?: number;
-  /** Whether linear layers have a bias. Default false. */
-  bias?: boolean;
 }
 
 /** How each token is chosen: temperature, top-k, top-p. */
@@ -72,11 +64,6 @@ export class GPT extends Module {
     return crossEntropy(this.forward(indices), targets);
   }
 
-  /** Number of parameters. The token embeddings count once, though they are used at both ends. */
-  numParams(): number {
-    return countParameters(this);
-  }
-
   /**
    * Draw tokens one after the other, each given those before it. Ends only when the caller stops asking.
    * Keys and values of earlier tokens are kept, so that each token costs one pass over one position; when the context is full, its older
@@ -113,17 +100,13 @@ export class GPT extends Module {
    * @throws RangeError when all that was read is more than `blockSize`, or more than one token each is given to go on with.
    */
   nextLogits(indices: Indices, cache: KeyValueCache = []): Tensor {
-    const training = this.training;
-    if (training) this.eval();
-    try {
-      const [logits] = inferenceMode(() => {
+    const [logits] = inUse(this, () =>
+      inferenceMode(() => {
         const last = this.#read(indices, cache).select(1, -1); // [B, C]
         return [this.#logits(last), ...cache.flatMap((part) => [part!.k, part!.v])];
-      });
-      return logits!;
-    } finally {
-      if (training) this.train();
-    }
+      }),
+    );
+    return logits!;
   }
 
   /** What the last block makes of each position, normed, for heads of other kinds: [B, T] → [B, T, C]. */

@@ -5,6 +5,7 @@
 import { type Fold, take } from "./cross-validation.ts";
 import type { Label } from "./estimator.ts";
 import { type Interval, wilsonInterval } from "./intervals.ts";
+import { mean } from "./mean.ts";
 import { accuracy, type ClassScore, classScores } from "./metrics.ts";
 import { type Random, seed } from "./random.ts";
 
@@ -220,5 +221,3 @@ function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,5 +1,5 @@
 import { Linear, linear, Module, noGrad, randn, type StateDict, type Tensor, zeros } from "#tensor";
-import { checkCount, checkPositive } from "./check.ts";
+import { checkPositive, checkSize } from "./check.ts";
 import type { Random } from "./random.ts";
 
 export interface LoRAOptions {
@@ -44,8 +44,7 @@ export class LoRA<M extends Module = Module> extends Module {
    */
   constructor(model: M, { random, rank, alpha = rank, layers = () => true }: LoRAOptions) {
     super();
-    checkCount(rank, "rank", 1);
-    checkPositive(rank, "rank");
+    checkSize(rank, "rank");
     checkPositive(alpha, "alpha");
     const linears = model.namedModules().flatMap(([name, module]) => (module instanceof Linear ? [{ name, layer: module }] : []));
     const chosen = linears.filter(({ name, layer }) => layers(name, layer));
@@ -107,11 +106,6 @@ export class LoRA<M extends Module = Module> extends Module {
       state[weight] = noGrad(() => state[weight]!.add(adapter.update()));
     }
     return state;
-  }
-
-  /** How many numbers are trained: Σ r · (in + out). */
-  numParams(): number {
-    return this.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0);
   }
 
   /** The A and B of each layer, `h.0.attn.cAttn.adapter.A`: named as the model names them. So `stateDict()` is what was learnt, and nothing else. */

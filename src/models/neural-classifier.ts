@@ -4,6 +4,7 @@ import type { DenseMatrix, Label } from "./estimator.ts";
 import { encodeLabels, indexOfMax } from "./labels.ts";
 import { accuracy } from "./metrics.ts";
 import type { Random } from "./random.ts";
+import { decayMatrices } from "./weight-decay.ts";
 
 /** Rows that are asked at once: enough to be fast, few enough to stay small in memory. */
 const ASKED_AT_ONCE = 256;
@@ -87,7 +88,7 @@ export abstract class NeuralClassifier<L extends Label, N extends Network> {
 
   /** How many numbers were learnt. @throws Error before `fit`. */
   get nParameters(): number {
-    return this.network.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0);
+    return this.network.numParams();
   }
 
   /** The likeliest class of each row. */
@@ -131,7 +132,7 @@ export abstract class NeuralClassifier<L extends Label, N extends Network> {
     this.totalSteps = this.epochs * Math.max(1, Math.ceil(X.length / this.batchSize));
     this.lossCurve = [];
     this.accuracyCurve = [];
-    const optimizer = new AdamW(decayed(network, this.weightDecay));
+    const optimizer = new AdamW(decayMatrices(network, this.weightDecay));
     const rate = this.#rate();
     for (const batch of batches(X.length, this)) {
       const rows = this.prepare(take(values, batch, nFeatures));
@@ -193,17 +194,6 @@ function* batches(nRows: number, { epochs, batchSize, random }: { epochs: number
     const order = random.shuffle(Array.from({ length: nRows }, (_, row) => row));
     for (let start = 0; start < nRows; start += batchSize) yield order.slice(start, start + batchSize);
   }
-}
-
-/** Only matrices and kernels decay: a bias is a place, not a strength. */
-function decayed(network: Module, weightDecay: number) {
-  const parameters = network.parameters();
-  const weights = parameters.filter(({ ndim }) => ndim > 1);
-  const biases = parameters.filter(({ ndim }) => ndim <= 1);
-  return [
-    { params: weights, weightDecay },
-    { params: biases, weightDecay: 0 },
-  ];
 }
 
 /** All rows one after the other: `[samples · features]`. */

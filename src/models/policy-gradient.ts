@@ -1,5 +1,6 @@
 import { Adam, clipGradNorm, inferenceMode, type Module, type Tensor, tensor } from "#tensor";
 import { checkCount, checkNotNegative, checkPositive } from "./check.ts";
+import { mean } from "./mean.ts";
 import type { Random } from "./random.ts";
 
 /** Draws things, and knows how probable each was: a bandit's arm, a name, an answer. */
@@ -126,5 +127,3 @@ function checkApart(parameters: readonly Tensor[], reference: Module): void {
       "the reference would be trained along with the policy, for they share weights: give it a copy, by loadStateDict(model.stateDict())",
     );
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

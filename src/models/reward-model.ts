@@ -1,5 +1,6 @@
 import { AdamW, bceWithLogits, clipGradNorm, inferenceMode, type Module, ones, type Tensor } from "#tensor";
 import { checkCount, checkNotNegative, checkPositive } from "./check.ts";
+import { mean } from "./mean.ts";
 import type { Random } from "./random.ts";
 import { sigmoid } from "./softmax.ts";
 
@@ -134,5 +135,3 @@ function preferenceLoss<Item>(scorer: Scorer<Item>, pairs: readonly Preference<I
 function checkPairs(pairs: readonly unknown[]): void {
   if (pairs.length === 0) throw new RangeError("there are no pairs: give at least one { chosen, rejected }");
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

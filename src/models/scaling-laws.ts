@@ -3,6 +3,7 @@
  * floating-point operations of the training.
  */
 import { checkNotNegative, checkPositive, checkShare } from "./check.ts";
+import { mean } from "./mean.ts";
 
 /** A model, and how long it was trained. */
 export interface TrainingSize {
@@ -135,4 +136,3 @@ function checkSize({ parameters, tokens }: TrainingSize): void {
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const mean = (values: readonly number[]) => sum(values) / values.length;

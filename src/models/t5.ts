@@ -9,7 +9,6 @@ import {
   checkSizes,
   checkTokens,
   collectWeights,
-  countParameters,
   initializeNormal,
   inUse,
   type KeyValues,
@@ -156,11 +155,6 @@ export class T5 extends Module {
    */
   crossAttention(source: readonly number[], target: readonly number[]): Tensor {
     return inUse(this, () => collectWeights((onWeights) => void this.#forward([source], [target], { onWeights })));
-  }
-
-  /** Number of parameters. The token embeddings count once, though they are used in three places. */
-  numParams(): number {
-    return countParameters(this);
   }
 
   #forward(sources: TokenRows, targets: TokenRows, look: Pick<LookOptions, "onWeights"> = {}): Tensor {

@@ -213,9 +213,6 @@ export function sinusoids(positions: number, size: number, longest = 100): Tenso
   return tensor(values).view(positions, size);
 }
 
-/** Number of parameters. One that is used in two places counts once. */
-export const countParameters = (model: Module) => model.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0);
-
 export interface PadOptions {
   padToken: number;
   /** Most tokens a row may have. */

@@ -32,6 +32,11 @@ export abstract class Module {
     return this.namedParameters().map(([, parameter]) => parameter);
   }
 
+  /** How many numbers they hold. A parameter that is used in two places counts once. */
+  numParams(): number {
+    return this.parameters().reduce((sum, parameter) => sum + parameter.numel(), 0);
+  }
+
   /** Itself, under the name "", and each module in it, once, with the first name under which it is found. */
   namedModules(): [name: string, module: Module][] {
     const found = new Map<Module, string>();
