@@ -50,7 +50,7 @@ holds("src/content/docs/map.mdx", [
   ["GPT-3 keeps nine billion times as many", [9, Math.round(gpt3.total / 19 / 1e9)]],
   ["the bigram is one with 729", [729, 27 * 27]],
   // J. Hoffmann et al. 2022, abstract: Chinchilla (70B) against Gopher (280B).
-  ["a model of 70 billion parameters, trained on more text, beat one of 280 billion (Hoffmann et al. 2022)"],
+  ["A model of 70 billion parameters, trained on more text, beat one of 280 billion (Hoffmann et al. 2022)"],
   ['"BERT, T5 and GPT are the same'],
   ['"GPT-4 has so many parameters."'],
 ]);
