@@ -88,6 +88,22 @@ test("an output keeps its height until the run is over, then closes up", async (
   await expect.poll(height).toBeLessThan(100);
 });
 
+test("a run that says how far it is before its first value leaves the earlier one above its bar", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  const output = chapter.output(chapter.scratch);
+  const parts = () => output.evaluate((element) => [...element.children].map(({ textContent }) => textContent!.split(":")[0]));
+  const code = (first: string) =>
+    `${IMPORT}${SLEEP}alive(async function* () { bar(1, 2, "${first}"); await sleep(1500); yield "the ${first} value"; });`;
+  await chapter.try(chapter.scratch, code("first"));
+  await chapter.state(chapter.scratch, "done");
+  expect(await parts()).toEqual(["the first value", "first"]);
+  await chapter.try(chapter.scratch, code("second"));
+  await expect(output).toContainText("second");
+  expect(await parts()).toEqual(["the first value", "second"]);
+  await chapter.state(chapter.scratch, "done");
+  expect(await parts()).toEqual(["the second value", "second"]);
+});
+
 test("a table that is redrawn keeps where it was scrolled to, and what was unfolded stays unfolded", async ({ page }) => {
   const chapter = await Chapter.open(page);
   const columns = Array.from({ length: 40 }, (_, i) => `column${i}: i + ${i}`).join(", ");

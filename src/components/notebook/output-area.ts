@@ -86,21 +86,27 @@ export class OutputArea {
     this.#renderedAt = performance.now();
     const before = this.#shown ?? [...this.#element.children].map((node): Shown => ({ bundle: undefined, node, earlier: true }));
     const free = new Set(before.map(({ node }) => node));
-    const now = bundles.map((bundle, i): Shown => {
-      const old = before[i];
+    const now: Shown[] = [];
+    let at = 0;
+    let nextStep = false;
+    for (const [i, bundle] of bundles.entries()) {
+      const above = PROGRESS in bundle ? aboveTheBar(before.slice(at)) : [];
+      if (!complete) {
+        now.push(...above);
+        for (const { node } of above) free.delete(node);
+      }
+      at += above.length;
+      const old = before[at++];
       const node = old?.bundle === bundle ? old.node : this.#node(bundle, old && free.has(old.node) ? old.node : undefined, free);
       free.delete(node);
-      if (old?.bundle !== bundle) {
-        if (PROGRESS in bundle) this.#clock.show(node, bundle[PROGRESS] as Progress);
-        this.#onShown(i, bundle, node);
-      }
-      return { bundle, node, earlier: false };
-    });
-    // A run that shows something else in the place of what it showed, as live values do, is at its next step.
-    const nextStep = now.some(
-      ({ bundle }, i) => before[i]?.earlier === false && before[i].bundle !== bundle && !(PROGRESS in bundle! || CONSOLE in bundle!),
-    );
-    const left = complete || nextStep ? [] : before.slice(bundles.length).filter(({ earlier, node }) => earlier && free.has(node));
+      now.push({ bundle, node, earlier: false });
+      if (old?.bundle === bundle) continue;
+      if (PROGRESS in bundle) this.#clock.show(node, bundle[PROGRESS] as Progress);
+      this.#onShown(i, bundle, node);
+      // A run that shows something else in the place of what it showed, as live values do, is at its next step.
+      if (old?.earlier === false && !(PROGRESS in bundle || CONSOLE in bundle)) nextStep = true;
+    }
+    const left = complete || nextStep ? [] : before.slice(at).filter(({ earlier, node }) => earlier && free.has(node));
     this.#shown = [...now, ...left];
     placeNodes(
       this.#element,
@@ -126,4 +132,11 @@ export class OutputArea {
     }
     return made;
   }
+}
+
+/** What an earlier run shows above its progress bar: a run that says how far it is before it shows anything finds its bar below that. */
+function aboveTheBar(before: readonly Shown[]): Shown[] {
+  const bar = before.findIndex(({ node }) => node.matches(".out-progress"));
+  const above = before.slice(0, Math.max(bar, 0));
+  return above.every(({ earlier }) => earlier) ? above : [];
 }
