@@ -28,7 +28,7 @@ table(
   },
 );
 
-// %% penguins-plot
+// %% penguins-plot tags=["hide-input"]
 const { features, labels } = penguins;
 const names = [
   "bill length",
@@ -70,7 +70,7 @@ const asked = select(
 const column = features.map((row) => row[asked]!);
 const [least, most] = [Math.min(...column), Math.max(...column)];
 
-// %% threshold
+// %% threshold tags=["hide-input"]
 const threshold = slider("Threshold", {
   min: least,
   max: most,
@@ -155,7 +155,7 @@ table(
   { caption: question },
 );
 
-// %% every-threshold
+// %% every-threshold tags=["hide-input"]
 /** All questions about one measurement: midway between neighbours. */
 function questions(rows: number[], feature: number) {
   const values = [
@@ -218,7 +218,7 @@ table(
   },
 );
 
-// %% draw-map
+// %% draw-map tags=["hide-input"]
 type Column = "billLength" | "billDepth" | "flipperLength" | "bodyMass";
 /** A part of the plane in which the tree gives one answer. */
 type Box = {
@@ -358,7 +358,7 @@ way
   })
   .join("\n");
 
-// %% tree-picture
+// %% tree-picture tags=["hide-input"]
 import { treePicture } from "#models/tree-picture";
 
 const picture = treePicture(small, { featureNames: names });
@@ -647,7 +647,7 @@ drawMap(
   `At this price ${pruned.nLeaves} of ${bushy.nLeaves} leaves are left.`,
 );
 
-// %% price-curve
+// %% price-curve tags=["hide-input"]
 const free = byPrice[0]!;
 const bestPrice = byPrice.reduce((a, b) =>
   b.accuracy > a.accuracy ? b : a,
@@ -688,7 +688,7 @@ Plot.plot({
   ],
 });
 
-// %% importance
+// %% importance tags=["hide-input"]
 const full = new DecisionTree().fit(features, labels);
 const without = new DecisionTree().fit(
   features.map(([bill, depth, , mass]) => [bill!, depth!, mass!]),
@@ -783,7 +783,7 @@ table([
   { model: "one straight line", "right on 2,000 new points": byLine },
 ]);
 
-// %% staircase
+// %% staircase tags=["hide-input"]
 Plot.plot({
   ariaLabel: `${shown.X.length} points on both sides of a straight border at ${angle} degrees, and the ${stairs.nLeaves} boxes with which the tree imitates it.`,
   aspectRatio: 1,
@@ -821,7 +821,7 @@ Plot.plot({
 // %% resample
 const draws = button("Draw twenty other samples");
 
-// %% unstable
+// %% unstable tags=["hide-input"]
 const chance = seed(draws);
 const twenty = Array.from({ length: 20 }, () => {
   const rows = everyone.map(() => chance.int(everyone.length));
@@ -1013,7 +1013,7 @@ if (own.leftOut.length > 0)
   );
 display(ownTree.text(own.featureNames));
 
-// %% cost
+// %% cost tags=["hide-input"]
 const again = button("Measure on this machine");
 const bytes = (tree: DecisionTree) => 8 * (3 * tree.nLeaves - 2);
 const time = (what: () => unknown, times: number) => {

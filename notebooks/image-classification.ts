@@ -31,7 +31,7 @@ table(
   },
 );
 
-// %% some-digits
+// %% some-digits tags=["hide-input"]
 interface Shown {
   pixels: ArrayLike<number>;
   text?: string;
@@ -109,7 +109,7 @@ gallery(
   },
 );
 
-// %% one-digit
+// %% one-digit tags=["hide-input"]
 const shown = slider("Picture", { min: 0, max: 199, value: 103 });
 const row = slider("Row", { min: 0, max: 27, value: 14 });
 
@@ -163,7 +163,7 @@ Plot.plot({
   ],
 });
 
-// %% accuracy-chart
+// %% accuracy-chart tags=["hide-input"]
 const everyTenth = (_: unknown, i: number) => i % 10 === 0;
 const quiz = {
   X: test.features.filter(everyTenth),
@@ -492,7 +492,7 @@ const exam = live(function* () {
   yield { models, answers };
 });
 
-// %% scores
+// %% scores tags=["hide-input"]
 const scores = exam.answers.map(({ name, said }) => {
   const right = said.filter((s, i) => s === test.labels[i]).length;
   const share = right / said.length;
@@ -553,7 +553,7 @@ Plot.plot({
   ],
 });
 
-// %% confusion
+// %% confusion tags=["hide-input"]
 const judged = select(
   "Model",
   exam.answers.map(({ name }) => name),
@@ -626,7 +626,7 @@ gallery(
   },
 );
 
-// %% shifts
+// %% shifts tags=["hide-input"]
 const right = (pixels: ArrayLike<number>, dx: number) =>
   Array.from(moveImage(pixels, size, { dx }));
 const shifted = [0, 2, 4, 6].flatMap((pixels) => {
@@ -673,7 +673,7 @@ Plot.plot({
   ],
 });
 
-// %% opinions
+// %% opinions tags=["hide-input"]
 /** What each model makes of one picture, as bars. */
 function opinions(pixels: number[], what: string) {
   const bars = Object.entries(exam.models).flatMap(([name, model]) =>
@@ -736,7 +736,7 @@ opinions(
   `a ${quiz.y[85]}, shifted by ${pixelsRight} pixels`,
 );
 
-// %% nonsense
+// %% nonsense tags=["hide-input"]
 const noise = seed(1);
 const inked = (ink: (x: number, y: number) => boolean | number) =>
   Array.from({ length: 784 }, (_, i) =>
@@ -818,7 +818,7 @@ display(
 );
 opinions(prepared, "the drawing");
 
-// %% costs
+// %% costs tags=["hide-input"]
 const measure = button("Measure on this machine");
 const learning: Record<string, { numbers: number; s: number }> = {
   "softmax regression": sized(softmax),

@@ -143,7 +143,7 @@ if (!/^[a-j]{5}$/.test(word) || new Set(word).size < 5)
 const answer = solve(word);
 `${word} → ${answer}`;
 
-// %% heat-map
+// %% heat-map tags=["hide-input"]
 import type { Stage } from "#models/gpt-stages";
 
 const names: Record<string, string> = { "\n": "⏎", " ": "␣" };
@@ -217,7 +217,7 @@ const stage = stages[at - 1]!;
 display(`${at}. ${stage.name}: ${stage.says}`);
 heatMap(stage, reads, tokenizer.characters.join(""));
 
-// %% attention-says
+// %% attention-says tags=["hide-input"]
 const looksAt = [...held].map((word) => {
   const reads = `${word}>${sorted(word)}`;
   const ids = tokenizer.encode(reads.slice(0, -1));
@@ -300,7 +300,7 @@ Plot.plot({
   ],
 });
 
-// %% heads
+// %% heads tags=["hide-input"]
 import { mobyDick } from "#datasets/moby-dick";
 
 const text64 = [...mobyDick.validation].slice(0, blockSize).join("");

@@ -17,7 +17,7 @@ table(
   { rows: 21, caption: "Three questions that place a system" },
 );
 
-// %% region
+// %% region tags=["hide-input"]
 const chosen = radio("Show", Object.keys(regions), {
   value: "large language models",
 });
@@ -130,7 +130,7 @@ const path = ways.find(
     way.at(-1)!.row === goal.row && way.at(-1)!.column === goal.column,
 );
 
-// %% search-plot
+// %% search-plot tags=["hide-input"]
 const squares = maze.flatMap((line, row) =>
   [...line].map((sign, column) => ({ row, column, sign })),
 );
@@ -168,7 +168,7 @@ Plot.plot({
   ],
 });
 
-// %% objectives
+// %% objectives tags=["hide-input"]
 const sentence = text("A sentence of yours", {
   value: "the old captain hunts the white whale across the sea",
 });
@@ -207,7 +207,7 @@ table(
   },
 );
 
-// %% family
+// %% family tags=["hide-input"]
 import {
   BERT_SIZES,
   BLOOM_SIZES,
@@ -266,7 +266,7 @@ table(
   { caption: "The family tree as a table" },
 );
 
-// %% family-plot
+// %% family-plot tags=["hide-input"]
 const size = (
   model: string,
   year: number,
@@ -377,7 +377,7 @@ const parameters =
         : gptParameters(sizes);
 `${exact(parameters.total)} parameters, ${((2 * parameters.total) / 1e9).toPrecision(3)} GB at 16 bits each`;
 
-// %% calculator-plot
+// %% calculator-plot tags=["hide-input"]
 const parts = [
   { part: "embeddings", count: parameters.embeddings },
   { part: "attention", count: parameters.attention },
@@ -437,7 +437,7 @@ table(
   { rows: 11, caption: "Counted from the published sizes" },
 );
 
-// %% cost
+// %% cost tags=["hide-input"]
 import { penguins } from "#datasets/penguins";
 import { DecisionTree } from "#models/decision-tree";
 

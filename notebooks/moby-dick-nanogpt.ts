@@ -1,6 +1,6 @@
 // The card of a shipped model, shown by the model itself.
 
-// %% facts
+// %% facts tags=["hide-input"]
 import * as Plot from "@observablehq/plot";
 import { card } from "#checkpoints/moby-dick-nanogpt";
 import { table, weights } from "#notebook";
@@ -26,7 +26,7 @@ table(
   { caption: card.title },
 );
 
-// %% curve
+// %% curve tags=["hide-input"]
 const { curve } = card;
 const last = curve.at(-1)!;
 

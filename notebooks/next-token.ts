@@ -26,7 +26,7 @@ table(
   { rows: 20, caption: "A dot marks where the word begins and ends" },
 );
 
-// %% after-letter
+// %% after-letter tags=["hide-input"]
 const counts = new Map<string, number>();
 let pairs = 0;
 for (const name of names.list) {
@@ -83,7 +83,7 @@ table(
   },
 );
 
-// %% held-out
+// %% held-out tags=["hide-input"]
 import { Bigram } from "#models/bigram";
 import { seed } from "#models/random";
 
@@ -121,7 +121,7 @@ table(
   },
 );
 
-// %% smoothing
+// %% smoothing tags=["hide-input"]
 const few = select("Names to learn from", [30, 100, 1000, 7563], {
   value: 100,
 });
@@ -202,7 +202,7 @@ table(
   })),
 );
 
-// %% book-letters
+// %% book-letters tags=["hide-input"]
 const inBook = new Map<string, number>();
 for (const character of mobyDick.train)
   inBook.set(character, (inBook.get(character) ?? 0) + 1);
@@ -257,7 +257,7 @@ const trained = live(function* () {
   }
 });
 
-// %% loss-curve
+// %% loss-curve tags=["hide-input"]
 const onNewText = trained.curve.filter(({ on }) => on === "new text");
 const onOldText = trained.curve.filter(({ on }) => on !== "new text");
 
@@ -356,7 +356,7 @@ const after = (before: string[]) =>
   });
 const P = after(context);
 
-// %% next-character
+// %% next-character tags=["hide-input"]
 const likeliest = P.map((p, i) => ({
   character: visible(model.vocabulary[i]!),
   percent: 100 * p,
@@ -470,7 +470,7 @@ const byAmount = live(function* () {
   yield points;
 });
 
-// %% amount-plot
+// %% amount-plot tags=["hide-input"]
 const winners = [...new Set(byAmount.map(({ read }) => read))].map(
   (read) =>
     byAmount
@@ -554,7 +554,7 @@ const smoothed = live(function* () {
     }
 });
 
-// %% ways-plot
+// %% ways-plot tags=["hide-input"]
 Plot.plot({
   ariaLabel: `Loss on new text against n for three ways to smooth. At n = 5: ${smoothed
     .filter(({ n }) => n === 5)
@@ -628,7 +628,7 @@ else
     },
   );
 
-// %% cost
+// %% cost tags=["hide-input"]
 const pressed = button("Measure on this machine");
 
 table(
@@ -699,7 +699,7 @@ const classifier = live(function* () {
   }
 });
 
-// %% counterpart
+// %% counterpart tags=["hide-input"]
 const counted = (order: number) =>
   new NGram({ order, vocabulary: joined(names.list) }).fit(
     joined(learners),

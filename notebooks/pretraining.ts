@@ -56,7 +56,7 @@ table(
   { caption: "What the model will read" },
 );
 
-// %% corpus-plot
+// %% corpus-plot tags=["hide-input"]
 const visible = (character: string) =>
   ({ "\n": "⏎", " ": "␣" })[character] ?? character;
 const frequent = [...counts]
@@ -160,7 +160,7 @@ table(
   { caption: "What counting reaches on the last tenth of the text" },
 );
 
-// %% chart
+// %% chart tags=["hide-input"]
 interface Point {
   step: number;
   loss: number;
@@ -449,7 +449,7 @@ const another = button("Another text");
 const prompt = whale.tokenizer.encode(beginning || "\n");
 const rules = { temperature, topK, topP };
 
-// %% next
+// %% next tags=["hide-input"]
 import { distribution } from "#models/sampling";
 
 function nextChart(logits: ArrayLike<number>) {
@@ -547,7 +547,7 @@ table(
   { caption: "400 characters of each" },
 );
 
-// %% costs
+// %% costs tags=["hide-input"]
 const liveCharacters = 1_000 * 64 * blockSize;
 const whaleCharacters = card.steps * card.batchSize * context;
 const operations = (parameters: number, read: number) =>

@@ -1,6 +1,6 @@
 // Reinforcement learning: an agent learns from rewards and penalties, on a cliff and on ice.
 
-// %% draw
+// %% draw tags=["hide-input"]
 import * as Plot from "@observablehq/plot";
 import { cliffWalking, type GridWorld } from "#models/grid-worlds";
 import {
@@ -206,7 +206,7 @@ for (const [name, Agent] of [
   );
 }
 
-// %% draw-curves
+// %% draw-curves tags=["hide-input"]
 /** Points of each episode, summed over agents: [Q-learning, SARSA]. */
 function drawCurves(sums: number[][], runs: number) {
   // Means of ten episodes: single ones jump too much to be read.
@@ -450,7 +450,7 @@ function drawWins(curve: { episode: number; won: number }[]) {
   });
 }
 
-// %% compare
+// %% compare tags=["hide-input"]
 function share(choose: (state: number) => number) {
   const random = seed(7);
   let won = 0;
@@ -516,7 +516,7 @@ draw(still, {
   says: `With a bonus of ${bonus} for one square in the middle, the best agent is ${outcome}.`,
 });
 
-// %% cost
+// %% cost tags=["hide-input"]
 const timer = button("Measure on this machine");
 const one = new QLearning({ random: seed(0) });
 const time = () => {

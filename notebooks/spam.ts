@@ -27,7 +27,7 @@ table(
   { caption: `Six of ${texts.length.toLocaleString("en")} mails` },
 );
 
-// %% groups
+// %% groups tags=["hide-input"]
 const groupNames = {
   "easy-ham-1": "easy ham",
   "easy-ham-2": "easy ham",
@@ -152,7 +152,7 @@ table(quick.map(judgeOne), {
   caption: `Learnt from ${count} mails, asked about ${asked.length} others`,
 });
 
-// %% surprise
+// %% surprise tags=["hide-input"]
 import type { LikelihoodClassifier } from "#models/likelihood-classifier";
 
 const byLikelihood = quick.at(-1)!
@@ -193,7 +193,7 @@ Plot.plot({
   ],
 });
 
-// %% loss-chart
+// %% loss-chart tags=["hide-input"]
 function lossChart(
   losses: readonly { name: string; step: number; loss: number }[],
 ) {
@@ -276,7 +276,7 @@ table(transformers.map(judgeOne), {
   caption: `The same ${count} mails, the same ${asked.length} questions`,
 });
 
-// %% results
+// %% results tags=["hide-input"]
 import { headToHead } from "#datasets/head-to-head";
 
 const { entries, timings } = headToHead.spam;
@@ -308,7 +308,7 @@ table(
   { caption: "All contestants on the same mails" },
 );
 
-// %% intervals
+// %% intervals tags=["hide-input"]
 const sideColour = (side: string) => `var(--${side})`;
 const best = entries.toSorted(
   (a, b) => b.result.accuracy - a.result.accuracy,
@@ -350,7 +350,7 @@ Plot.plot({
   ],
 });
 
-// %% curves
+// %% curves tags=["hide-input"]
 const shown = radio("Show", ["right answers", "mistakes, log axis"]);
 const points = entries.flatMap(({ result, curve }) =>
   curve.map(({ labels, accuracies }) => {
@@ -427,7 +427,7 @@ Plot.plot({
   ],
 });
 
-// %% base-rate
+// %% base-rate tags=["hide-input"]
 const share = slider("Spam among 100 mails", {
   min: 1,
   max: 90,
@@ -566,7 +566,7 @@ table(
   { caption: `What ${count} mails taught them to say of this one` },
 );
 
-// %% words
+// %% words tags=["hide-input"]
 const asking = select(
   "Words that decided for",
   jury.map(({ name }) => name),
@@ -594,7 +594,7 @@ Plot.plot({
   ],
 });
 
-// %% cost
+// %% cost tags=["hide-input"]
 const costs = entries.map(({ result }) => ({
   name: result.name,
   side: result.side,

@@ -4,6 +4,9 @@ import { duration } from "./duration.ts";
 import { highlight } from "./highlight.ts";
 import { outputsHtml, problemHtml } from "./output.ts";
 
+/** Jupyter Book's tag for a cell whose code is not what the reader came for, such as a long drawing. */
+const HIDE_INPUT = "hide-input";
+
 const PLACE = /<ml-cell data-cell="([^"]*)"([^>]*)><\/ml-cell>/g;
 
 /**
@@ -25,6 +28,7 @@ export function fillCells(html: string, { cells, results }: Prerendered, { noteb
     return cellMarkup({
       name,
       code: highlight(cell.text),
+      folded: cell.tags.includes(HIDE_INPUT),
       outputs: outputsHtml(outputs),
       ...(error && { problem: problemHtml(error) }),
       ...(isExpensive(cell, ms) && { note: `takes about ${duration(ms)}` }),

@@ -82,6 +82,7 @@ export class CellView {
 
   /** Put the editor in place of the code, with the cursor at the given point of the window. */
   async edit(at?: { x: number; y: number }): Promise<void> {
+    this.#unfold();
     this.#editor ??= this.#open();
     this.#editor.catch(() => {
       this.#editor = undefined;
@@ -92,7 +93,8 @@ export class CellView {
 
   /** Move the focus here: into the editor where it is open, else onto the code. */
   focus(): void {
-    const target = this.#find(".cm-content", false) ?? this.#find(".code pre");
+    const folded = this.#find("details:not([open]) > summary", false);
+    const target = folded ?? this.#find(".cm-content", false) ?? this.#find(".code pre");
     target.focus();
     this.element.scrollIntoView({ block: "nearest" });
   }
@@ -119,8 +121,14 @@ export class CellView {
   showOrigin(origin: "" | "edited" | "added"): void {
     if (origin === this.#origin) return;
     this.#origin = origin;
+    if (origin !== "") this.#unfold();
     this.element.toggleAttribute("data-edited", origin !== "");
     this.#describe();
+  }
+
+  /** Show the code, where the chapter folds it. */
+  #unfold(): void {
+    this.#find(".code > details", false)?.setAttribute("open", "");
   }
 
   async #open(): Promise<Editor> {
@@ -199,6 +207,7 @@ export class CellView {
   /** The line of an error, until the cell runs again. */
   #markLine(line: number | undefined): void {
     this.#errorLine = line;
+    if (line !== undefined) this.#unfold();
     if (this.#editor)
       this.#editor.then(
         (editor) => editor.markLine(line),

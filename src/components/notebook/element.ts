@@ -43,7 +43,7 @@ class NotebookElement extends HTMLElement {
     if (!button && !code) return;
     const cell = event.target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
     if (event instanceof KeyboardEvent) {
-      if (event.key === "Enter" && event.target.matches("pre")) void this.#act(event.shiftKey ? "run" : "edit", cell);
+      if (event.key === "Enter" && event.target.matches(event.shiftKey ? "pre, summary" : "pre")) void this.#act(event.shiftKey ? "run" : "edit", cell);
       // Once the rest is loaded, it hears its keys itself.
       else if (event.key === "F2" && !this.#loaded) void this.#act("commands", cell);
       return;
@@ -53,6 +53,7 @@ class NotebookElement extends HTMLElement {
       return;
     }
     if (button) void this.#act(button.dataset["action"]!, cell);
+    else if (event.target.closest("summary")) return;
     else if (!code!.querySelector(".editor") && getSelection()?.isCollapsed !== false) void this.#act("edit", cell, event as MouseEvent);
   }
 
