@@ -52,7 +52,7 @@ holds("src/content/docs/machine-learning/reinforcement-learning.mdx", [
   ["called SARSA (Rummery and Niranjan 1994)"],
   ["one trial in the wrong direction costs 100 points"],
   ["take 200 of each, all with ε .1 and α .5, over 500 episodes", [200, () => after("two-hundred", "mean of ")[0]]],
-  ["Sutton and Barto (2018) show the same two curves in their figure 6.6"],
+  ["Sutton and Barto (2018) show the same two curves in their example 6.6"],
   ["from the Gymnasium library (Towers et al. 2024)"],
   ["(Bellman 1957) says"],
   ["Begin with 0 everywhere"],
