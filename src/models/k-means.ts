@@ -32,7 +32,7 @@ export interface KMeansStep {
  * turn until nothing changes. Distances are in the units of `X`: standardise first where columns have different units.
  *
  * Sources: S. Lloyd, Least squares quantization in PCM, 1982 (1957); D. Arthur, S. Vassilvitskii, k-means++: The Advantages of Careful
- * Seeding, 2007, section 2.2, with several candidates for each centroid (section 5), as scikit-learn does. A round takes O(samples · clusters · features).
+ * Seeding, 2007, section 2.2, with several candidates for each centroid (its conclusion), as scikit-learn does. A round takes O(samples · clusters · features).
  *
  * It differs from scikit-learn's `KMeans` in that it stops when no row changes its cluster, not when the centroids move little.
  */

@@ -47,7 +47,7 @@ export const systems: readonly System[] = [
   { name: "tree", year: 1984, is: ml, why: "questions found from data; no layers", at: [5, 73] },
   { name: "SVM", year: 1995, is: ml, why: "a border found from data; no layers", at: [5, 66] },
   { name: "k-means", year: 1967, is: ml, why: "groups found from data; no labels", at: [20, 73] },
-  { name: "Q-table", year: 1992, is: ml, why: "a table learnt from rewards", at: [20, 66] },
+  { name: "Q-table", year: 1989, is: ml, why: "a table learnt from rewards", at: [20, 66] },
   { name: "n-gram", year: 1948, is: [...ml, "language"], why: "counts what follows what", at: [47, 66] },
   { name: "n-gram, 2007", year: 2007, is: [...ml, "language"], why: "two trillion words, only counted", at: [47, 59] },
   { name: "LeNet", year: 1998, is: deep, why: "a CNN that reads digits", at: [8, 43] },

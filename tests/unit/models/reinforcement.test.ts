@@ -106,7 +106,7 @@ describe("learning by trying", () => {
   const online = (all: { online: number }[]) => all.reduce((sum, one) => sum + one.online, 0) / all.length;
 
   // Plain JavaScript and NumPy, ε .1, α .5, γ 1, 500 episodes: Q-learning's greedy way −13 in 200 of 200 seeds and ≈ −50 while it learns; SARSA −17 in
-  // about 160 and ≈ −26. R. Sutton, A. Barto, 2018, figure 6.6, shows the same two curves.
+  // about 160 and ≈ −26. R. Sutton, A. Barto, 2018, example 6.6, shows the same two curves.
   it("Q-learning finds the edge in 200 of 200 seeds, and pays for it while it tries", () => {
     const all = results(QLearning);
     expect(all.filter(({ reward }) => reward === -13)).toHaveLength(200);
