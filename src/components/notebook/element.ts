@@ -43,7 +43,11 @@ class NotebookElement extends HTMLElement {
     if (!button && !code) return;
     const cell = event.target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
     if (event instanceof KeyboardEvent) {
-      if (event.key === "Enter" && event.target.matches(event.shiftKey ? "pre, summary" : "pre")) void this.#act(event.shiftKey ? "run" : "edit", cell);
+      if (event.key === "Enter" && event.target.matches(event.shiftKey ? "pre, summary" : "pre")) {
+        // A line that folds code would also fold and unfold.
+        event.preventDefault();
+        void this.#act(event.shiftKey ? "run" : "edit", cell);
+      }
       // Once the rest is loaded, it hears its keys itself.
       else if (event.key === "F2" && !this.#loaded) void this.#act("commands", cell);
       return;
