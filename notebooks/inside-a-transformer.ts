@@ -152,17 +152,16 @@ const visible = (character: string) => names[character] ?? character;
 function heatMap(stage: Stage, read: string, vocabulary: string) {
   const { matrix, columns } = stage;
   const rows = [...read].map((c, i) => `${i + 1} ${visible(c)}`);
-  const heads = [...(columns === "tokens" ? read : vocabulary)];
   const named = columns !== "numbers";
-  const label = (i: number) =>
-    columns === "tokens" ? rows[i]! : visible(heads[i]!);
+  const labels =
+    columns === "tokens" ? rows : [...vocabulary].map(visible);
   const most = Math.max(
     ...matrix.flat().map((v) => (Number.isFinite(v) ? Math.abs(v) : 0)),
   );
   const cells = matrix.flatMap((row, y) =>
     row.map((value, x) => ({
       row: rows[y]!,
-      column: named ? label(x) : x + 1,
+      column: named ? labels[x]! : x + 1,
       value,
     })),
   );
@@ -182,11 +181,20 @@ function heatMap(stage: Stage, read: string, vocabulary: string) {
         tokens: "token looked at",
         vocabulary: "next token",
       }[columns],
-      domain: named ? undefined : matrix[0]!.map((_, x) => x + 1),
-      ticks: named ? undefined : [1, matrix[0]!.length],
+      domain: named ? labels : matrix[0]!.map((_, x) => x + 1),
+      ticks: !named
+        ? [1, matrix[0]!.length]
+        : labels.length > 30
+          ? apart(strongColumns(matrix)).map((x) => labels[x]!)
+          : labels,
       tickSize: 0,
     },
-    y: { label: "token read", domain: rows, tickSize: 0 },
+    y: {
+      label: "token read",
+      labelAnchor: "top",
+      domain: rows,
+      tickSize: 0,
+    },
     marks: [
       Plot.cell(looks, {
         x: "column",
@@ -202,6 +210,25 @@ function heatMap(stage: Stage, read: string, vocabulary: string) {
       ),
     ],
   });
+}
+
+/** Columns with a number worth a look, the strongest first. */
+function strongColumns(matrix: number[][]) {
+  const most = matrix[0]!.map((_, x) =>
+    Math.max(...matrix.map((row) => row[x]!)),
+  );
+  return most
+    .map((_, x) => x)
+    .filter((x) => most[x]! > 0.2 * Math.max(...most))
+    .sort((a, b) => most[b]! - most[a]!);
+}
+
+/** Those that have room for a letter beside those before them. */
+function apart(columns: number[]) {
+  const kept: number[] = [];
+  for (const x of columns)
+    if (kept.every((other) => Math.abs(x - other) >= 4)) kept.push(x);
+  return kept;
 }
 
 // %% walk

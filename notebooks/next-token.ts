@@ -467,6 +467,9 @@ const byAmount = live(function* () {
   // The whole is counted already.
   for (const { n, loss } of onNewText.slice(0, 5))
     points.push({ n: `${n}`, read: train.length, loss });
+  display(
+    `${points.length} models, on 1,000 characters up to the whole`,
+  );
   yield points;
 });
 
