@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { parseNotebook } from "../../../src/notebook/parse.ts";
 import { marked, problems, problemsOf, serviceOf, setCells } from "./service.ts";
 
-const notebooks = new URL("../../../notebooks/", import.meta.url);
+const root = new URL("../../../", import.meta.url);
+const notebooks = ["notebooks/", "tests/notebooks/"].flatMap((folder) => readdirSync(new URL(folder, root)).map((file) => folder + file));
 
 describe("a notebook as one program", () => {
-  it.each(readdirSync(notebooks))("%s has no mistakes", (file) => {
-    const cells = parseNotebook(readFileSync(new URL(file, notebooks), "utf8")).filter(({ kind }) => kind === "code");
+  it.each(notebooks)("%s has no mistakes", (file) => {
+    const cells = parseNotebook(readFileSync(new URL(file, root), "utf8")).filter(({ kind }) => kind === "code");
     expect(problemsOf(Object.fromEntries(cells.map(({ name, text }) => [name, text])))).toEqual({});
   });
 

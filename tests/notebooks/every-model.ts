@@ -1,0 +1,484 @@
+// Every model of src/models, imported by name and trained on a little data: no page shows this, tests run it in Node and in browsers.
+
+// %% helpers
+import { AdamW, type Module, type Tensor, tensor } from "#tensor";
+
+/** Engines differ in the last digits of exp and log, so those are not shown. */
+const round = (value: number) => Number(value.toFixed(3));
+
+/** Steps of AdamW, always on the same batch: the loss before the first and before the last of them. */
+function descend(model: Module, loss: () => Tensor, steps = 30): string {
+  const optimizer = new AdamW(model.parameters(), { lr: 0.01 });
+  const losses = Array.from({ length: steps }, () => {
+    const value = loss();
+    value.backward();
+    optimizer.step();
+    return value.item();
+  });
+  return `${losses[0]!.toFixed(3)} → ${losses.at(-1)!.toFixed(3)}`;
+}
+
+// %% flowers
+import { iris } from "#datasets/iris";
+import { seed } from "#models/random";
+import { trainTestSplit } from "#models/train-test-split";
+
+const flowers = trainTestSplit(iris.features, iris.labels, { random: seed(1) });
+
+// %% moons
+import { twoMoons } from "#datasets/two-moons";
+
+const moons = twoMoons({ random: seed(1), samples: 120 });
+
+// %% mails
+import { spam } from "#datasets/spam";
+
+const someMails = seed(1)
+  .shuffle([...spam.texts.keys()])
+  .slice(0, 240);
+const mails = trainTestSplit(
+  someMails.map((i) => spam.texts[i]!.slice(0, 500)),
+  someMails.map((i) => spam.labels[i]!),
+  { random: seed(2) },
+);
+
+// %% count-vectorizer
+import { CountVectorizer } from "#models/count-vectorizer";
+
+const counter = new CountVectorizer({ minTexts: 3 });
+const wordCounts = counter.fitTransform(mails.XTrain);
+const testCounts = counter.transform(mails.XTest);
+({ words: counter.vocabulary.length, inTheFirstMail: wordCounts[0]!.indices.length });
+
+// %% tfidf
+import { TfidfTransformer, TfidfVectorizer } from "#models/tfidf";
+
+const weigher = new TfidfTransformer();
+const wordWeights = weigher.fitTransform(wordCounts);
+const testWeights = weigher.transform(testCounts);
+const vectorizer = new TfidfVectorizer({ minTexts: 3 });
+[vectorizer.fitTransform(mails.XTrain), wordWeights].map((rows) => round(rows[0]!.values[0]!));
+
+// %% standard-scaler
+import { penguins } from "#datasets/penguins";
+import { StandardScaler } from "#models/standard-scaler";
+
+const scaler = new StandardScaler();
+const scaledPenguins = scaler.fitTransform(penguins.features);
+({ means: scaler.means.map(round), first: scaledPenguins[0]!.map(round) });
+
+// %% one-hot-encoder
+import { cpsWages } from "#datasets/cps-wages";
+import { OneHotEncoder } from "#models/one-hot-encoder";
+
+const encoder = new OneHotEncoder({ drop: "first" });
+const jobs = encoder.fitTransform(cpsWages.rows.map(({ occupation }) => [occupation]));
+({ columns: encoder.featureNames(["occupation"]), first: jobs[0] });
+
+// %% decision-tree
+import { DecisionTree } from "#models/decision-tree";
+
+const tree = new DecisionTree({ maxDepth: 3 }).fit(flowers.XTrain, flowers.yTrain);
+console.log(tree.text(iris.featureNames));
+round(tree.score(flowers.XTest, flowers.yTest));
+
+// %% regression-tree
+import { RegressionTree } from "#models/regression-tree";
+
+const wageTree = new RegressionTree({ maxDepth: 3 }).fit(cpsWages.features, cpsWages.targets);
+({ leaves: wageTree.nLeaves, r2: round(wageTree.score(cpsWages.features, cpsWages.targets)) });
+
+// %% random-forest
+import { RandomForest } from "#models/random-forest";
+
+const forest = new RandomForest({ random: seed(1), nTrees: 20 }).fit(flowers.XTrain, flowers.yTrain);
+({
+  outOfBag: round(forest.outOfBagScore(flowers.XTrain, flowers.yTrain)),
+  test: round(forest.score(flowers.XTest, flowers.yTest)),
+});
+
+// %% gradient-boosting
+import { GradientBoostingClassifier, GradientBoostingRegressor } from "#models/gradient-boosting";
+
+const boosted = new GradientBoostingClassifier({ nTrees: 10 }).fit(moons.features, moons.labels);
+const boostedWages = new GradientBoostingRegressor({ nTrees: 20 }).fit(cpsWages.features, cpsWages.targets);
+({
+  losses: [boosted.losses[0]!, boosted.losses.at(-1)!].map(round),
+  accuracy: round(boosted.score(moons.features, moons.labels)),
+  r2: round(boostedWages.score(cpsWages.features, cpsWages.targets)),
+});
+
+// %% isolation-forest
+import { cardPayments } from "#datasets/card-payments";
+import { IsolationForest } from "#models/isolation-forest";
+import { rocAuc } from "#models/ranking-metrics";
+
+const payments = cardPayments({ random: seed(1), customers: 40, days: 30 });
+const isolation = new IsolationForest({ random: seed(1), trees: 50 }).fit(payments.features);
+round(rocAuc(payments.labels, isolation.scores(payments.features), { positive: 1 }));
+
+// %% k-nearest-neighbours
+import { KNearestNeighbours } from "#models/k-nearest-neighbours";
+
+round(new KNearestNeighbours({ k: 5 }).fit(flowers.XTrain, flowers.yTrain).score(flowers.XTest, flowers.yTest));
+
+// %% naive-bayes
+import { BernoulliNaiveBayes, GaussianNaiveBayes, MultinomialNaiveBayes } from "#models/naive-bayes";
+
+({
+  multinomial: round(new MultinomialNaiveBayes().fit(wordCounts, mails.yTrain).score(testCounts, mails.yTest)),
+  bernoulli: round(new BernoulliNaiveBayes().fit(wordCounts, mails.yTrain).score(testCounts, mails.yTest)),
+  gaussian: round(new GaussianNaiveBayes().fit(flowers.XTrain, flowers.yTrain).score(flowers.XTest, flowers.yTest)),
+});
+
+// %% linear-regression
+import { LinearRegression } from "#models/linear-regression";
+
+const schoolAndJob = cpsWages.features.map((row, i) => [...row, ...jobs[i]!]);
+[0, 1000].map((alpha) => {
+  const line = new LinearRegression({ alpha }).fit(schoolAndJob, cpsWages.targets);
+  return { alpha, r2: round(line.score(schoolAndJob, cpsWages.targets)), aYearOfSchool: round(line.coefficients[0]!) };
+});
+
+// %% logistic-regression
+import { LogisticRegression } from "#models/logistic-regression";
+
+const logistic = new LogisticRegression().fit(flowers.XTrain, flowers.yTrain);
+({ accuracy: round(logistic.score(flowers.XTest, flowers.yTest)), intercepts: logistic.intercepts.map((value) => value.toFixed(1)) });
+
+// %% svm
+import { Svm } from "#models/svm";
+
+(["linear", "rbf"] as const).map((kernel) => {
+  const svm = new Svm({ kernel }).fit(moons.features, moons.labels);
+  return { kernel, accuracy: round(svm.score(moons.features, moons.labels)), supportVectors: svm.supportVectors.length };
+});
+
+// %% linear-svm
+import { LinearSvm } from "#models/linear-svm";
+
+round(new LinearSvm({ random: seed(1) }).fit(wordWeights, mails.yTrain).score(testWeights, mails.yTest));
+
+// %% pipeline
+import { Pipeline } from "#models/pipeline";
+
+round(new Pipeline(new StandardScaler(), new Svm()).fit(penguins.features, penguins.labels).score(penguins.features, penguins.labels));
+
+// %% k-means
+import { adjustedRandIndex } from "#models/clustering-metrics";
+import { KMeans } from "#models/k-means";
+
+const clusters = new KMeans({ clusters: 3, random: seed(1) }).fit(scaledPenguins);
+round(adjustedRandIndex(penguins.labels, clusters.labels));
+
+// %% pca
+import { PCA } from "#models/pca";
+
+new PCA({ components: 2 }).fit(iris.features).explainedVarianceRatio.map(round);
+
+// %% matrix-factorization
+import { ratings } from "#datasets/ratings";
+import { MatrixFactorization } from "#models/matrix-factorization";
+
+const rated = ratings({ random: seed(1), users: 80, items: 50 });
+const tastes = new MatrixFactorization({ random: seed(1), iterations: 5 }).fit(rated.train);
+({ rmse: round(tastes.score(rated.test)), best: tastes.recommend(0, { count: 3 }).map(({ item }) => item) });
+
+// %% forecasts
+import { co2 } from "#datasets/co2";
+import { Drift, Naive, SeasonalNaive, SeasonalNaiveWithDrift } from "#models/forecast";
+import { HoltWinters } from "#models/holt-winters";
+import { mae } from "#models/regression-metrics";
+
+const past = co2.values.slice(-132, -12);
+const year = { period: 12 };
+const forecasters = {
+  naive: new Naive(),
+  drift: new Drift(),
+  seasonalNaive: new SeasonalNaive(year),
+  seasonalNaiveWithDrift: new SeasonalNaiveWithDrift(year),
+  holtWinters: new HoltWinters(year),
+};
+Object.entries(forecasters).map(([forecaster, model]) => ({
+  forecaster,
+  error: mae(co2.values.slice(-12), model.fit(past).forecast(12).mean).toFixed(2),
+}));
+
+// %% value-iteration
+import { cliffWalking, frozenLake } from "#models/grid-worlds";
+import { ValueIteration } from "#models/value-iteration";
+
+const lake = frozenLake();
+const planned = new ValueIteration().fit(lake);
+({ worthOfTheStart: round(planned.values[lake.start]!), policy: planned.policy.join("") });
+
+// %% tabular-agents
+import { runPolicy } from "#models/environment";
+import { QLearning } from "#models/q-learning";
+import { Sarsa } from "#models/sarsa";
+
+const cliff = cliffWalking();
+const walked = (agent: QLearning | Sarsa) => runPolicy(cliff, agent.fit(cliff).policy, { random: seed(1), maxSteps: 100 }).reward;
+({ qLearning: walked(new QLearning({ random: seed(1) })), sarsa: walked(new Sarsa({ random: seed(1) })) });
+
+// %% pictures
+import { digits } from "#datasets/digits";
+
+const chosenPictures = seed(1)
+  .shuffle([...digits.train.labels.keys()])
+  .slice(0, 300);
+const pictures = trainTestSplit(
+  chosenPictures.map((i) => digits.train.pixels.slice(784 * i, 784 * (i + 1))),
+  chosenPictures.map((i) => digits.train.labels[i]!),
+  { random: seed(1) },
+);
+
+// %% mlp
+import { MLP, MLPClassifier } from "#models/mlp";
+import { crossEntropy } from "#tensor";
+
+const perceptron = new MLPClassifier({ random: seed(1), hidden: [32], epochs: 8 }).fit(pictures.XTrain, pictures.yTrain);
+const xor = new MLP([2, 8, 2], "tanh", 0, seed(1));
+const corners = tensor([
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+]);
+({
+  digits: round(perceptron.score(pictures.XTest, pictures.yTest)),
+  xor: descend(xor, () => crossEntropy(xor.forward(corners), [0, 1, 1, 0]), 100),
+});
+
+// %% cnn
+import { CNNClassifier, LeNet } from "#models/cnn";
+
+const convolutions = new CNNClassifier({ random: seed(1), channels: [4, 8], hidden: 32, epochs: 12 }).fit(pictures.XTrain, pictures.yTrain);
+const leNet = new LeNet({ height: 28, width: 28 }, [2, 4], 16, 10, 0, seed(1));
+const tenPictures = tensor(pictures.XTrain.slice(0, 10).map((pixels) => [...pixels]));
+({
+  digits: round(convolutions.score(pictures.XTest, pictures.yTest)),
+  leNet: descend(leNet, () => crossEntropy(leNet.forward(tenPictures), pictures.yTrain.slice(0, 10))),
+});
+
+// %% bigram
+import { names } from "#datasets/names";
+import { Bigram } from "#models/bigram";
+
+const someNames = seed(1).shuffle(names.list).slice(0, 1000);
+const bigram = new Bigram().fit(someNames);
+const drawName = seed(1);
+({ nats: round(bigram.nll(someNames)), drawn: Array.from({ length: 3 }, () => bigram.sample(drawName)) });
+
+// %% n-gram
+import { mobyDick } from "#datasets/moby-dick";
+import { NGram } from "#models/n-gram";
+
+const novel = mobyDick.text.slice(0, 20_000);
+(["add-one", "witten-bell", "kneser-ney"] as const).map((smoothing) => {
+  const model = new NGram({ order: 4, smoothing, vocabulary: new Set(mobyDick.text) }).fit(novel);
+  return {
+    smoothing,
+    nats: round(model.nll(mobyDick.text.slice(20_000, 25_000))),
+    drawn: model.sample({ random: seed(1), length: 20, context: "The " }).join(""),
+  };
+});
+
+// %% character-tokenizer
+import { CharacterTokenizer } from "#models/character-tokenizer";
+
+const letters = new CharacterTokenizer(`\n${someNames.join("")}`);
+({ letters: letters.vocabularySize, ids: letters.encode("ahab"), back: letters.decode(letters.encode("ahab")) });
+
+// %% bpe
+import { BPETokenizer } from "#models/bpe";
+
+const bpe = new BPETokenizer({ vocabularySize: 400 }).fit(novel);
+bpe.encode("The white whale").map((id) => bpe.tokenText(id));
+
+// %% word-tokenizer
+import { weatherReports } from "#datasets/weather-reports";
+import { WordTokenizer } from "#models/word-tokenizer";
+
+const weather = weatherReports({ random: seed(1), reports: 300 });
+const wordTokenizer = new WordTokenizer({ specials: ["[pad]", "[mask]"] }).fit(weather.map(({ summary }) => summary));
+const summaries = weather.map(({ summary }) => wordTokenizer.encode(summary));
+({ words: wordTokenizer.vocabularySize, ids: summaries[0], back: wordTokenizer.decode(summaries[0]!) });
+
+// %% neighbour-counts
+import { NeighbourCounts } from "#models/neighbour-counts";
+
+const around = new NeighbourCounts(wordTokenizer.vocabularySize).partialFit(summaries);
+const [left, hidden, right] = summaries[0]!.slice(1, 4) as [number, number, number];
+({ there: wordTokenizer.decode([hidden]), probability: round(around.between(left, right)[hidden]!) });
+
+// %% word-embeddings
+import { WordEmbeddings, wordsIn } from "#models/word-embeddings";
+
+const places = new WordEmbeddings({ dimensions: 10 }).fit(weather.map(({ report }) => wordsIn(report)));
+places.nearest("monday", 4).map(({ word, similarity }) => ({ word, similarity: round(similarity) }));
+
+// %% text-rank
+import { summarize } from "#models/text-rank";
+
+summarize(novel.slice(2000, 6000), { sentences: 1 });
+
+// %% gpt
+import { GPT } from "#models/gpt";
+import { randomBatch } from "#models/next-token-batches";
+
+const shape = { blockSize: 16, nLayer: 1, nHead: 2, nEmbd: 16 };
+const nameTokens = letters.encode(`\n${someNames.join("\n")}\n`);
+const lineBreak = letters.encode("\n")[0]!;
+const gpt = new GPT({ ...shape, vocabSize: letters.vocabularySize }, seed(1));
+const nameBatch = randomBatch(nameTokens, { batchSize: 16, blockSize: 16, random: seed(1) });
+descend(gpt, () => gpt.loss(nameBatch.x, nameBatch.y), 60);
+
+// %% sampling
+import { distribution, sampleToken } from "#models/sampling";
+
+const afterBreak = gpt.nextLogits([[lineBreak]]).toFloat32Array();
+const draw = seed(1);
+({
+  likeliest: round(Math.max(...distribution(afterBreak, { temperature: 0.5 }))),
+  drawn: letters.decode(Array.from({ length: 20 }, () => sampleToken(afterBreak, { random: draw, topK: 8, topP: 0.9 }))),
+});
+
+// %% beam-search
+import { beamSearch } from "#models/beam-search";
+
+const read = (state: number[]) => ({ logits: gpt.nextLogits([state]).toFloat32Array(), state });
+beamSearch({
+  start: read([lineBreak]),
+  read: (token, state) => read([...state, token]),
+  eosToken: lineBreak,
+  beams: 3,
+  maxTokens: 8,
+  alpha: 1,
+}).map(({ tokens, score }) => ({ name: letters.decode(tokens), score: round(score) }));
+
+// %% bert
+import { BERT } from "#models/bert";
+
+const bert = new BERT({ ...shape, nEmbd: 32, vocabSize: wordTokenizer.vocabularySize, maskToken: 1 }, seed(1));
+const gaps = bert.mask(summaries.slice(0, 32), seed(1));
+({
+  loss: descend(bert, () => bert.loss(gaps.tokens, gaps.targets)),
+  accuracy: round(bert.evaluate(gaps.tokens, gaps.targets).accuracy),
+});
+
+// %% t5
+import { numberWords } from "#datasets/number-words";
+import { T5 } from "#models/t5";
+
+const pairs = numberWords.pairs({ random: seed(1), train: 24, test: 1, below: 100 }).train;
+const bilingual = new WordTokenizer({ specials: ["[pad]", "[end]"] }).fit(pairs.flatMap(({ english, french }) => [english, french]));
+const [sources, targets] = [pairs.map(({ english }) => bilingual.encode(english)), pairs.map(({ french }) => bilingual.encode(french))];
+const t5 = new T5({ nLayer: 1, nHead: 2, nEmbd: 32, vocabSize: bilingual.vocabularySize, sourceLength: 8, targetLength: 8 }, seed(1));
+({
+  loss: descend(t5, () => t5.loss(sources, targets), 40),
+  english: pairs[0]!.english,
+  french: bilingual.decode(t5.generate(sources[0]!)),
+});
+
+// %% transformer-parts
+import { Block, CrossAttention, MLP as FeedForward, SelfAttention } from "#models/transformer";
+import { mse, randn } from "#tensor";
+
+const [input, goal] = [randn([2, 4, 8], seed(1)), randn([2, 4, 8], seed(2))];
+const width = { nEmbd: 8, nHead: 2 };
+const block = new Block(width, seed(1));
+const selfAttention = new SelfAttention(width, seed(1));
+const crossAttention = new CrossAttention(width, seed(1));
+const feedForward = new FeedForward(width, seed(1));
+({
+  block: descend(block, () => mse(block.forward(input), goal)),
+  selfAttention: descend(selfAttention, () => mse(selfAttention.forward(input), goal)),
+  crossAttention: descend(crossAttention, () => mse(crossAttention.forward(input, crossAttention.keyValues(goal)), goal)),
+  feedForward: descend(feedForward, () => mse(feedForward.forward(input), goal)),
+});
+
+// %% lora
+import { LoRA } from "#models/lora";
+
+/** A copy of the GPT, so that what other cells read of it does not change. */
+function copyOfGPT(): GPT {
+  const copy = new GPT(gpt.options, seed(1));
+  copy.loadStateDict(gpt.stateDict());
+  return copy;
+}
+
+const adapted = copyOfGPT();
+const lora = new LoRA(adapted, { random: seed(1), rank: 2 });
+const endInA = letters.encode(`\n${someNames.filter((name) => name.endsWith("a")).join("\n")}\n`);
+const aBatch = randomBatch(endInA, { batchSize: 16, blockSize: 16, random: seed(2) });
+({ parameters: lora.numParams(), of: gpt.numParams(), loss: descend(lora, () => adapted.loss(aBatch.x, aBatch.y)) });
+
+// %% reward-model
+import { CharacterScorer } from "#models/character-scorer";
+import { GPTScorer } from "#models/gpt-scorer";
+import { RewardModel } from "#models/reward-model";
+
+// The made-up person likes the name with more vowels.
+const vowels = (name: string) => name.replace(/[^aeiou]/g, "").length;
+const preferences = Array.from({ length: 120 }, (_, i) => someNames.slice(2 * i, 2 * i + 2).sort((a, b) => vowels(b) - vowels(a)))
+  .map(([chosen, rejected]) => ({ chosen: chosen!, rejected: rejected! }))
+  .filter(({ chosen, rejected }) => vowels(chosen) > vowels(rejected));
+const byCharacters = new RewardModel(new CharacterScorer({ alphabet: "abcdefghijklmnopqrstuvwxyz", random: seed(1) }), { random: seed(1) }).fit(
+  preferences,
+);
+const tokenPairs = preferences.map(({ chosen, rejected }) => ({ chosen: letters.encode(chosen), rejected: letters.encode(rejected) }));
+const byGPT = new RewardModel(new GPTScorer(copyOfGPT(), seed(1)), { random: seed(1), epochs: 5 }).fit(tokenPairs);
+({ pairs: preferences.length, characters: round(byCharacters.score(preferences)), gpt: round(byGPT.score(tokenPairs)) });
+
+// %% policy-gradient
+import { CategoricalPolicy } from "#models/categorical-policy";
+import { GPTPolicy } from "#models/gpt-policy";
+import { PolicyGradient } from "#models/policy-gradient";
+
+const arms = new CategoricalPolicy([1, 1, 2]);
+const arm = { random: seed(1), reward: (drawn: readonly number[]) => drawn, reference: new CategoricalPolicy([1, 1, 2]), beta: 0.5 };
+new PolicyGradient({ ...arm, steps: 50, learningRate: 0.05 }).fit(arms);
+const border = { start: lineBreak, end: lineBreak };
+const countVowels = (texts: readonly number[][]) => texts.map((text) => vowels(letters.decode(text)));
+const writing = new PolicyGradient({
+  random: seed(1),
+  reward: countVowels,
+  reference: new GPTPolicy(gpt, border),
+  beta: 0.1,
+  steps: 12,
+  batchSize: 32,
+  learningRate: 0.01,
+});
+const writingSteps = [...writing.fitSteps(new GPTPolicy(copyOfGPT(), border))];
+({ arms: arms.probabilities().map(round), vowels: [writingSteps[0]!, writingSteps.at(-1)!].map(({ reward }) => round(reward)) });
+
+// %% best-of-n
+import { bestOfN } from "#models/best-of-n";
+
+const bestName = bestOfN({
+  n: 20,
+  sample: (count) => new GPTPolicy(gpt, border).sample(count, seed(1)).map((text) => letters.decode(text).trim()),
+  reward: (drawn) => byCharacters.reward(drawn),
+});
+({ name: bestName.best, reward: round(bestName.reward) });
+
+// %% text-classifiers
+import { BagOfWordsClassifier } from "#models/bag-of-words-classifier";
+import { GPTClassifier } from "#models/gpt-classifier";
+import { GPTLikelihood } from "#models/gpt-likelihood";
+import { LikelihoodClassifier } from "#models/likelihood-classifier";
+import { accuracy } from "#models/metrics";
+import { NGramLikelihood } from "#models/n-gram-likelihood";
+
+const reader = { random: seed(1), characters: 64 };
+const classifiers = {
+  bagOfWords: new BagOfWordsClassifier(new TfidfVectorizer(), new MultinomialNaiveBayes<"ham" | "spam">()),
+  nGrams: new LikelihoodClassifier<"ham" | "spam">(() => new NGramLikelihood(3)),
+  gpts: new LikelihoodClassifier<"ham" | "spam">(() => new GPTLikelihood({ ...reader, ...shape, steps: 20, batchSize: 8 })),
+  gpt: new GPTClassifier<"ham" | "spam">({ ...reader, start: shape, learningRate: 0.01, examples: (texts) => 6 * texts }),
+};
+Object.entries(classifiers).map(([classifier, model]) => ({
+  classifier,
+  accuracy: round(accuracy(mails.yTest, model.fit(mails.XTrain, mails.yTrain).predict(mails.XTest))),
+}));
