@@ -1,4 +1,6 @@
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { prerender } from "../../../src/kernel/prerender.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const notebook = read("notebooks/inside-a-transformer.ts");
@@ -25,6 +27,13 @@ describe("the model that sorts", () => {
 
   it("has one block, one head, and room for ten places, as the text says", () => {
     for (const said of ["nLayer: 1,", "nHead: 1,", "blockSize: 10,"]) expect(notebook).toContain(said);
+  });
+
+  it("is drawn with its columns in the order of the text, so that no field stands above the diagonal", async () => {
+    const { results } = await prerender(fileURLToPath(new URL("../../../notebooks/inside-a-transformer.ts", import.meta.url)));
+    const svg = String(results.find(({ cell }) => cell === "walk")!.outputs.at(-1)!["image/svg+xml"]);
+    const axis = /<g aria-label="x-axis tick label".*?<\/g>/.exec(svg)![0];
+    expect([...axis.matchAll(/>(\d+) /g)].map(([, place]) => place)).toEqual(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]);
   });
 
   it("mostly looks at the letter that comes next, and least so in the fourth row", () => {
