@@ -213,7 +213,7 @@ function heatMap(stage: Stage, read: string, vocabulary: string) {
 }
 
 /** Columns with a number worth a look, the strongest first. */
-function strongColumns(matrix: number[][]) {
+function strongColumns(matrix: Stage["matrix"]) {
   const most = matrix[0]!.map((_, x) =>
     Math.max(...matrix.map((row) => row[x]!)),
   );
