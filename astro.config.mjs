@@ -33,7 +33,7 @@ export default defineConfig({
             "reference/glossary",
             "reference/bibliography",
             "reference/write-a-chapter",
-            { label: "Models", collapsed: true, items: ["reference/models/moby-dick-nanogpt"] },
+            { label: "Models", collapsed: true, items: ["reference/models/moby-dick-gpt", "reference/models/moby-dick-nanogpt"] },
             {
               label: "Data",
               collapsed: true,

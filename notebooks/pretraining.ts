@@ -171,10 +171,16 @@ interface Level {
   loss: number;
 }
 
-function lossChart(points: Point[], levels: Level[], steps: number) {
+/** `passing`: the point where the curve goes below a level. */
+function lossChart(
+  points: Point[],
+  levels: Level[],
+  steps: number,
+  passing?: Point & { name: string },
+) {
   const last = points.findLast((d) => d.of === "text held back");
   return Plot.plot({
-    ariaLabel: `Loss against steps of training. On text held back it is ${last?.loss.toFixed(2)} nats a character after ${last?.step.toLocaleString("en")} steps. Level lines: ${levels.map((d) => `${d.name} ${d.loss.toFixed(2)}`).join(", ")}.`,
+    ariaLabel: `Loss against steps of training. On text held back it is ${last?.loss.toFixed(2)} nats a character after ${last?.step.toLocaleString("en")} steps. Level lines: ${levels.map((d) => `${d.name} ${d.loss.toFixed(2)}`).join(", ")}.${passing ? ` It passes the ${passing.name} by step ${passing.step.toLocaleString("en")}.` : ""}`,
     height: 340,
     marginRight: 62,
     x: { label: "steps", domain: [0, steps], ticks: 5 },
@@ -214,6 +220,17 @@ function lossChart(points: Point[], levels: Level[], steps: number) {
         fill: "of",
         r: 4,
       }),
+      passing && [
+        Plot.dot([passing], { x: "step", y: "loss", r: 7 }),
+        Plot.text([passing], {
+          x: "step",
+          y: "loss",
+          text: (d) => `passes the ${d.name}`,
+          textAnchor: "start",
+          dx: 4,
+          dy: -16,
+        }),
+      ],
     ],
   });
 }
@@ -358,7 +375,7 @@ download(
 );
 
 // %% shipped
-import { card } from "#checkpoints/moby-dick-nanogpt";
+import { card } from "#checkpoints/moby-dick-gpt";
 import { loadGPT } from "#models/gpt-file";
 
 const whale = loadGPT(await weights(card.name));
@@ -419,13 +436,20 @@ const whalePoints = card.curve.flatMap(
   ],
 );
 
+const counted = whaleNGrams.map(({ order, loss }) => ({
+  name: `${order}-gram`,
+  loss,
+}));
+const best = counted.at(-1)!;
+const passing = whalePoints
+  .filter(isHeld)
+  .find((d) => d.loss < best.loss);
+
 lossChart(
   whalePoints,
-  whaleNGrams.map(({ order, loss }) => ({
-    name: `${order}-gram`,
-    loss,
-  })),
+  counted,
   card.steps,
+  passing && { ...passing, name: best.name },
 );
 
 // %% ask

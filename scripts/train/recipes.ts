@@ -28,17 +28,27 @@ export const mobyDick: Recipe = {
   name: "moby-dick-gpt",
   title: "A GPT that has read Moby-Dick",
   data: nanoGPT.data,
-  source: "A. Karpathy, nanoGPT, 2022, with a longer context, dropout and more steps: https://github.com/karpathy/nanoGPT",
+  source:
+    "A. Karpathy, nanoGPT, 2022, with a longer context, dropout and more steps: https://github.com/karpathy/nanoGPT; the warm restart: I. Loshchilov, F. Hutter, SGDR, 2017, https://arxiv.org/abs/1608.03983",
   seed: 1337,
-  steps: 9000,
+  steps: 14_000,
   batchSize: 8,
   shards: 4,
-  lr: warmupCosine({ lr: 1.5e-3, minLr: 1e-4, warmup: 200, total: 9000 }),
+  lr: warmRestart(
+    9000,
+    warmupCosine({ lr: 1.5e-3, minLr: 1e-4, warmup: 200, total: 9000 }),
+    warmupCosine({ lr: 8e-4, minLr: 2e-5, warmup: 0, total: 5000 }),
+  ),
   clip: 1,
   evaluateEvery: 500,
   dtype: "F16",
   setUp: (random) => mobyDickGPT({ blockSize: 256, nLayer: 4, nHead: 4, nEmbd: 128, dropout: 0.1 }, { lr: 1.5e-3, weightDecay: 0.1 }, random),
 };
+
+/** `first` up to step `at`, then `second` from its beginning. */
+function warmRestart(at: number, first: (step: number) => number, second: (step: number) => number): (step: number) => number {
+  return (step) => (step < at ? first(step) : second(step - at));
+}
 
 async function mobyDickGPT(
   sizes: Omit<GPTOptions, "vocabSize">,
