@@ -183,7 +183,7 @@ function lossChart(
     ariaLabel: `Loss against steps of training. On text held back it is ${last?.loss.toFixed(2)} nats a character after ${last?.step.toLocaleString("en")} steps. Level lines: ${levels.map((d) => `${d.name} ${d.loss.toFixed(2)}`).join(", ")}.${passing ? ` It passes the ${passing.name} by step ${passing.step.toLocaleString("en")}.` : ""}`,
     height: 340,
     marginRight: 62,
-    x: { label: "steps", domain: [0, steps], ticks: 5 },
+    x: { label: "steps", domain: [0, steps], ticks: 4 },
     y: { label: "loss (nats a character)", grid: true, nice: true },
     color: {
       legend: true,
@@ -227,8 +227,8 @@ function lossChart(
           y: "loss",
           text: (d) => `passes the ${d.name}`,
           textAnchor: "start",
-          dx: 4,
-          dy: -16,
+          dx: -4,
+          dy: -42,
         }),
       ],
     ],
@@ -427,14 +427,13 @@ const whaleNGrams = live(function* () {
 });
 
 // %% whale-curve tags=["expensive"]
-const whalePoints = card.curve.flatMap(
-  ({ step, train, validation }): Point[] => [
-    ...(train === undefined
-      ? []
-      : [{ step, loss: train, of: "text it learns from" as const }]),
+// The first point, before any training, would press the others together.
+const whalePoints = card.curve
+  .slice(1)
+  .flatMap(({ step, train, validation }): Point[] => [
+    { step, loss: train!, of: "text it learns from" },
     { step, loss: validation, of: "text held back" },
-  ],
-);
+  ]);
 
 const counted = whaleNGrams.map(({ order, loss }) => ({
   name: `${order}-gram`,
