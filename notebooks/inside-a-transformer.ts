@@ -187,6 +187,11 @@ function heatMap(stage: Stage, read: string, vocabulary: string) {
         : labels.length > 30
           ? apart(strongColumns(matrix)).map((x) => labels[x]!)
           : labels,
+      // Many tokens leave room for the character alone.
+      tickFormat:
+        columns === "tokens" && rows.length > 10
+          ? (d: string) => d.slice(d.indexOf(" ") + 1)
+          : undefined,
       tickSize: 0,
     },
     y: {
