@@ -52,8 +52,7 @@ function reporter({ steps, evaluateEvery }: Recipe): (at: Progress) => void {
 }
 
 async function write(recipe: Recipe, { weights, sha256, curve, loss, parameters, config, seconds }: Trained, workers: number): Promise<void> {
-  const { name, title, data, source, seed, steps, batchSize } = recipe;
-  const { dtype } = recipe;
+  const { name, title, data, source, seed, steps, batchSize, dtype } = recipe;
   const card: ModelCard = {
     name,
     title,
