@@ -13,6 +13,8 @@ interface Count {
   failed: number;
   /** What failed, by name, to be repeated at the end: nobody should have to look for it. */
   names?: string[];
+  /** What failed first and passed when it was tried again: said by name, so that nobody takes it for sound. */
+  unsteady?: string[];
 }
 
 interface Suite {
@@ -54,7 +56,8 @@ const SUITES: Suite[] = [
     count: (text) => {
       const { stats, suites } = JSON.parse(text);
       const { expected, unexpected, flaky, skipped } = stats;
-      return { passed: expected, failed: unexpected + flaky + skipped, names: suites.flatMap(failedSpecs) };
+      const named = (status: string) => suites.flatMap((suite: PlaywrightSuite) => specs(suite, status));
+      return { passed: expected + flaky, failed: unexpected + skipped, names: named("unexpected"), unsteady: named("flaky") };
     },
   },
   {
@@ -73,12 +76,13 @@ interface VitestFile {
 
 interface PlaywrightSuite {
   file: string;
-  specs?: { ok: boolean; title: string }[];
+  specs?: { title: string; tests: { status: string }[] }[];
   suites?: PlaywrightSuite[];
 }
 
-function failedSpecs({ file, specs = [], suites: inner = [] }: PlaywrightSuite): string[] {
-  return [...specs.filter(({ ok }) => !ok).map(({ title }) => `${file}: ${title}`), ...inner.flatMap(failedSpecs)];
+function specs({ file, specs: own = [], suites: inner = [] }: PlaywrightSuite, status: string): string[] {
+  const ended = own.filter(({ tests }) => tests.some((test) => test.status === status));
+  return [...ended.map(({ title }) => `${file}: ${title}`), ...inner.flatMap((suite) => specs(suite, status))];
 }
 
 const wanted = process.argv.slice(2);
@@ -117,7 +121,10 @@ await new Promise<void>((resolve) => {
   next();
 });
 
-for (const { names = [] } of results.values()) for (const name of names) console.log(`failed: ${name}`);
+for (const { names = [], unsteady = [] } of results.values()) {
+  for (const name of unsteady) console.log(`passed only when tried again: ${name}`);
+  for (const name of names) console.log(`failed: ${name}`);
+}
 let passed = 0;
 let failed = 0;
 for (const [name, result] of results) {

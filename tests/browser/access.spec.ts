@@ -4,8 +4,8 @@ import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
 
 /** The rest of each page is looked at in site.spec.ts. */
-async function clean(page: Page, state: string): Promise<void> {
-  const where = (await page.getByRole("dialog").count()) > 0 ? ".notebook-dialog" : "ml-notebook";
+async function clean(page: Page, state: string, where = "ml-notebook"): Promise<void> {
+  await expect(page.locator(where)).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).include(where).analyze();
   expect(
     violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)) })),
@@ -28,7 +28,7 @@ for (const scheme of ["light", "dark"] as const)
     await chapter.try(chapter.scratch, "x + 1");
     await chapter.state(chapter.scratch, "waiting");
     await clean(page, "waiting");
-    await chapter.try(first, "const x = 1;\nawait new Promise((done) => setTimeout(done, 2100));\nx");
+    await chapter.try(first, "const x = 1;\nawait new Promise((done) => setTimeout(done, 4000));\nx");
     await chapter.state(first, "running");
     await clean(page, "running and queued");
     await chapter.state(chapter.scratch, "done");
@@ -39,13 +39,13 @@ for (const scheme of ["light", "dark"] as const)
     await chapter.state(chapter.scratch, "stale");
     await clean(page, "stale");
     await first.locator('button[data-action="commands"]').click();
-    await clean(page, "commands");
+    await clean(page, "commands", ".notebook-dialog");
     await page.keyboard.press("Escape");
 
     await Chapter.open(page, "reference/notebooks/");
     await chapter.write(chapter.scratch, '"mine"');
     await chapter.command(chapter.scratch, "Compare with the chapter");
-    await clean(page, "comparison");
+    await clean(page, "comparison", ".notebook-dialog");
     await page.keyboard.press("Escape");
     await page.goto("playground/#edits=1.damaged");
     await expect(page.locator(".notebook-notice")).toBeVisible();

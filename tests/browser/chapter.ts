@@ -31,8 +31,8 @@ export class Chapter {
     return cell.locator(".problem");
   }
 
-  async state(cell: Locator, state: string, timeout = 15_000): Promise<void> {
-    await expect(cell).toHaveAttribute("data-state", state, { timeout });
+  async state(cell: Locator, state: string): Promise<void> {
+    await expect(cell).toHaveAttribute("data-state", state);
   }
 
   async run(cell: Locator): Promise<void> {

@@ -12,7 +12,7 @@ async function open(page: Page, inputs: string, reader: string) {
   const text = await cell.locator(".code pre").innerText();
   await chapter.write(cell, `${text.trimEnd()}\n${IMPORT}\n${inputs}`);
   await chapter.try(chapter.scratch, reader);
-  await chapter.state(chapter.scratch, "done", 30_000);
+  await chapter.state(chapter.scratch, "done");
   return { chapter, cell, value: chapter.output(chapter.scratch) };
 }
 

@@ -65,8 +65,11 @@ test.describe("a link with edits", () => {
     };
     const offers = async () => {
       await page.locator('.notebook-bar button[data-action="commands"]').click();
-      const titles = await page.getByRole("dialog").getByRole("button", { name: "Bring back" }).allTextContents();
+      const list = page.getByRole("dialog");
+      await expect(list.getByRole("button", { name: "Copy a link" })).toBeVisible();
+      const titles = await list.getByRole("button", { name: "Bring back" }).allTextContents();
       await page.keyboard.press("Escape");
+      await expect(list).toHaveCount(0);
       return titles;
     };
     const chapter = await Chapter.open(page);

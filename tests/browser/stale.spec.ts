@@ -9,7 +9,7 @@ async function open(page: Chapter["page"]): Promise<Chapter> {
   const chapter = await Chapter.open(page, "playground/");
   const cells = [
     "const x = 1;",
-    "const model = await new Promise<number>((done) => setTimeout(() => done(x * 10), 2100));\nmodel",
+    "const model = await new Promise<number>((done) => setTimeout(() => done(x * 10), 3000));\nmodel",
     "model + 1",
     "x + 1",
   ];

@@ -5,8 +5,6 @@ import ts from "typescript";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
 
-/** TypeScript has to be loaded first, in the first test of a browser from nothing. */
-const LOADED = { timeout: 40_000 };
 const SERVICE = /types-worker|type-service|kernel\/types-/;
 
 const marks = (cell: Locator) => cell.locator(".cm-lintRange");
@@ -45,11 +43,11 @@ test.describe("the language service", () => {
     const urls = requests(page);
     const chapter = await Chapter.open(page);
     await chapter.run(chapter.scratch);
-    await chapter.state(chapter.scratch, "done", 30_000);
+    await chapter.state(chapter.scratch, "done");
     await chapter.scratch.locator(".code pre").hover();
     expect(urls).toEqual([]);
     await chapter.write(chapter.scratch, 'const n: number = "one";');
-    await expect(marks(chapter.scratch)).toHaveText("n", LOADED);
+    await expect(marks(chapter.scratch)).toHaveText("n");
     expect(urls.length).toBeGreaterThan(1);
   });
 
@@ -58,7 +56,7 @@ test.describe("the language service", () => {
     const { chapter, cell } = await open(page, "6 * ");
     await page.keyboard.type("7");
     await page.keyboard.press("Shift+Enter");
-    await chapter.state(cell, "done", 30_000);
+    await chapter.state(cell, "done");
     await expect(chapter.output(cell)).toHaveText("42");
     await expect(marks(cell)).toHaveCount(0);
   });
@@ -70,7 +68,7 @@ test.describe("the language service", () => {
       const urls = requests(page);
       const { chapter, cell } = await open(page, 'const n: number = "one";\nn');
       await page.keyboard.press("Shift+Enter");
-      await chapter.state(cell, "done", 30_000);
+      await chapter.state(cell, "done");
       await expect(chapter.output(cell)).toHaveText("one");
       await expect.poll(() => urls.some((url) => url.includes(what))).toBe(true);
       await page.unroute(new RegExp(what));
@@ -78,14 +76,14 @@ test.describe("the language service", () => {
         await page.locator(".notebook-bar button").first().focus();
         await cell.locator(".cm-content").focus();
         await expect(marks(cell)).toHaveText("n", { timeout: 3000 });
-      }).toPass(LOADED);
+      }).toPass();
     });
 });
 
 test.describe("mistakes", () => {
   test("are marked, said under the code, read out, and gone when they are mended", async ({ page }) => {
     const { cell, said } = await open(page, "penguins.rows.lenght");
-    await expect(marks(cell)).toHaveText("lenght", LOADED);
+    await expect(marks(cell)).toHaveText("lenght");
     await expect(note(cell)).toContainText("has no lenght. Did you mean length?");
     await expect.poll(said).toContain("Did you mean `length`?");
     await page.keyboard.press("ControlOrMeta+.");
@@ -96,7 +94,7 @@ test.describe("mistakes", () => {
 
   test("are gone through with F8, and keep TypeScript's own words", async ({ page }) => {
     const { cell } = await open(page, 'const a: number = "x";\nconst b: string = 1;\n\n"end"');
-    await expect(marks(cell)).toHaveCount(2, LOADED);
+    await expect(marks(cell)).toHaveCount(2);
     await expect(note(cell)).toHaveText("2 mistakes (F8)");
     await page.keyboard.press("F8");
     await expect(note(cell)).toContainText("This is string, but number is wanted here.");
@@ -110,7 +108,7 @@ test.describe("mistakes", () => {
 
   test("follow an edit of another cell", async ({ page }) => {
     const { chapter, cell } = await open(page, "answer.toFixed()");
-    await expect(marks(cell)).toHaveText("answer", LOADED);
+    await expect(marks(cell)).toHaveText("answer");
     const first = page.locator("ml-cell").first();
     const text = await first.locator(".code pre").innerText();
     await chapter.write(first, `${text.trimEnd()}\nconst answer = 42;`);
@@ -119,9 +117,9 @@ test.describe("mistakes", () => {
 
   test("of types do not keep a cell from running", async ({ page }) => {
     const { chapter, cell } = await open(page, 'const n: number = "seven";\nn');
-    await expect(marks(cell)).toHaveText("n", LOADED);
+    await expect(marks(cell)).toHaveText("n");
     await page.keyboard.press("Shift+Enter");
-    await chapter.state(cell, "done", 30_000);
+    await chapter.state(cell, "done");
     await expect(chapter.output(cell)).toHaveText("seven");
   });
 });
@@ -129,7 +127,7 @@ test.describe("mistakes", () => {
 test.describe("completions", () => {
   test("are chosen by keyboard: a member, and a name that is imported with it", async ({ page }) => {
     const { cell, said } = await open(page, 'const n: number = "";');
-    await expect(marks(cell)).toHaveCount(1, LOADED);
+    await expect(marks(cell)).toHaveCount(1);
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("names.li");
     await expect(page.getByRole("option", { name: "list" })).toHaveAttribute("aria-selected", "true");
@@ -148,7 +146,7 @@ test.describe("completions", () => {
 test.describe("explanations", () => {
   test("show at the pointer: type and documentation", async ({ page }) => {
     const { cell } = await open(page, 'const wrong: number = "";\nfullTree.depth');
-    await expect(marks(cell)).toHaveCount(1, LOADED);
+    await expect(marks(cell)).toHaveCount(1);
     await pointAt(page, cell.locator(".cm-line").nth(1), "depth");
     await expect(cell.locator(".cm-tooltip-hover")).toContainText("DecisionTree<Species>.depth: number");
     await expect(cell.locator(".cm-tooltip-hover")).toContainText("Questions on the longest way from the root to a leaf.");
@@ -156,7 +154,7 @@ test.describe("explanations", () => {
 
   test("show at the cursor by a key, and are read out", async ({ page }) => {
     const { cell, said } = await open(page, 'const wrong: number = "";\nfullTree');
-    await expect(marks(cell)).toHaveCount(1, LOADED);
+    await expect(marks(cell)).toHaveCount(1);
     await page.keyboard.press("ControlOrMeta+Shift+Space");
     await expect(cell.locator(".types-info")).toContainText("const fullTree: DecisionTree<Species>");
     await expect.poll(said).toContain("const fullTree: DecisionTree<Species>");
@@ -164,7 +162,7 @@ test.describe("explanations", () => {
 
   test("of a call come as it is written, follow its parameters, and go with Escape", async ({ page }) => {
     const { cell } = await open(page, 'const wrong: number = "";\n');
-    await expect(marks(cell)).toHaveCount(1, LOADED);
+    await expect(marks(cell)).toHaveCount(1);
     await page.keyboard.type("fullTree.score(");
     const signature = cell.locator(".types-signature");
     await expect(signature.locator("b")).toHaveText("X: DenseMatrix");
@@ -179,7 +177,7 @@ test.describe("explanations", () => {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width: 390, height: 844 });
       const { cell } = await open(page, "const aLongNameForANumberThatIsWrong: number = penguins.rows.map(({ billLength }) => billLength);");
-      await expect(marks(cell).first()).toBeVisible(LOADED);
+      await expect(marks(cell).first()).toBeVisible();
       await page.keyboard.press("F8");
       await expect(cell.locator(".cm-tooltip-lint")).toBeVisible();
       await expectToFit(page);
@@ -269,7 +267,7 @@ test.describe("the editor", () => {
     const long = `const words = [${'"a word", '.repeat(20)}];`;
     const { chapter, cell } = await open(page, `${long}\nnull.length;\n`);
     await page.keyboard.press("Shift+Enter");
-    await chapter.state(cell, "failed", 30_000);
+    await chapter.state(cell, "failed");
     const line = cell.locator(".cm-error-line");
     await expect(line).toHaveText("null.length;");
     await page.keyboard.press("ControlOrMeta+Home");

@@ -15,7 +15,7 @@ test.describe("weights of a shipped model", () => {
     });
     const chapter = await Chapter.open(page);
     await chapter.try(chapter.scratch, CELL);
-    await chapter.state(chapter.scratch, "done", 30_000);
+    await chapter.state(chapter.scratch, "done");
     await expect(chapter.output(chapter.scratch)).toContainText("moby-dick-nanogpt, kB: 1618 of 1618");
     await expect(chapter.output(chapter.scratch)).toContainText("807552");
     await chapter.try(chapter.scratch, `${CELL} + 1`);
@@ -28,12 +28,12 @@ test.describe("weights of a shipped model", () => {
     await page.route(/\/weights\//, (route) => route.abort());
     const chapter = await Chapter.open(page);
     await chapter.try(chapter.scratch, CELL);
-    await chapter.state(chapter.scratch, "failed", 30_000);
+    await chapter.state(chapter.scratch, "failed");
     await expect(chapter.scratch.locator(".out-error")).toContainText("the weights could not be loaded");
     await expect(chapter.scratch.locator(".out-error")).toContainText("Check the connection, then press Run again.");
     await page.unroute(/\/weights\//);
     await chapter.run(chapter.scratch);
-    await chapter.state(chapter.scratch, "done", 30_000);
+    await chapter.state(chapter.scratch, "done");
   });
 
   test("that are damaged are not handed on", async ({ page }) => {
@@ -45,7 +45,7 @@ test.describe("weights of a shipped model", () => {
     });
     const chapter = await Chapter.open(page);
     await chapter.try(chapter.scratch, CELL);
-    await chapter.state(chapter.scratch, "failed", 30_000);
+    await chapter.state(chapter.scratch, "failed");
     await expect(chapter.scratch.locator(".out-error")).toContainText("is damaged");
   });
 });
