@@ -2,6 +2,7 @@
  * `npm run train -- NAME`: trains a shipped model on all cores, and writes its weights, loss curve and card. Broken off, it goes on where it was.
  * The same recipe gives the same weights on any number of cores. `npm run train` lists the names.
  */
+import { execFileSync } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -73,9 +74,11 @@ async function write(recipe: Recipe, { weights, sha256, curve, loss, parameters,
   await mkdir(path("public/weights"), { recursive: true });
   await mkdir(path("src/checkpoints"), { recursive: true });
   await writeFile(path(`public/weights/${name}.safetensors`), weights);
-  await writeFile(path(`src/checkpoints/${name}.ts`), module);
+  const cardFile = path(`src/checkpoints/${name}.ts`);
+  await writeFile(cardFile, module);
   console.log(`${name}: loss ${loss.toFixed(4)}, ${parameters} parameters, ${weights.length} bytes, sha256 ${sha256}`);
   console.log(`${Math.round(seconds)} s in all, the last part with ${workers} workers`);
+  execFileSync("biome", ["format", "--write", cardFile], { stdio: "inherit", shell: process.platform === "win32" });
 }
 
 try {
