@@ -77,6 +77,8 @@ interface Entry {
   stamp: number;
   /** Provider → its stamp when this cell last ran. */
   inputs: Map<string, number>;
+  /** What its names stood for then: cells that define them, imports. */
+  bindings: string;
   /** What the reader set the cell's inputs to: control → value. */
   values: Record<string, unknown>;
   /** `values` when the cell last ran; another object when they have changed since. */
@@ -115,6 +117,8 @@ export class Session {
   #prompt = new Set<string>();
   /** The cells being run: one, or a live cell and the dependent that looks at its present step. */
   #running: Running[] = [];
+  /** How often all was stopped. */
+  #stops = 0;
   #ids = 0;
   /** The last run that was begun before the present kernel was. */
   #idsBefore = 0;
@@ -148,7 +152,10 @@ export class Session {
     return this.#entries.get(name)?.outputs ?? [];
   }
 
-  /** Tell the session what the cells are now, in the page's order. What ran stays, where the text is the same. */
+  /**
+   * Tell the session what the cells are now, in the page's order. What ran stays, where the text is the same. What a cell runs that is
+   * not there any more ends, its timers with it; what was made from its values does not hold any more.
+   */
   setCells(cells: SessionCell[]): void {
     const before = this.#entries;
     this.#entries = new Map(
@@ -163,6 +170,20 @@ export class Session {
         "compiled" in cell ? cell.compiled : { name: cell.name, defines: cell.defines, imports: cell.imports, references: [], assigns: [] },
       ),
     );
+    const gone = new Map([...before].filter(([name]) => !this.#entries.has(name)));
+    if (gone.size > 0) this.#forget(gone);
+  }
+
+  #forget(gone: ReadonlyMap<string, Entry>): void {
+    for (const [name, { lastId }] of gone) {
+      this.#touched.delete(name);
+      this.#queue.delete(name);
+      if (this.#ticking.has(lastId)) this.#link?.post({ type: "stop", id: lastId });
+    }
+    const readers = [...this.#entries].filter(([, { inputs }]) => [...gone.keys()].some((name) => inputs.has(name))).map(([name]) => name);
+    for (const name of new Set([...readers, ...readers.flatMap((name) => this.#graph.downstream(name))]))
+      if (this.#ran(name) && !this.#busy(name)) this.#set(name, { state: "stale" });
+    void this.#end(this.#running.filter(({ cell }) => gone.has(cell)));
   }
 
   /** Run these cells, what they need and what depends on them. Resolves when nothing is left to run. */
@@ -218,6 +239,7 @@ export class Session {
 
   /** End what runs, and timers that go on, and forget what is queued. */
   async stop(): Promise<void> {
+    this.#stops++;
     this.#touched.clear();
     this.#unqueue([...this.#queue]);
     for (const id of this.#ticking) this.#link?.post({ type: "stop", id });
@@ -232,7 +254,10 @@ export class Session {
     const id = this.#entries.get(name)?.lastId;
     if (id !== undefined && this.#ticking.has(id)) this.#link?.post({ type: "stop", id });
     const below = this.#graph.downstream(name).filter((cell) => this.#queue.delete(cell));
+    const stops = this.#stops;
     await this.#end(this.#running.filter(({ cell }) => cell === name));
+    // Meanwhile the reader may have stopped all.
+    if (stops !== this.#stops) return this.#unqueue(below);
     // Without its values those that read it would only begin it anew.
     for (const cell of below) {
       if (this.#ran(name)) this.#enqueue(cell);
@@ -264,11 +289,12 @@ export class Session {
     const stale = new Set<string>();
     /** Cells that will have other values than those below them have seen. */
     const changing = new Set(targets);
+    const known = new Map<string, boolean>();
     const need = (name: string) => {
       if (run.has(name)) return;
       run.add(name);
       for (const above of this.#graph.upstream(name)) {
-        if (run.has(above) || this.#fresh(above)) continue;
+        if (run.has(above) || this.#fresh(above, known)) continue;
         if (this.#changed(above)) changing.add(above);
         need(above);
       }
@@ -281,7 +307,8 @@ export class Session {
       }
       const providers = this.#providers(name);
       const waits = providers.some((provider) => stale.has(provider));
-      if (!waits && !providers.some((provider) => changing.has(provider))) continue;
+      const lost = () => [...this.#entries.get(name)!.inputs.keys()].some((source) => changing.has(source) || !this.#entries.has(source));
+      if (!waits && !providers.some((provider) => changing.has(provider)) && !(this.#rebound(name) && lost())) continue;
       if (!waits && !this.#expensive(name)) {
         need(name);
         changing.add(name);
@@ -332,11 +359,23 @@ export class Session {
     return entry?.cell.expensive === true || (entry?.ms ?? 0) >= EXPENSIVE_MS;
   }
 
-  /** True when the kernel holds values of this very text, made from the present values of what it reads. */
-  #fresh(name: string): boolean {
+  /**
+   * True when the kernel holds values of this very text, made from the present values of what it reads. `known`: what was found of other cells,
+   * for one question, or else each would be asked about once for every way that leads to it.
+   */
+  #fresh(name: string, known = new Map<string, boolean>()): boolean {
+    const found = known.get(name);
+    if (found !== undefined) return found;
     const entry = this.#entries.get(name);
-    if (!entry || !("compiled" in entry.cell) || entry.ranBody !== entry.cell.compiled.body || entry.ranValues !== entry.values) return false;
-    return this.#providers(name).every((provider) => this.#fresh(provider) && this.#entries.get(provider)?.stamp === entry.inputs.get(provider));
+    const isFresh =
+      entry !== undefined &&
+      "compiled" in entry.cell &&
+      entry.ranBody === entry.cell.compiled.body &&
+      entry.ranValues === entry.values &&
+      !this.#rebound(name) &&
+      this.#providers(name).every((provider) => this.#fresh(provider, known) && this.#entries.get(provider)?.stamp === entry.inputs.get(provider));
+    known.set(name, isFresh);
+    return isFresh;
   }
 
   /** True when running this cell may give something else than what the page shows for those below it. */
@@ -357,6 +396,22 @@ export class Session {
     return [...new Set(this.#graph.reads.get(name)?.values() ?? [])];
   }
 
+  /** The cells whose values or whose imports it uses. */
+  #sources(name: string): string[] {
+    const importers = (this.#graph.importsOf.get(name) ?? []).map(({ owner }) => owner).filter((owner) => owner !== name);
+    return [...new Set([...this.#providers(name), ...importers])];
+  }
+
+  #bindings(name: string): string {
+    const imports = (this.#graph.importsOf.get(name) ?? []).map(({ specifier, imported, local }) => [specifier, imported, local]);
+    return JSON.stringify([...(this.#graph.reads.get(name) ?? []), ...imports]);
+  }
+
+  /** True when a name of a cell that ran stands for something else now, or for nothing: another cell was renamed, deleted, or imports other things. */
+  #rebound(name: string): boolean {
+    return this.#ran(name) && this.#entries.get(name)!.bindings !== this.#bindings(name);
+  }
+
   // Running.
 
   #enqueue(name: string): void {
@@ -369,10 +424,13 @@ export class Session {
 
   #unqueue(names: string[]): void {
     for (const name of names) this.#queue.delete(name);
+    const known = new Map<string, boolean>();
     for (const name of names) {
       const entry = this.#entries.get(name);
       if (entry?.status.state !== "queued") continue;
-      const outOfDate = this.#ran(name) ? !this.#fresh(name) : this.#graph.upstream(name).some((above) => this.#ran(above) && this.#differs(above));
+      const outOfDate = this.#ran(name)
+        ? !this.#fresh(name, known)
+        : this.#graph.upstream(name).some((above) => this.#ran(above) && this.#differs(above));
       this.#set(name, outOfDate && entry.before.state !== "failed" ? { state: "stale" } : entry.before);
     }
   }
@@ -430,7 +488,8 @@ export class Session {
     entry.late = undefined;
     entry.outputs = [];
     entry.ranBody = undefined;
-    entry.inputs = new Map(this.#providers(name).map((provider) => [provider, this.#entries.get(provider)?.stamp ?? 0]));
+    entry.inputs = new Map(this.#sources(name).map((source) => [source, this.#entries.get(source)?.stamp ?? 0]));
+    entry.bindings = this.#bindings(name);
     const { values } = entry;
     entry.ranValues = values;
     // A dependent that looks at one step of a live value says nothing: its mark would flicker many times a second.
@@ -458,9 +517,21 @@ export class Session {
       // A live value that failed had values at its steps.
       entry.ranBody = undefined;
     }
-    // A live value that was stopped is what it was at its last step: let those who read it catch up.
-    if (how === "stopped" && !this.#superseded(name)) for (const below of this.#graph.downstream(name)) if (this.#ran(below)) this.#enqueue(below);
+    if (how === "stopped" && !this.#superseded(name)) this.#catchUp(name);
     return how;
+  }
+
+  /** A live value that was stopped is what it was at its last step. Those who read it follow, but for what takes long: the reader said stop. */
+  #catchUp(live: string): void {
+    const waiting = new Set<string>();
+    for (const name of this.#graph.downstream(live)) {
+      if (!this.#ran(name)) continue;
+      if (!this.#expensive(name) && !this.#providers(name).some((provider) => waiting.has(provider))) this.#enqueue(name);
+      else {
+        waiting.add(name);
+        if (!this.#busy(name)) this.#set(name, { state: "stale" });
+      }
+    }
   }
 
   #ran(name: string): boolean {
@@ -482,9 +553,10 @@ export class Session {
     if (message.type === "step") {
       this.#stepping = this.#step(running);
     } else if (message.type === "done") {
-      const late = this.#entries.get(running.cell)?.late;
       const ended: CellStatus = message.how === "stopped" ? { state: "stopped", kept: true } : { state: "done", ms: message.ms };
-      if (message.how === "done") this.#entries.get(running.cell)!.ms = message.ms;
+      const entry = this.#entries.get(running.cell);
+      const late = entry?.late;
+      if (entry && message.how === "done") entry.ms = message.ms;
       if (late || message.how === "done" || !this.#superseded(running.cell))
         this.#set(running.cell, late ? { state: "failed", problem: late, ms: message.ms } : ended);
       running.finish(message.how);
@@ -575,7 +647,9 @@ export class Session {
     const cell = this.#entries.get(name)?.cell;
     const body = cell && "compiled" in cell ? cell.compiled.body : "";
     return (this.#graph.importsOf.get(name) ?? []).some(
-      ({ specifier, imported, local }) => specifier === "#notebook" && imported === "live" && body.includes(local),
+      ({ specifier, imported, local }) =>
+        specifier === "#notebook" &&
+        (imported === "live" ? body.includes(local) : imported === "*" && local !== "" && body.includes(`${local}.live`)),
     );
   }
 
@@ -652,6 +726,7 @@ const newEntry = (cell: SessionCell): Entry => ({
   ranBody: undefined,
   stamp: 0,
   inputs: new Map(),
+  bindings: "",
   values: {},
   ranValues: undefined,
   ms: undefined,

@@ -37,6 +37,8 @@ function start(port: MessagePort): void {
     event.preventDefault();
     executor.uncaught((event as PromiseRejectionEvent).reason);
   });
+  // What the kernel could not stop. Nor has the kernel in Node any of it.
+  for (const name of ["Worker", "requestAnimationFrame", "cancelAnimationFrame"]) Reflect.deleteProperty(globalThis, name);
   // There is no network to ask; in the words of the kernel in Node, whatever the address.
   globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
   // A worker that closes itself says nothing to anyone: say it first.

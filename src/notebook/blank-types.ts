@@ -147,14 +147,14 @@ function blankOptionalParameters(node: TypeScriptNode, { text, edit }: Source): 
 }
 
 /**
- * JavaScript wants no line end between `async` and `(`, or between `)` and `=>`:
- * where the types had one inside them, the bracket moves to their other end.
+ * JavaScript wants no line end between `async` and `(`, or between `)` and `=>`, and after `return` it takes one for the end of the
+ * statement: where the types had one inside them, the bracket moves to their other end.
  */
 function blankArrowTypes(node: TypeScriptNode, { text, edit }: Source): void {
   const typeParameters = node["typeParameters"] as TypeScriptNode | undefined;
   const returnType = node["returnType"] as TypeScriptNode | undefined;
   const open = skipTrivia(text, typeParameters?.end ?? node.start);
-  if (typeParameters && node["async"] && hasLineBreak(text, typeParameters.start, open)) {
+  if (typeParameters && hasLineBreak(text, typeParameters.start, open)) {
     edit.blank(typeParameters.start, open + 1);
     edit.put(typeParameters.start, "(");
     delete node["typeParameters"];

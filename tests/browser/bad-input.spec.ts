@@ -18,6 +18,8 @@ const MISTAKES: { what: string; text: string; says: (string | RegExp)[] }[] = [
   { what: "fetch of a path", text: 'await fetch("/");', says: [/fetch|NetworkError/i, "Cells have no network"] },
   { what: "the page's document", text: "document.body", says: ["document", "away from the page"] },
   { what: "storage", text: "localStorage.length", says: ["localStorage", "Cells have no storage"] },
+  { what: "a worker that nobody could stop", text: 'new Worker("data:,")', says: ["Worker is not defined"] },
+  { what: "frames that nobody could stop", text: "requestAnimationFrame(() => {})", says: ["requestAnimationFrame is not defined"] },
   { what: "storage by its other name", text: 'indexedDB.open("x")', says: ["Cells have no storage"] },
 ];
 

@@ -93,7 +93,7 @@ export class CellView {
 
   /** Move the focus here: into the editor where it is open, else onto the code. */
   focus(): void {
-    const folded = this.#find("details:not([open]) > summary", false);
+    const folded = this.#find(".code > details:not([open]) > summary", false);
     const target = folded ?? this.#find(".cm-content", false) ?? this.#find(".code pre");
     target.focus();
     this.element.scrollIntoView({ block: "nearest" });

@@ -131,7 +131,7 @@ class CellSaves {
   async #csv(output: Element): Promise<{ blob: Blob; note?: string }> {
     const bundle = (await this.#bundles())[[...this.#cell.querySelectorAll(":scope > .output > *")].indexOf(output)];
     const rows = bundle?.[JSON_TYPE];
-    const csv = Array.isArray(rows) ? toCsv(rows) : csvText(shownRows(output));
+    const csv = Array.isArray(rows) ? toCsv(rows, columnsOf(output, rows)) : csvText(shownRows(output));
     const cut = bundle && TABLE in bundle && Array.isArray(rows);
     return { blob: new Blob([csv], { type: "text/csv;charset=utf-8" }), ...(cut ? { note: `first-${rows.length}-rows` } : {}) };
   }
@@ -150,6 +150,12 @@ function kindOf(output: Element): Kind | undefined {
 }
 
 /** What a table of the author's own markup says. */
+/** In the order in which they are shown, which the rows may have lost: an object puts names that are numbers first. */
+function columnsOf(output: Element, [row]: readonly object[]): string[] | undefined {
+  const columns = [...output.querySelectorAll("thead :is(th, td)")].map(({ textContent }) => textContent ?? "");
+  return columns.every((column) => !row || Object.hasOwn(row, column)) ? columns : undefined;
+}
+
 function shownRows(output: Element): string[][] {
   return [...output.querySelectorAll("tr")].map((row) => [...row.cells].map(({ textContent }) => (textContent ?? "").trim()));
 }

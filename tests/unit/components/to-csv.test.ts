@@ -8,7 +8,13 @@ describe("CSV", () => {
     expect(toCsv(rows)).toBe("a,b,c\r\n0.3333333333333333,x,\r\n,true,\r\n-1e-7,,\r\n");
   });
 
-  it("quotes what RFC 4180 has quoted", () => {
+  it("has the columns that it is told, in that order, and these alone where there are no rows", () => {
+    expect(toCsv([{ 2020: 1, 2021: 2, name: "x" }], ["name", "2021", "2020"])).toBe("name,2021,2020\r\nx,2,1\r\n");
+    expect(toCsv([], ["name", "age"])).toBe("name,age\r\n");
+  });
+
+  it("quotes what RFC 4180 has quoted, and what a spreadsheet may take for the end of a field", () => {
+    expect(toCsv([{ a: "x;=1+1", b: "x\t=1" }])).toBe('a,b\r\n"x;=1+1","x\t=1"\r\n');
     expect(toCsv([{ "a,b": 'say "hi"', c: "two\nlines" }])).toBe('"a,b",c\r\n"say ""hi""","two\nlines"\r\n');
   });
 

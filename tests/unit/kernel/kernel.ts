@@ -35,6 +35,8 @@ export interface TestSession {
   session: Session;
   /** Change the text of a cell, or add one, as the page's editor does. */
   edit(cell: string, text: string): void;
+  /** Delete a cell. */
+  remove(cell: string): void;
   run(...cells: string[]): Promise<void>;
   texts(cell: string): string[];
   state(cell: string): CellStatus["state"];
@@ -95,6 +97,10 @@ export async function open(text: string, { heapMb }: { heapMb?: number } = {}): 
         expensive: before?.expensive,
       };
       cells = before ? cells.map((other) => (other === before ? cell : other)) : [...cells, cell];
+      session.setCells(cells);
+    },
+    remove(name) {
+      cells = cells.filter((cell) => cell.name !== name);
       session.setCells(cells);
     },
     runs() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { inputId } from "../../../src/kernel/inputs.ts";
 import { open, until, wait } from "./kernel.ts";
 
 const four = "// %% a\nconst x = 1;\n// %% b\nconst y = x + 1;\ny\n// %% c\ny * 10\n// %% other\n7";
@@ -348,4 +349,141 @@ describe("stopping one cell", () => {
     await until(() => state("b") === "done");
     expect([session.status("a"), texts("b")]).toEqual([{ state: "stopped", kept: true }, ["true"]]);
   });
+});
+
+describe("a deleted cell", () => {
+  it("that runs is ended, and others run on", async () => {
+    const { run, remove, state, texts, kernels } = await open("// %% slow\nawait new Promise(() => {});\n// %% other\n2");
+    void run("slow");
+    await until(() => state("slow") === "running");
+    remove("slow");
+    await run("other");
+    expect([state("other"), texts("other"), kernels()]).toEqual(["done", ["2"], 2]);
+  });
+
+  it("that is live is ended at its next step, and its kernel goes on", async () => {
+    const { run, remove, state, texts, shows, kernels } = await open(
+      '// %% counting\nimport { live } from "#notebook";\nconst i = live(async function* () { for (let i = 0; ; i++) { yield i; await new Promise((r) => setTimeout(r, 5)); } });\n// %% reader\ni\n// %% other\n2',
+    );
+    void run("counting", "reader");
+    await shows("reader", "1");
+    remove("counting");
+    await run("other");
+    expect([state("other"), texts("other"), kernels()]).toEqual(["done", ["2"], 1]);
+  });
+
+  it("leaves its timers and its inputs to no cell that takes its name", async () => {
+    const { session, run, remove, edit, state, texts, shows } = await open(
+      '// %% mine\nimport { display, slider } from "#notebook";\nlet n = 0;\nsetInterval(() => display(`tick ${++n}`), 10);\nconst s = slider("S", { min: 0, max: 9 });\ndisplay(`s is ${s}`);',
+    );
+    await run("mine");
+    await session.setInput("mine", inputId("mine", "S"), 7);
+    await shows("mine", "s is 7");
+    await shows("mine", "tick 2");
+    remove("mine");
+    await until(() => !session.stoppable);
+    edit("mine", 'import { slider } from "#notebook";\nslider("S", { min: 0, max: 9 }) + 1');
+    expect([state("mine"), texts("mine")]).toEqual(["idle", []]);
+    await wait(50);
+    expect(texts("mine")).toEqual([]);
+    await run("mine");
+    expect(texts("mine").at(-1)).toBe("1");
+  });
+
+  it("makes those that read it stale, and they say what is missing when they run", async () => {
+    const { session, run, remove, state } = await open(four);
+    await session.runAll();
+    remove("a");
+    expect([state("b"), state("c"), state("other")]).toEqual(["stale", "stale", "done"]);
+    await run("b", "c");
+    expect(session.status("b")).toMatchObject({ state: "failed", problem: { message: "x is not defined" } });
+    expect(session.status("c")).toEqual({ state: "waiting", on: "b" });
+  });
+});
+
+describe("a name that stands for something else", () => {
+  it("since it was renamed where it is declared, fails those that read it", async () => {
+    const { session, run, edit, state } = await open(four);
+    await session.runAll();
+    edit("a", "const z = 1;");
+    await run("a");
+    expect(session.status("b")).toMatchObject({ state: "failed", problem: { message: "x is not defined" } });
+    expect(state("c")).toBe("waiting");
+  });
+
+  it("since another cell declares it, runs those that read it again", async () => {
+    const { session, run, edit, texts } = await open(four);
+    await session.runAll();
+    edit("a", "");
+    edit("other", "const x = 7;");
+    await run("a", "other");
+    expect([texts("b"), texts("c")]).toEqual([["8"], ["80"]]);
+  });
+
+  it("since the import was changed that brings it in, runs those that borrow it again", async () => {
+    const { session, run, edit, texts } = await open('// %% imports\nimport { mean as of } from "#models/mean";\n// %% borrows\nof.name');
+    await session.runAll();
+    edit("imports", 'import { accuracy as of } from "#models/metrics";');
+    await run("imports");
+    expect(texts("borrows")).toEqual(["accuracy"]);
+  });
+
+  it("does not keep what is not touched by it from standing as it is", async () => {
+    const { session, run, runs, edit } = await open(four);
+    await session.runAll();
+    runs();
+    edit("a", "const z = 1;");
+    await run("other");
+    expect(runs()).toEqual(["other"]);
+  });
+});
+
+it("asks of many cells that read many others in no time what has to run", async () => {
+  const cells = Array.from({ length: 40 }, (_, i) => `// %% c${i}\nconst v${i} = ${[1, 2, 3].map((k) => (i >= k ? `v${i - k}` : "1")).join(" + ")};`);
+  const { session, run, runs } = await open(cells.join("\n"));
+  await session.runAll();
+  runs();
+  // Asked about once for every way that leads to it, the first cell would keep this test for years.
+  await run("c39");
+  expect(runs()).toEqual(["c39"]);
+});
+
+describe("stopping all", () => {
+  it("leaves to the reader what takes long and reads a live value, and what depends on that", async () => {
+    const { session, run, runs, shows, state } = await open(
+      '// %% counting\nimport { live } from "#notebook";\nconst i = live(async function* () { for (let i = 0; ; i++) { yield i; await new Promise((r) => setTimeout(r, 5)); } });\n// %% quick\ni\n// %% long tags=["expensive"]\nconst twice = 2 * i;\ntwice\n// %% below\ntwice + 1',
+    );
+    void run("counting", "long", "below");
+    await shows("below", "3");
+    runs();
+    await session.stop();
+    await until(() => !session.running);
+    expect([state("counting"), state("quick"), state("long"), state("below")]).toEqual(["stopped", "done", "stale", "stale"]);
+  });
+
+  it("while one cell is being stopped leaves nothing to run", async () => {
+    const { session, run, runs, shows, state } = await open(
+      '// %% counting\nimport { live } from "#notebook";\nconst i = live(async function* () { for (let i = 0; ; i++) { yield i; await new Promise((r) => setTimeout(r, 50)); } });\n// %% again\nimport { live as too } from "#notebook";\nconst j = too(async function* () { for (let j = i; ; j++) { yield j; await new Promise((r) => setTimeout(r, 5)); } });',
+    );
+    void run("counting", "again");
+    await shows("counting", "1");
+    runs();
+    const one = session.stopCell("counting");
+    await session.stop();
+    await one;
+    await until(() => !session.running);
+    expect([runs(), state("counting")]).toEqual([[], "stopped"]);
+    expect(session.stoppable).toBe(false);
+  });
+});
+
+it("an input of a live value that came in by a namespace begins it anew", async () => {
+  const { session, run, shows } = await open(
+    '// %% a\nimport * as nb from "#notebook";\nconst k = nb.slider("K", { min: 0, max: 9 });\nconst x = nb.live(async function* () { for (;;) { yield `k is ${k}`; await new Promise((r) => setTimeout(r, 5)); } });',
+  );
+  void run("a");
+  await shows("a", "k is 0");
+  void session.setInput("a", inputId("a", "K"), 7);
+  await shows("a", "k is 7");
+  await session.stop();
 });

@@ -68,6 +68,8 @@ const f = (a = (b), /* ) */ c): /* \\n */ number => a
 const f = (...r: (() => void)[]):\\n void => {}
 const f = async (a): Promise<\\nT> => a
 const f = async <\\nT>(a: T) => a
+function f() { return <\\n  T extends object,\\n>(a: T) => a }
+function* f() { yield <T\\n>(a: T): Promise<\\nT> => a }
 const f = async <T\\n>(a: T): Promise<\\nT> => a
 const f = <\\nT,\\n>(a: T) => a
 a ? (b) : c => d
