@@ -174,6 +174,11 @@ export class Session {
     if (gone.size > 0) this.#forget(gone);
   }
 
+  /** A cell is not on the page any more. */
+  remove(name: string): void {
+    this.setCells([...this.#entries.values()].map(({ cell }) => cell).filter((cell) => cell.name !== name));
+  }
+
   #forget(gone: ReadonlyMap<string, Entry>): void {
     for (const [name, { lastId }] of gone) {
       this.#touched.delete(name);

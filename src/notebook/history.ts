@@ -18,13 +18,15 @@ interface Recorded<T> extends Step {
  */
 export class History<T> {
   readonly #merge: Merge<T>;
+  readonly #isSame: (a: T, b: T) => boolean;
   #present: T;
   #done: Recorded<T>[] = [];
   #undone: Recorded<T>[] = [];
 
-  constructor(present: T, merge: Merge<T>) {
+  constructor(present: T, { merge, isSame }: { merge: Merge<T>; isSame: (a: T, b: T) => boolean }) {
     this.#present = present;
     this.#merge = merge;
+    this.#isSame = isSame;
   }
 
   get present(): T {
@@ -58,13 +60,18 @@ export class History<T> {
     this.#present = value;
   }
 
-  /** Take back a step, the latest where none is named. Does nothing when it is not there to be taken back. */
+  /**
+   * Take back a step, the latest where none is named. Does nothing when it is not there to be taken back. Where what was done since leaves nothing
+   * to take back, the step is gone: to do it again would do it twice.
+   */
   undo(step: Step | undefined = this.lastDone): T {
     const index = this.#done.indexOf(step as Recorded<T>);
     const [undone] = index < 0 ? [] : this.#done.splice(index, 1);
     if (!undone) return this.#present;
-    this.#undone.push(undone);
-    return this.#go(undone.after, undone.before);
+    const before = this.#present;
+    const now = this.#go(undone.after, undone.before);
+    if (!this.#isSame(before, now)) this.#undone.push(undone);
+    return now;
   }
 
   redo(): T {

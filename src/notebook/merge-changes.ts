@@ -35,7 +35,9 @@ export function mergeChanges({ ancestor, mine, theirs }: Versions): Changes {
     const at = added.findIndex(({ name }) => name === there.name);
     beside(there.text, added[at]!.after, at + 1);
   }
-  const order = mine.order.join() === ancestor.order.join() ? theirs.order : mine.order;
+  // Before a first step there is no order; something of theirs may be left that needs one.
+  const unordered = mine.order.length === 0 && (added.length > 0 || edits.length > 0);
+  const order = unordered || mine.order.join() === ancestor.order.join() ? theirs.order : mine.order;
   return { edits: Object.fromEntries(edits), added: inPageOrder(added, order), order };
 }
 

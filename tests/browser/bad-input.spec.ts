@@ -38,6 +38,19 @@ test.describe("bad input", () => {
       await expect(chapter.problem(chapter.scratch)).toBeEmpty();
     });
 
+  test("a compiler that cannot be fetched is said to be missing, and costs no edit", async ({ page, allow }) => {
+    allow.console(/Failed to load resource|ERR_FAILED/);
+    await page.route(/session-cell/, (route) => route.abort());
+    const chapter = await Chapter.open(page);
+    await chapter.try(chapter.scratch, "6 * 7");
+    await expect(chapter.bar).toHaveText("A part of the notebook could not be loaded. Check the connection, then reload the page.");
+    await chapter.state(chapter.scratch, "idle");
+    await page.unroute(/session-cell/);
+    await page.reload();
+    await chapter.run(chapter.scratch);
+    await expect(chapter.output(chapter.scratch)).toHaveText("42");
+  });
+
   test("a mistake in types alone does not keep a cell from running", async ({ page }) => {
     const chapter = await Chapter.open(page);
     await chapter.try(chapter.scratch, 'const n: number = "seven";\nn');

@@ -156,6 +156,31 @@ test.describe("cells of the reader's own", () => {
     await expect(chapter.cell("added-1").locator(".code pre")).toHaveText("penguins.labels.length");
   });
 
+  test("stay where they were written to since they were added, whatever is undone", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    await chapter.command(chapter.scratch, "Add a cell below");
+    await chapter.write(chapter.cell("added-1"), '"mine"');
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(chapter.bar).toContainText("Not undone: adding cell added-1. What was written there since stays.");
+    await expect(chapter.cell("added-1").locator(".cm-content")).toHaveText('"mine"');
+  });
+
+  test("end with what they run when they are deleted", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    await chapter.command(page.locator("ml-cell").first(), "Add a cell below");
+    const added = chapter.cell("added-1");
+    await chapter.try(added, 'import { display } from "#notebook";\nsetInterval(() => display("tick"), 50);\nawait new Promise(() => {});');
+    await expect(chapter.output(added)).toContainText("tick");
+    await chapter.command(added, "Delete the cell");
+    await expect(page.locator('.notebook-bar button[data-action="stop"]')).toBeDisabled();
+    await chapter.run(chapter.scratch);
+    await chapter.state(chapter.scratch, "done");
+    await chapter.command(page.locator("ml-cell").first(), "Add a cell below");
+    await chapter.state(chapter.cell("added-1"), "idle");
+    await page.waitForTimeout(300);
+    await expect(chapter.output(chapter.cell("added-1"))).toBeEmpty();
+  });
+
   test("fill the Playground, which begins with one", async ({ page }) => {
     const chapter = await Chapter.open(page, "playground/");
     await expect(page.locator("ml-cell")).toHaveCount(1);

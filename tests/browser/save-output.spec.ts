@@ -151,6 +151,13 @@ test.describe("a table", () => {
     expect([second.suggestedFilename(), await textOf(second)]).toEqual(["two-machines-pair-2.csv", 'c\r\n"x,y"\r\n""\r\n']);
   });
 
+  test("has its columns in the order in which they are shown", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    await chapter.try(chapter.scratch, 'table([{ name: "x", 2021: 2, 2020: 1 }], { columns: ["name", "2021", "2020"] })');
+    await chapter.state(chapter.scratch, "done");
+    expect(await textOf(await save(chapter, "pair", "CSV"))).toBe("name,2021,2020\r\nx,2,1\r\n");
+  });
+
   test("that is too long says in its file's name how much of it there is", async ({ page }) => {
     const chapter = await Chapter.open(page);
     await chapter.try(chapter.scratch, "table(Array.from({ length: 10_001 }, (_, n) => ({ n })))");

@@ -100,6 +100,35 @@ test.describe("a link with edits", () => {
     await expect(code).toHaveText('"my own"');
   });
 
+  test("that leaves no room for the reader's own edits is not shown, and waits in the address", async ({ page, baseURL }) => {
+    const chapter = await Chapter.open(page);
+    const code = chapter.scratch.locator(".code :is(pre, .cm-content)");
+    await chapter.write(chapter.scratch, '"my own"');
+    await page.evaluate(() => {
+      for (let size = 4_000_000, n = 0; size >= 1; )
+        try {
+          localStorage.setItem(`fill-${n++}`, "x".repeat(size));
+        } catch {
+          size = Math.floor(size / 2);
+        }
+    });
+    const made = await makeLink(`${baseURL}two-machines/`, setText(noChanges, [{ name: "pair", text: "" }], "pair", '"the link\'s"'), {
+      notebook: "two-machines",
+    });
+    if (!made.ok) throw new Error(made.problem);
+    await page.evaluate((hash) => (location.hash = hash), new URL(made.link).hash);
+    await expect(page.locator(".notebook-notice")).toContainText("Your own edits could not be put aside.");
+    await expect(page.locator(".notebook-notice")).not.toContainText("This link changes");
+    await expect(code).toHaveText('"my own"');
+    expect(new URL(page.url()).hash).toBe(new URL(made.link).hash);
+    await page.evaluate(() => {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("fill-")) localStorage.removeItem(key);
+    });
+    await page.reload();
+    await expect(code).toHaveText('"the link\'s"');
+    expect(new URL(page.url()).hash).toBe("");
+  });
+
   test("that is opened on the page itself is taken up, too", async ({ page, baseURL }) => {
     const chapter = await Chapter.open(page);
     const made = await makeLink(`${baseURL}two-machines/`, setText(noChanges, [{ name: "pair", text: "" }], "pair", "12"), {

@@ -54,6 +54,21 @@ test.describe("a cell that takes long", () => {
     await chapter.state(reader, "stale");
   });
 
+  test("lets a queued cell be edited: it runs as it was, and is counted as not run", async ({ page }) => {
+    const chapter = await open(page);
+    const [slow, reader] = [1, 2].map((i) => page.locator("ml-cell").nth(i)) as Locators;
+    await chapter.run(slow);
+    await chapter.state(reader, "queued");
+    await chapter.write(reader, "model + 2");
+    await chapter.state(reader, "done");
+    await expect(chapter.output(reader)).toHaveText("11");
+    const button = page.locator('.notebook-bar [data-action="run-stale"]');
+    await expect(button).toHaveText("Bring up to date (1)");
+    await button.click();
+    await expect(chapter.output(reader)).toHaveText("12");
+    await expect(button).toBeHidden();
+  });
+
   test("is run with those above, or below, by name", async ({ page }) => {
     const chapter = await open(page);
     const [cheap, slow, reader, beside] = [0, 1, 2, 3].map((i) => page.locator("ml-cell").nth(i)) as Locators;

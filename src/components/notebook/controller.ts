@@ -38,6 +38,8 @@ export class NotebookController {
   #document!: NotebookDocument;
   /** What each cell was when it last compiled, and the text of that: those who read it then know for whom they wait. */
   readonly #compiled = new Map<string, { text: string; cell: SessionCell; last?: CompiledCell }>();
+  /** Cell → the text that the session has of it: while it is queued, the reader may write on. */
+  readonly #given = new Map<string, string>();
   /** Cell → the text with which it last began to run here. */
   readonly #ranText = new Map<string, string>();
   /** True while the session has other texts than the page. */
@@ -88,7 +90,7 @@ export class NotebookController {
 
   #setInput(cell: string, id: string, value: unknown): void {
     this.#handed = this.#handed.then(async () => {
-      if (this.#uncompiled) await this.#compileEdits();
+      if (this.#uncompiled && !(await this.#compileEdits())) return;
       if (!this.#session.running) this.#calm = true;
       void this.#session.setInput(cell, id, value);
     });
@@ -197,14 +199,15 @@ export class NotebookController {
 
   /** The list of commands: of the cell, where there is one, and of the page. */
   async #showCommands(name: string | undefined): Promise<void> {
-    const { palette } = await import("./palette.ts");
+    const loaded = await this.#part(import("./palette.ts"));
+    if (!loaded) return;
     const view = name === undefined ? undefined : this.#views.get(name);
     const offers = COMMANDS.filter(({ id, of }) => id !== "commands" && (of === "page" || view)).flatMap((command): Offer[] => {
       const unless = this.#whyNot(command.id, view);
       if (command.id === "bring-back") return bringBackCommands(command, this.#document.asides()).map((each) => ({ command: each }));
       return unless === HIDE ? [] : [{ command, ...(unless && { unless }) }];
     });
-    const chosen = await palette(name === undefined ? "The notebook" : `Cell ${name}`, offers);
+    const chosen = await loaded.palette(name === undefined ? "The notebook" : `Cell ${name}`, offers);
     if (chosen) this.act(chosen.id, name);
   }
 
@@ -255,6 +258,7 @@ export class NotebookController {
       this.#addView(element, cell.text);
     }
     this.#session.setCells(this.#built);
+    for (const { name, text } of this.#built) this.#given.set(name, text);
     const damaged = this.#document.load();
     if (damaged) this.#notices.damaged(damaged);
     if (!this.#document.pristine) this.#notices.say("Your edits from last time are here.");
@@ -272,10 +276,12 @@ export class NotebookController {
   async #openLink(): Promise<void> {
     const read = await readLink(location.hash, { notebook: this.#notebook });
     if (read.kind === "none") return;
+    const { shown, aside } = read.kind === "problem" ? { shown: true } : this.#document.replace(read.changes);
+    // The reader's own edits are more: where they cannot be put aside, the link stays in the address, to be tried again.
+    if (!shown) return;
     // Once taken up, the changes are the reader's own: a reload must not undo what is done to them next.
     history.replaceState(history.state, "", location.pathname + location.search);
     if (read.kind === "problem") return this.#notices.show("link", [read.problem], ["OK", "dismiss"]);
-    const aside = this.#document.replace(read.changes);
     const cells = this.#document.cells.filter(({ added, edited }) => added || edited);
     const hidden =
       read.hidden.length > 0
@@ -328,6 +334,8 @@ export class NotebookController {
       this.#views.delete(name);
       this.#compiled.delete(name);
       this.#ranText.delete(name);
+      this.#given.delete(name);
+      this.#session.remove(name);
     }
     let above: CellView | undefined;
     for (const cell of cells) {
@@ -417,29 +425,44 @@ export class NotebookController {
     const old = this.#document.outdated.find((candidate) => candidate.name === name);
     if (!cell) return;
     const chapter = this.#document.chapter.find((candidate) => candidate.name === name)?.text ?? old?.base ?? "";
-    const { compare } = await import("./compare.ts");
-    const decision = await compare({ name, chapter, mine: cell.text, isGone: old?.kind === "gone" });
+    const loaded = await this.#part(import("./compare.ts"));
+    const decision = await loaded?.compare({ name, chapter, mine: cell.text, isGone: old?.kind === "gone" });
     if (decision && old) this.act(`${decision === "mine" ? "keep" : "take"} ${name}`, name);
     else if (decision === "chapter") this.act("reset", name);
   }
 
-  #undone(says: string | undefined, how: string): void {
-    this.#notices.say(says ? `${how}: ${says}.` : "There is nothing to undo.");
+  #undone(step: { label: string; changed: boolean } | undefined, how: string): void {
+    if (!step) this.#notices.say("There is nothing to undo.");
+    else if (step.changed) this.#notices.say(`${how}: ${step.label}.`);
+    else this.#notices.say(`Not ${how.toLowerCase()}: ${step.label}. What was written there since stays.`);
+  }
+
+  /** A part of the program that is fetched when it is first wanted; undefined where it cannot be had, and the reader is told. */
+  async #part<T>(loading: Promise<T>): Promise<T | undefined> {
+    try {
+      return await loading;
+    } catch {
+      this.#notices.say("A part of the notebook could not be loaded. Check the connection, then reload the page.");
+      return undefined;
+    }
   }
 
   async #run(names: string[]): Promise<void> {
-    if (names.length === 0) return;
-    await this.#compileEdits();
+    if (names.length === 0 || !(await this.#compileEdits())) return;
     this.#calm = false;
     await this.#session.run(names);
   }
 
-  /** The compiler is loaded when there is a first edit: what the chapter has was compiled by the build. */
-  async #compileEdits(): Promise<void> {
+  /** The compiler is loaded when there is a first edit: what the chapter has was compiled by the build. False where it cannot be had. */
+  async #compileEdits(): Promise<boolean> {
+    const own = this.#document.cells.some(({ added, edited }) => added || edited);
+    const compiler = own ? await this.#part(import("../../kernel/session-cell.ts")) : undefined;
+    if (own && !compiler) return false;
+    const compile = compiler?.sessionCell;
+    // Only now: the reader may have written on while the compiler was on its way.
     const cells = this.#document.cells;
-    const own = cells.some(({ added, edited }) => added || edited);
-    const compile = own ? (await import("../../kernel/session-cell.ts")).sessionCell : undefined;
     this.#uncompiled = false;
+    for (const { name, text } of cells) this.#given.set(name, text);
     this.#session.setCells(
       cells.map(({ name, text, added, edited }) => {
         const built = this.#built.find((cell) => cell.name === name);
@@ -452,6 +475,7 @@ export class NotebookController {
         return cell;
       }),
     );
+    return true;
   }
 
   /** Cells whose outputs do not hold any more: what they read has changed, or they were edited and not run since. */
@@ -477,7 +501,7 @@ export class NotebookController {
   #cellChanged(name: string, status: CellStatus): void {
     const view = this.#views.get(name);
     if (status.state === "running" && view) {
-      this.#ranText.set(name, view.text);
+      this.#ranText.set(name, this.#given.get(name) ?? view.text);
       view.begin();
     }
     const passes = status.state === "queued" || status.state === "running";

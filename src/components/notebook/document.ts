@@ -16,7 +16,7 @@ import {
 } from "../../notebook/changes.ts";
 import { History, type Step } from "../../notebook/history.ts";
 import { mergeChanges } from "../../notebook/merge-changes.ts";
-import { type Aside, KeptEdits, type Saved } from "./kept-edits.ts";
+import { type Aside, isSame, KeptEdits, type Saved } from "./kept-edits.ts";
 
 export interface DocumentEvents {
   /** The cells of the page are others now. */
@@ -46,7 +46,7 @@ export class NotebookDocument {
     this.chapter = chapter;
     this.#blank = addCell(noChanges, chapter, { after: "" }).changes;
     this.#events = events;
-    this.#history = new History(this.#filled(noChanges), mergeChanges);
+    this.#history = new History(this.#filled(noChanges), { merge: mergeChanges, isSame });
     this.#kept = new KeptEdits(key, {
       onChange: (changes) => {
         this.#history.receive(this.#filled(changes));
@@ -137,12 +137,15 @@ export class NotebookDocument {
     this.#step(decision === "keep" ? `keeping cell ${name}` : `resetting cell ${name}`, rebase(this.changes, this.chapter, name, decision));
   }
 
-  /** Show a link's changes. The reader's own are put aside first; they are returned where there were any. */
-  replace(changes: Changes): Aside | undefined {
+  /**
+   * Show a link's changes. The reader's own are put aside first; they are returned where there were any. `shown` is false where that cannot be
+   * done; why not is said as trouble.
+   */
+  replace(changes: Changes): { shown: boolean; aside?: Aside | undefined } {
     const saved = this.#kept.replace(changes);
     this.#took(saved);
     this.#events.changed();
-    return saved.aside;
+    return { shown: saved.ok || saved.changes === changes, aside: saved.aside };
   }
 
   /** Show again what was put aside. Returns false where that cannot be done; why not is said as trouble. */
@@ -161,19 +164,22 @@ export class NotebookDocument {
     return this.#kept.asides();
   }
 
-  /** Returns what was undone, in words; undefined where there was nothing to undo. */
-  undo(): string | undefined {
+  /** Returns what was undone, in words, and whether that changed anything; undefined where there was nothing to undo. */
+  undo(): { label: string; changed: boolean } | undefined {
     const step = this.#history.lastDone;
-    if (step) this.#history.undo();
-    this.#saveStep(step);
-    return step?.label;
+    return step && this.#take(step, () => this.#history.undo());
   }
 
-  redo(): string | undefined {
+  redo(): { label: string; changed: boolean } | undefined {
     const step = this.#history.lastUndone;
-    if (step) this.#history.redo();
+    return step && this.#take(step, () => this.#history.redo());
+  }
+
+  #take(step: Step, go: () => void): { label: string; changed: boolean } {
+    const before = this.changes;
+    go();
     this.#saveStep(step);
-    return step?.label;
+    return { label: step.label, changed: !isSame(before, this.changes) };
   }
 
   #filled(changes: Changes): Changes {

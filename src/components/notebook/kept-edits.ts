@@ -288,4 +288,4 @@ function problemOf(error: unknown): string {
 
 const textOf = (changes: Changes) => JSON.stringify(changesToJson(changes));
 
-const isSame = (a: Changes, b: Changes) => a === b || textOf(a) === textOf(b);
+export const isSame = (a: Changes, b: Changes) => a === b || textOf(a) === textOf(b);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { addCell, noChanges, pageCells, resetCell, setText } from "../../../src/notebook/changes.ts";
 import { History } from "../../../src/notebook/history.ts";
@@ -7,7 +8,8 @@ const chapter = [
   { name: "data", text: "1;" },
   { name: "fit", text: "2;" },
 ];
-const start = () => new History(noChanges, mergeChanges);
+const isSame = (a: unknown, b: unknown) => isDeepStrictEqual(a, b);
+const start = () => new History(noChanges, { merge: mergeChanges, isSame });
 const edit = (history: ReturnType<typeof start>, name: string, text: string, group?: string) =>
   history.record(`Edit ${name}`, setText(history.present, chapter, name, text), group ? { group } : {});
 const texts = (history: ReturnType<typeof start>) => pageCells(chapter, history.present).map(({ text }) => text);
@@ -27,6 +29,18 @@ describe("a history", () => {
     expect(texts(history)).toEqual(["a", "b"]);
     expect([history.undo(), history.redo(), history.redo()].length).toBe(3);
     expect(texts(history)).toEqual(["a", "b"]);
+  });
+
+  it("leaves a cell that was written to since it was added, and does not add it twice", () => {
+    const history = start();
+    const { changes, name } = addCell(history.present, chapter, { after: "data" });
+    history.record("Add", changes);
+    history.receive(setText(history.present, chapter, name, "mine"));
+    history.undo();
+    expect(texts(history)).toEqual(["1;", "mine", "2;"]);
+    expect(history.lastUndone).toBeUndefined();
+    history.redo();
+    expect(texts(history)).toEqual(["1;", "mine", "2;"]);
   });
 
   it("takes what is typed in one cell as one step, until something else is done", () => {
