@@ -217,7 +217,10 @@ import type {
   NeuralClassifier,
 } from "#models/neural-classifier";
 
-/** Trains; halts 250 times, to be seen, and asks the quiz 25 times. */
+/**
+ * Trains; halts 250 times, to be seen, or at each step where there are
+ * fewer. Asks the quiz at every tenth halt.
+ */
 function* watch<M extends NeuralClassifier<number, Network>>(
   steps: Generator<M>,
 ) {
@@ -226,7 +229,7 @@ function* watch<M extends NeuralClassifier<number, Network>>(
   let [seconds, since] = [0, performance.now()];
   for (const model of steps) {
     const { nIter, totalSteps, batchSize, accuracyCurve } = model;
-    const every = totalSteps / 250;
+    const every = Math.max(1, Math.round(totalSteps / 250));
     if (nIter % every > 0) continue;
     seconds += (performance.now() - since) / 1000;
     const most = totalSteps * batchSize;

@@ -144,7 +144,7 @@ import { NGram } from "#models/n-gram";
 const vocabulary = new Set(corpus);
 const trainText = tokenizer.decode(train);
 const heldText = tokenizer.decode(held);
-const nGrams = [2, 3, 5].map((order) => {
+const nGrams = [2, 3, 4, 5].map((order) => {
   const nGram = new NGram({ order, vocabulary }).fit(trainText);
   return { order, nGram, loss: nGram.nll(heldText) };
 });
@@ -245,7 +245,7 @@ import type { Random } from "#models/random";
 import { warmupCosine } from "#tensor";
 
 const levels = nGrams
-  .filter(({ order }) => order !== 3)
+  .filter(({ order }) => order === 2 || order === 4)
   .map(({ order, loss }) => ({ name: `${order}-gram`, loss }));
 
 function write(length: number, random: Random) {
@@ -261,7 +261,7 @@ function look(trainLoss: number | undefined) {
   curve.push({ step, loss, of: "text held back" });
   if (trainLoss !== undefined)
     curve.push({ step, loss: trainLoss, of: "text it learns from" });
-  if (step % 200 > 0) return;
+  if (step % 200 > 0 && ![25, 50, 100].includes(step)) return;
   const writes = write(64, seed(2)).trim().replaceAll("\n", " · ");
   samples.unshift({ step, writes });
 }

@@ -103,7 +103,7 @@ export const regions: Readonly<Record<string, Region>> = {
   },
   "large language models": {
     is: ["large"],
-    says: "Deep language models with billions of numbers, trained on much of the text there is.",
+    says: "Deep language models, often with billions of numbers, trained on very much text.",
   },
   "large, not transformers": {
     is: ["large"],

@@ -105,14 +105,19 @@ holds("src/content/docs/machine-learning/image-classification.mdx", [
   ["softmax regression 42.", [42, () => right(softmax, centred)]],
   ["Scaled as well, 60 and 57.", [60, () => right(cnn, fitted)], [57, () => right(softmax, fitted)]],
   ["Draw a small 7 in a corner"],
-  ["`train.features.filter((_, i) => i % 10 === 0)`", includes("train.features")],
+  // A tenth of the pictures makes fewer than 250 steps: then each is a halt.
+  [
+    "`train.features.filter((_, i) => i % 10 === 0)`",
+    includes("train.features"),
+    includes("const every = Math.max(1, Math.round(totalSteps / 250));"),
+  ],
   ["Write `shift: 6` in the cell of the second CNN", includes("augment: { shift: 2,")],
   ["each of 7,996 pictures", ["7,996", train.labels.length.toLocaleString("en")]],
   ["(Dosovitskiy et al. 2020)"],
   // A. Radford et al. 2021, abstract: "a dataset of 400 million (image, text) pairs".
-  ["CLIP learnt from 400 million pictures with captions"],
+  ["CLIP learnt which caption belongs to which of 400 million pictures"],
   ["(Radford et al. 2021)"],
-  ["GPT-4 takes pictures and text together (OpenAI 2023)"],
+  ["GPT-4 is one that takes pictures and text (OpenAI 2023)"],
   ["The CNN on this page has 20,522 parameters", ["20,522", () => parameters("CNN")]],
 ]);
 

@@ -8,6 +8,28 @@ beforeAll(async () => {
   shown = await shownBy("map");
 }, 120_000);
 
+const maze = [...notebook.matchAll(/^ {2}"([S.#G]{8})",$/gm)].map(([, line]) => line!);
+
+/** The maze with a wall in the place of the dot above the goal. */
+function walledIn(): string[] {
+  const goal = maze.at(-1)!.indexOf("G");
+  const above = maze.at(-2)!;
+  expect(above[goal]).toBe(".");
+  return maze.with(-2, `${above.slice(0, goal)}#${above.slice(goal + 1)}`);
+}
+
+/** Is there a way from S to G? */
+function reaches(lines: string[]): boolean {
+  const width = lines[0]!.length;
+  const squares = lines.join("");
+  const met = new Set([squares.indexOf("S")]);
+  for (const at of met) {
+    const beside = [at - width, at + width, ...(at % width > 0 ? [at - 1] : []), ...((at + 1) % width > 0 ? [at + 1] : [])];
+    for (const next of beside) if ((squares[next] ?? "#") !== "#") met.add(next);
+  }
+  return met.has(squares.indexOf("G"));
+}
+
 const gpt2 = gptParameters(GPT_SIZES["GPT-2"]);
 const gpt3 = gptParameters(GPT_SIZES["GPT-3"]);
 const doubled = (size: "nLayer" | "nEmbd") => gptParameters({ ...GPT_SIZES["GPT-2"], [size]: 2 * GPT_SIZES["GPT-2"][size] }).total;
@@ -40,6 +62,7 @@ holds("src/content/docs/map.mdx", [
     ["174,604,259,328", gpt3.total.toLocaleString("en")],
   ],
   ["Double the number of layers of GPT-2, then reset it and double the width", [true, doubled("nEmbd") > doubled("nLayer")]],
+  ["In the maze, put a `#` in the place of the dot above the `G`", [true, reaches(maze)], [false, reaches(walledIn())]],
   [
     "set the context to 5,120",
     [5120, 10 * BERT_SIZES["BERT-base"].blockSize],

@@ -24,6 +24,7 @@ holds("src/content/docs/reference/models/moby-dick-gpt.mdx", [
   ["the layers and the width of", [optionsOf(gpt).nLayer, options.nLayer], [optionsOf(gpt).nEmbd, options.nEmbd]],
   ["looks back four times as far", [4, optionsOf(gpt).blockSize / options.blockSize]],
   ["trained for seven times as many steps", [7, gpt.steps / nano.steps]],
+  ["Its batches are smaller", [true, gpt.batchSize < nano.batchSize]],
   ["At step 9,000 the steps become large again", [true, lossAt(9_500) > lossAt(9_000)]],
   ["looks back on 256 characters", [256, optionsOf(gpt).blockSize]],
   ["knows the 83 characters of the book", [83, optionsOf(gpt).vocabSize]],
