@@ -454,7 +454,7 @@ export class Session {
     }
     this.#pumping = false;
     this.#prompt.clear();
-    if (this.#link) this.#events.kernel?.({ state: "idle" });
+    this.#events.kernel?.({ state: this.#link ? "idle" : "off" });
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 

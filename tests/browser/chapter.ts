@@ -42,10 +42,11 @@ export class Chapter {
   /** Replace a cell's text as a reader would: click into the code, select all, type. */
   async write(cell: Locator, text: string): Promise<void> {
     const editor = cell.locator(".cm-content");
-    if (!(await editor.isVisible())) {
-      await cell.locator(".code pre").click();
-      await editor.waitFor();
-    }
+    // An added cell opens its editor by itself: it may take the code's place before the click comes.
+    await expect(async () => {
+      if (!(await editor.isVisible())) await cell.locator(".code pre").click({ timeout: 2000 });
+      await editor.waitFor({ timeout: 10_000 });
+    }).toPass();
     await editor.focus();
     await this.page.keyboard.press("ControlOrMeta+a");
     await this.page.keyboard.insertText(text);
