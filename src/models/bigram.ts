@@ -30,16 +30,19 @@ export class Bigram {
 
   /** Learn from these words alone. @throws RangeError when a word has other characters than a to z. */
   fit(words: Iterable<string>): this {
+    const all = [...words].map(encode);
     this.counts = zeros();
-    return this.partialFit(words);
+    return this.#count(all);
   }
 
   /** Learn from these words, too. @throws RangeError when a word has other characters than a to z. */
   partialFit(words: Iterable<string>): this {
-    for (const word of words) {
-      const indices = encode(word);
-      for (let i = 1; i < indices.length; i++) this.counts[indices[i - 1]!]![indices[i]!]!++;
-    }
+    return this.#count([...words].map(encode));
+  }
+
+  /** Only once all words are known to be good: a bad one leaves the counts as they were. */
+  #count(words: readonly (readonly number[])[]): this {
+    for (const indices of words) for (let i = 1; i < indices.length; i++) this.counts[indices[i - 1]!]![indices[i]!]!++;
     return this;
   }
 

@@ -1,4 +1,4 @@
-import { checkCount } from "./check.ts";
+import { checkSize } from "./check.ts";
 import { mean } from "./mean.ts";
 import { normalQuantile } from "./normal-quantile.ts";
 
@@ -37,7 +37,7 @@ abstract class SimpleForecaster implements Forecaster {
   /** @throws TypeError, RangeError when the series is too short or holds something that is not a finite number. */
   fit(y: readonly number[]): this {
     checkSeries(y, this.least);
-    this.series = y;
+    this.series = [...y];
     this.sigma = deviation(this.errors());
     return this;
   }
@@ -145,7 +145,7 @@ export function withInterval(
   expected: (h: number) => number,
   deviationAt: (h: number) => number,
 ): Forecast {
-  checkCount(horizon, "horizon", 1);
+  checkSize(horizon, "horizon");
   if (!(level > 0 && level < 1)) throw new RangeError(`level is ${level}: it must be above 0 and below 1, such as 0.8`);
   const z = normalQuantile((1 + level) / 2);
   const steps = Array.from({ length: horizon }, (_, i) => ({ value: expected(i + 1), half: z * deviationAt(i + 1) }));

@@ -1,6 +1,6 @@
 import { AdamW, clipGradNorm, crossEntropy, inferenceMode, Linear, noGrad, type Tensor, tensor, warmupCosine } from "#tensor";
 import { CharacterTokenizer } from "./character-tokenizer.ts";
-import { checkClasses, checkCount, checkPositive, fitted } from "./check.ts";
+import { checkClasses, checkCount, checkPositive, checkSize, fitted } from "./check.ts";
 import type { Label } from "./estimator.ts";
 import { GPT, type GPTOptions } from "./gpt.ts";
 import type { CharacterGPT } from "./gpt-file.ts";
@@ -49,7 +49,8 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
 
   /** @throws RangeError when an option is out of its range. */
   constructor({ random, start, examples = (texts) => texts, characters = 256, batchSize = 16, learningRate = 1e-3 }: GPTClassifierOptions) {
-    for (const [name, value] of Object.entries({ characters, batchSize })) checkCount(value, name, 1);
+    checkCount(characters, "characters", 1);
+    checkSize(batchSize, "batchSize");
     checkPositive(learningRate, "learningRate");
     this.options = { examples, characters, batchSize, learningRate };
     this.#random = random;

@@ -1,6 +1,6 @@
 import { AdamW, clipGradNorm, crossEntropy, inferenceMode, warmupCosine } from "#tensor";
 import { CharacterTokenizer } from "./character-tokenizer.ts";
-import { checkCount, checkPositive, fitted } from "./check.ts";
+import { checkCount, checkPositive, checkSize, fitted } from "./check.ts";
 import { GPT, type GPTOptions } from "./gpt.ts";
 import type { ModelSize } from "./head-to-head.ts";
 import type { TextLikelihood } from "./likelihood-classifier.ts";
@@ -30,7 +30,8 @@ export class GPTLikelihood implements TextLikelihood {
 
   /** @throws RangeError when an option is out of its range. */
   constructor({ random, steps, batchSize = 32, learningRate = 3e-3, characters = 512, ...shape }: GPTLikelihoodOptions) {
-    for (const [name, value] of Object.entries({ steps, batchSize, characters })) checkCount(value, name, 1);
+    for (const [name, value] of Object.entries({ steps, batchSize })) checkSize(value, name);
+    checkCount(characters, "characters", 1);
     checkPositive(learningRate, "learningRate");
     this.options = { steps, batchSize, learningRate, characters };
     this.#random = random;

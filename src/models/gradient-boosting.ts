@@ -1,4 +1,4 @@
-import { checkColumns, checkCount, checkMatrix, checkPositive, checkShare, checkTargets, fitted } from "./check.ts";
+import { checkColumns, checkCount, checkMatrix, checkPositive, checkShare, checkSize, checkTargets, fitted } from "./check.ts";
 import { type RegressionNode, SquaredErrorCriterion } from "./criterion.ts";
 import type { Classifier, DenseMatrix, Label, Regressor } from "./estimator.ts";
 import { type FlatTree, flatten, leafIndex } from "./flat-tree.ts";
@@ -49,7 +49,7 @@ abstract class Boosting {
   /** @throws RangeError when an option is not in its range. */
   constructor(options: GradientBoostingOptions = {}) {
     const { nTrees = 100, learningRate = 0.1, maxDepth = 3, minSamplesSplit = 2, minSamplesLeaf = 1, subsample } = options;
-    checkCount(nTrees, "nTrees", 1);
+    checkSize(nTrees, "nTrees");
     checkPositive(learningRate, "learningRate");
     checkCount(maxDepth, "maxDepth", 1);
     checkCount(minSamplesSplit, "minSamplesSplit", 2);
@@ -209,8 +209,11 @@ const squaredError = (target: Float64Array): Loss => ({
   criterion: (sums) => new SquaredErrorCriterion(target.map((y, i) => y - sums[i]!)),
 });
 
+/** ln (1 + eˣ), which is x itself to the last digit long before eˣ overflows. */
+const softplus = (x: number) => (x > 700 ? x : Math.log1p(Math.exp(x)));
+
 const binaryLogLoss = (target: Float64Array): Loss => ({
-  mean: (sums) => sums.reduce((total, sum, i) => total + Math.log1p(Math.exp(target[i] === 1 ? -sum : sum)), 0) / sums.length,
+  mean: (sums) => sums.reduce((total, sum, i) => total + softplus(target[i] === 1 ? -sum : sum), 0) / sums.length,
   criterion: (sums) => {
     const p = sums.map(sigmoid);
     return new NewtonCriterion(

@@ -1,3 +1,4 @@
+import { checkSize } from "./check.ts";
 import { checkSeries, deviation, type Forecast, type Forecaster, type ForecastOptions, type SeasonalOptions, withInterval } from "./forecast.ts";
 import { nelderMead } from "./nelder-mead.ts";
 
@@ -68,6 +69,7 @@ export class HoltWinters implements Forecaster {
   /** @throws Error before `fit`; RangeError when `horizon` or `level` is out of its range. */
   forecast(horizon: number, options: ForecastOptions = {}): Forecast {
     if (!this.state) throw new Error("this forecaster has not seen a series yet: call fit(y) first");
+    checkSize(horizon, "horizon");
     const { level, trend, season } = this.state;
     const [alpha, beta, gamma] = [this.alpha!, this.beta!, this.gamma!];
     // What an error of one step does to the forecast j steps later.

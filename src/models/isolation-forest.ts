@@ -1,4 +1,4 @@
-import { checkCount, checkMatrix } from "./check.ts";
+import { checkCount, checkMatrix, checkSize } from "./check.ts";
 import type { Matrix } from "./estimator.ts";
 import type { Random } from "./random.ts";
 
@@ -48,7 +48,7 @@ export class IsolationForest {
 
   /** @throws RangeError when an option is not a whole number in its range. */
   constructor({ random, trees = 100, sampleSize = 256 }: IsolationForestOptions) {
-    checkCount(trees, "trees", 1);
+    checkSize(trees, "trees");
     checkCount(sampleSize, "sampleSize", 2);
     this.trees = trees;
     this.sampleSize = sampleSize;
@@ -63,9 +63,10 @@ export class IsolationForest {
 
   /** The same, tree by tree; scores are there after each. */
   *fitSteps(X: Matrix): Generator<IsolationStep, void, undefined> {
-    this.nFeatures = checkMatrix(X);
+    const nFeatures = checkMatrix(X);
     if (X.length < 2) throw new RangeError("X has 1 row: one is neither usual nor odd, give at least two");
     const size = Math.min(this.sampleSize, X.length);
+    this.nFeatures = nFeatures;
     this.#usual = averagePathLength(size);
     this.#forest = [];
     while (this.#forest.length < this.trees) {

@@ -1,4 +1,4 @@
-import { checkCount, checkMatrix } from "./check.ts";
+import { checkCount, checkMatrix, checkSize } from "./check.ts";
 import type { Matrix } from "./estimator.ts";
 import type { Random } from "./random.ts";
 
@@ -53,7 +53,7 @@ export class KMeans {
   /** @throws RangeError when an option is not a whole number above 0. */
   constructor({ clusters, random, starts = 10, maxIterations = 300 }: KMeansOptions) {
     checkCount(clusters, "clusters", 1);
-    checkCount(starts, "starts", 1);
+    checkSize(starts, "starts");
     checkCount(maxIterations, "maxIterations", 1);
     this.clusters = clusters;
     this.starts = starts;

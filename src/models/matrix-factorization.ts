@@ -1,4 +1,4 @@
-import { checkCount } from "./check.ts";
+import { checkCount, checkSize } from "./check.ts";
 import { solveInPlace } from "./linear-solve.ts";
 import type { Random } from "./random.ts";
 
@@ -54,7 +54,7 @@ export class MatrixFactorization {
   /** @throws RangeError when an option is out of its range. */
   constructor({ random, factors = 4, regularization = 1, iterations = 20 }: MatrixFactorizationOptions) {
     checkCount(factors, "factors", 0);
-    checkCount(iterations, "iterations", 1);
+    checkSize(iterations, "iterations");
     if (!(regularization > 0 && Number.isFinite(regularization))) throw new RangeError(`regularization is ${regularization}: it must be above 0`);
     this.factors = factors;
     this.regularization = regularization;

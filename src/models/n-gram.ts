@@ -50,7 +50,7 @@ export class NGram {
   /** All tokens there can be, sorted: the order of `probabilities`. Empty before `fit`, unless it was given. */
   vocabulary: readonly string[] = [];
   #index = new Map<string, number>();
-  readonly #givenVocabulary: Iterable<string> | undefined;
+  readonly #givenVocabulary: readonly string[] | undefined;
   #counts: NGramCounts | undefined;
 
   /** @throws RangeError when `order` is not a whole number above 0, or `smoothing` is unknown. */
@@ -60,8 +60,9 @@ export class NGram {
       throw new RangeError(`smoothing is "${smoothing}": it must be "add-one", "witten-bell" or "kneser-ney"`);
     this.order = order;
     this.smoothing = smoothing;
-    this.#givenVocabulary = vocabulary;
-    if (vocabulary) this.#setVocabulary(vocabulary);
+    // A copy: what can be gone through only once would be used up.
+    this.#givenVocabulary = vocabulary && sorted(vocabulary);
+    if (this.#givenVocabulary) this.#setVocabulary(this.#givenVocabulary);
   }
 
   /** Count. Forgets what was counted before. @throws RangeError when there are no tokens, or one is not in the vocabulary that was given. */
@@ -70,10 +71,10 @@ export class NGram {
     return this;
   }
 
-  /** The same in portions: yields after each 65,536 tokens and at the end. */
+  /** The same in portions: yields after each 65,536 tokens and at the end. Until all is counted, the model stays as it was. */
   *fitSteps(tokens: Tokens): Generator<NGramProgress, void, undefined> {
-    this.#setVocabulary(this.#givenVocabulary ?? tokens);
-    const ids = this.#encode(tokens);
+    const vocabulary = this.#givenVocabulary ?? sorted(tokens);
+    const ids = encode(tokens, indexOf(vocabulary));
     if (ids.length === 0) throw new RangeError("there are no tokens: give at least one");
     const counts = new NGramCounts(this.order);
     for (let from = 0; from < ids.length; from += 65_536) {
@@ -82,6 +83,7 @@ export class NGram {
       yield { tokens: to, total: ids.length };
     }
     counts.finish();
+    this.#setVocabulary(vocabulary);
     this.#counts = counts;
   }
 
@@ -184,28 +186,35 @@ export class NGram {
     return { weight: (D * followers) / total, share: (child) => Math.max(seen(child) - D, 0) / total };
   }
 
-  #setVocabulary(tokens: Iterable<string>): void {
-    this.vocabulary = [...new Set(tokens)].sort();
-    this.#index = new Map(this.vocabulary.map((token, id) => [token, id]));
+  #setVocabulary(vocabulary: readonly string[]): void {
+    this.vocabulary = vocabulary;
+    this.#index = indexOf(vocabulary);
   }
 
   #encode(tokens: Tokens): Int32Array {
-    const ids = new Int32Array(tokens.length);
-    let length = 0;
-    for (const token of tokens) {
-      const id = this.#index.get(token);
-      if (id === undefined)
-        throw new RangeError(
-          `${JSON.stringify(token)} is not among the ${this.vocabulary.length} tokens of the vocabulary: give all there can be as \`vocabulary\``,
-        );
-      ids[length++] = id;
-    }
-    // A character beyond the first 65,536 takes two places of a string.
-    return ids.subarray(0, length);
+    return encode(tokens, this.#index);
   }
 
   #fitted(): NGramCounts {
     if (!this.#counts) throw new Error("this model has not counted anything yet: call fit(tokens) first");
     return this.#counts;
   }
+}
+
+const sorted = (tokens: Iterable<string>): string[] => [...new Set(tokens)].sort();
+const indexOf = (vocabulary: readonly string[]) => new Map(vocabulary.map((token, id) => [token, id]));
+
+function encode(tokens: Tokens, index: ReadonlyMap<string, number>): Int32Array {
+  const ids = new Int32Array(tokens.length);
+  let length = 0;
+  for (const token of tokens) {
+    const id = index.get(token);
+    if (id === undefined)
+      throw new RangeError(
+        `${JSON.stringify(token)} is not among the ${index.size} tokens of the vocabulary: give all there can be as \`vocabulary\``,
+      );
+    ids[length++] = id;
+  }
+  // A character beyond the first 65,536 takes two places of a string.
+  return ids.subarray(0, length);
 }

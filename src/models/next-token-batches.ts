@@ -1,6 +1,6 @@
 /** Text as questions and answers: what comes after each token of a window is the next token. Self-supervised: nobody labelled anything. */
 import { inferenceMode, type Tensor, tensor } from "#tensor";
-import { checkCount } from "./check.ts";
+import { checkCount, checkSize } from "./check.ts";
 import type { Random } from "./random.ts";
 
 export interface Batch {
@@ -17,9 +17,9 @@ export interface BatchOptions {
   random: Random;
 }
 
-/** Windows from random places of a text, each place equally likely. @throws RangeError when the text is not longer than a window. */
+/** Windows from random places of a text, each place equally likely. @throws RangeError when the text is not longer than a window, or the batch has no size. */
 export function randomBatch(tokens: ArrayLike<number>, { batchSize, blockSize, random }: BatchOptions): Batch {
-  checkCount(batchSize, "batchSize", 1);
+  checkSize(batchSize, "batchSize");
   checkWindow(tokens, blockSize);
   return windows(
     tokens,
@@ -46,13 +46,16 @@ export interface EvaluateOptions {
 /**
  * Mean loss over a whole text in nats per token, and of how many tokens. The text is cut into windows of `blockSize` one after the other, and
  * within each the model knows only what it has read of that window; what is left over at the end, shorter than a window, is left out.
- * @throws RangeError when the text is not longer than a window.
+ * @throws RangeError when the text is not longer than a window, or an option is out of its range.
  */
 export function evaluateLoss(
   model: NextTokenModel,
   tokens: ArrayLike<number>,
   { blockSize, batchSize = 16, part = 0, parts = 1 }: EvaluateOptions,
 ): { loss: number; count: number } {
+  checkSize(batchSize, "batchSize");
+  checkSize(part, "part", 0);
+  checkSize(parts, "parts");
   checkWindow(tokens, blockSize);
   const starts: number[] = [];
   for (let i = part; (i + 1) * blockSize < tokens.length; i += parts) starts.push(i * blockSize);

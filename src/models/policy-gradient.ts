@@ -1,5 +1,5 @@
 import { Adam, clipGradNorm, inferenceMode, type Module, type Tensor, tensor } from "#tensor";
-import { checkCount, checkNotNegative, checkPositive } from "./check.ts";
+import { checkNotNegative, checkPositive, checkSize } from "./check.ts";
 import { mean } from "./mean.ts";
 import type { Random } from "./random.ts";
 
@@ -63,8 +63,8 @@ export class PolicyGradient<Sample> {
   /** @throws RangeError when an option is out of its range. */
   constructor({ random, reward, reference, beta, steps = 200, batchSize = 64, learningRate = 1e-3 }: PolicyGradientOptions<Sample>) {
     checkNotNegative(beta, "beta");
-    checkCount(steps, "steps", 1);
-    checkCount(batchSize, "batchSize", 2);
+    checkSize(steps, "steps");
+    checkSize(batchSize, "batchSize", 2);
     checkPositive(learningRate, "learningRate");
     this.reward = reward;
     this.reference = reference;
@@ -97,7 +97,13 @@ export class PolicyGradient<Sample> {
       const logRatios = Array.from(logProbs.toFloat32Array(), (value, i) => value - reference[i]!);
       const advantages = leaveOneOut(rewards.map((reward, i) => reward - this.beta * logRatios[i]!));
       // What is earned counts as a given number: only ln π has a slope.
-      logProbs.mul(tensor(advantages)).mean().neg().backward();
+      // Not mean(), which divides: trainings repeat to the last bit, and theirs were made with this product.
+      logProbs
+        .mul(tensor(advantages))
+        .sum()
+        .mul(1 / samples.length)
+        .neg()
+        .backward();
       clipGradNorm(parameters, 1);
       optimizer.step();
       const [reward, kl] = [mean(rewards), mean(logRatios)];

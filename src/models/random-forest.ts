@@ -1,4 +1,4 @@
-import { checkColumns, checkCount, checkMatrix, fitted } from "./check.ts";
+import { checkColumns, checkCount, checkMatrix, checkSize, fitted } from "./check.ts";
 import { GiniCriterion, type TreeNode } from "./criterion.ts";
 import type { Classifier, DenseMatrix, Label } from "./estimator.ts";
 import { type FlatTree, flatten, leafIndex } from "./flat-tree.ts";
@@ -47,7 +47,7 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
   /** @throws RangeError when an option is not in its range. */
   constructor(options: RandomForestOptions) {
     const { random, nTrees = 100, maxFeatures = "sqrt", maxDepth = Number.POSITIVE_INFINITY, minSamplesSplit = 2, minSamplesLeaf = 1 } = options;
-    checkCount(nTrees, "nTrees", 1);
+    checkSize(nTrees, "nTrees");
     if (maxFeatures !== "sqrt") checkCount(maxFeatures, "maxFeatures", 1);
     checkCount(maxDepth, "maxDepth", 0);
     checkCount(minSamplesSplit, "minSamplesSplit", 2);

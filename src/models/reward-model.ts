@@ -1,5 +1,5 @@
 import { AdamW, bceWithLogits, clipGradNorm, inferenceMode, type Module, ones, type Tensor } from "#tensor";
-import { checkCount, checkNotNegative, checkPositive } from "./check.ts";
+import { checkNotNegative, checkPositive, checkSize } from "./check.ts";
 import { mean } from "./mean.ts";
 import type { Random } from "./random.ts";
 import { sigmoid } from "./softmax.ts";
@@ -58,8 +58,8 @@ export class RewardModel<Item> {
 
   /** @throws RangeError when an option is out of its range. */
   constructor(scorer: Scorer<Item>, { random, epochs = 10, batchSize = 64, learningRate = 0.01, weightDecay = 0.01 }: RewardModelOptions) {
-    checkCount(epochs, "epochs", 1);
-    checkCount(batchSize, "batchSize", 1);
+    checkSize(epochs, "epochs");
+    checkSize(batchSize, "batchSize");
     checkPositive(learningRate, "learningRate");
     checkNotNegative(weightDecay, "weightDecay");
     this.scorer = scorer;

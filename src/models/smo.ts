@@ -79,6 +79,11 @@ export class Smo {
       i = t;
     }
     if (i < 0) return this.#end();
+    // Comparisons with NaN are all false, so that it would be chosen for ever.
+    if (Number.isNaN(most))
+      throw new RangeError(
+        "the sums over the rows are no longer finite: scale the columns first, for example with StandardScaler, or make C smaller",
+      );
 
     // Its partner: the one with which the dual falls most.
     const Ki = row(i);

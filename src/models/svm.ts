@@ -15,7 +15,7 @@ export interface SvmOptions {
   gamma?: number | "scale";
   /** How far optimality may be missed. Default 1e-3. */
   tolerance?: number;
-  /** Most steps for each pair of classes. Default `Infinity`; `converged` says whether they were enough. */
+  /** Most steps for each pair of classes; `converged` says whether they were enough. Default: 10 million, or 100 for each row where that is more, as in LIBSVM. */
   maxIter?: number;
 }
 
@@ -33,7 +33,7 @@ export class Svm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
   readonly C: number;
   readonly gamma: number | "scale";
   readonly tolerance: number;
-  readonly maxIter: number;
+  readonly maxIter: number | undefined;
   /** The labels, sorted: `[classes]`. Empty before `fit`. */
   classes: readonly L[] = [];
   /** Columns of the `X` given to `fit`. */
@@ -42,18 +42,18 @@ export class Svm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
   usedGamma = Number.NaN;
   /** Steps taken, all pairs together. */
   nIter = 0;
-  /** Whether all pairs reached the tolerance within `maxIter` steps. */
+  /** Whether all pairs reached the tolerance within `maxIter` steps. False until all of them are done. */
   converged = false;
   #training: Training | undefined;
   #pairs: Pair[] = [];
 
   /** @throws RangeError when an option is not in its range. */
-  constructor({ kernel = "rbf", C = 1, gamma = "scale", tolerance = 1e-3, maxIter = Number.POSITIVE_INFINITY }: SvmOptions = {}) {
+  constructor({ kernel = "rbf", C = 1, gamma = "scale", tolerance = 1e-3, maxIter }: SvmOptions = {}) {
     checkChoice(kernel, "kernel", ["linear", "rbf"]);
     checkPositive(C, "C");
     if (gamma !== "scale") checkPositive(gamma, "gamma");
     checkPositive(tolerance, "tolerance");
-    checkCount(maxIter, "maxIter", 1);
+    if (maxIter !== undefined) checkCount(maxIter, "maxIter", 1);
     this.kernel = kernel;
     this.C = C;
     this.gamma = gamma;
@@ -63,8 +63,8 @@ export class Svm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
 
   /**
    * Learn from `X` `[samples][features]`, dense or sparse, and `y` `[samples]`.
-   * @throws TypeError, RangeError when `X` is empty, ragged or holds something that is not a finite number, `y` has another length, or there
-   * is one class only.
+   * @throws TypeError, RangeError when `X` is empty, ragged or holds something that is not a finite number, or numbers so large, or so near 0, that their
+   * squares are none, `y` has another length, or there is one class only.
    */
   fit<K extends L>(X: AnyMatrix, y: readonly K[]): Svm<K> {
     for (const _ of this.fitSteps(X, y));
@@ -78,14 +78,16 @@ export class Svm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
     checkClasses(classes);
     const gamma = this.gamma === "scale" ? scaleOf(rows) : this.gamma;
     const training = { rows, norms: squaredNorms(rows), members: classes.map((_, k) => rowsOf(index, k)) };
+    checkComparable(training.norms, this.kernel === "rbf" ? gamma : undefined);
     const kernel = this.#kernelOf(training, index, gamma);
     this.classes = classes;
     this.nFeatures = rows.columns;
     this.usedGamma = gamma;
     this.nIter = 0;
-    this.converged = true;
+    this.converged = false;
     this.#training = training;
     this.#pairs = [];
+    let converged = true;
     for (const [first, second] of pairsOf(classes.length)) {
       const nFirst = training.members[first]!.length;
       const members = concatenate(training.members[first]!, training.members[second]!);
@@ -100,16 +102,18 @@ export class Svm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
       });
       this.#pairs.push(pair);
       const before = this.nIter;
+      const maxIter = this.maxIter ?? Math.max(10_000_000, 100 * members.length);
       const round = Math.max(10, Math.ceil(members.length / 10));
       do {
-        smo.run(Math.min(round, this.maxIter - smo.steps));
+        smo.run(Math.min(round, maxIter - smo.steps));
         this.nIter = before + smo.steps;
         pair.weights = smo.weights();
         pair.bias = smo.bias();
         yield this as unknown as Svm<K>;
-      } while (!smo.converged && smo.steps < this.maxIter);
-      this.converged &&= smo.converged;
+      } while (!smo.converged && smo.steps < maxIter);
+      converged &&= smo.converged;
     }
+    this.converged = converged;
   }
 
   /** The rows that tell the borders, as row numbers of the `X` given to `fit`, rising. All others could be left out. */
@@ -230,6 +234,18 @@ function scaleOf({ rows, columns, value }: CompressedRows): number {
   // Zeros that are left out are mean² away.
   const variance = value.reduce((sum, x) => sum + (x - mean) ** 2, (n - value.length) * mean ** 2) / n;
   return variance > 0 ? 1 / (columns * variance) : 1;
+}
+
+/** @throws RangeError when the kernel would overflow, so that nothing could be compared. Up to four products of rows are added. */
+function checkComparable(norms: Float64Array, gamma: number | undefined): void {
+  const row = norms.findIndex((norm) => !Number.isFinite(4 * norm));
+  const wrong =
+    row >= 0
+      ? `X[${row}] holds numbers so large that their squares are not finite`
+      : gamma === 0 || gamma === Infinity
+        ? `gamma comes to ${gamma}`
+        : "";
+  if (wrong) throw new RangeError(`${wrong}: scale the columns first, for example with StandardScaler`);
 }
 
 /** The kernel between row `row` of `queries` and all rows of `others`, written into `out`. Without γ it is linear. */

@@ -1,4 +1,4 @@
-import { checkCount } from "./check.ts";
+import { checkCount, checkSize } from "./check.ts";
 import { act, type Environment } from "./environment.ts";
 import type { Random } from "./random.ts";
 import { checkDiscount } from "./value-iteration.ts";
@@ -46,7 +46,7 @@ export abstract class TabularAgent {
 
   /** @throws RangeError when an option is out of its range. */
   constructor({ random, episodes = 500, epsilon = 0.1, learningRate = 0.5, discount = 1, maxSteps = 10_000 }: TabularAgentOptions) {
-    checkCount(episodes, "episodes", 1);
+    checkSize(episodes, "episodes");
     checkCount(maxSteps, "maxSteps", 1);
     checkDiscount(discount);
     if (!(epsilon >= 0 && epsilon <= 1)) throw new RangeError(`epsilon is ${epsilon}: it must be from 0 to 1`);

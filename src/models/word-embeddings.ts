@@ -68,25 +68,28 @@ export class WordEmbeddings {
   /** The same, round by round; places are there after each, and move less and less. */
   *fitSteps(texts: Iterable<readonly string[]>): Generator<EmbeddingStep, void, undefined> {
     const all = [...texts];
-    this.words = frequentWords(all, this.minCount, this.maxWords);
-    if (this.words.length < this.dimensions)
+    const words = frequentWords(all, this.minCount, this.maxWords);
+    if (words.length < this.dimensions)
       throw new RangeError(
-        `${this.words.length} words occur at least ${this.minCount} times, but dimensions is ${this.dimensions}: give more text, or make either smaller`,
+        `${words.length} words occur at least ${this.minCount} times, but dimensions is ${this.dimensions}: give more text, or make either smaller`,
       );
-    this.#index = new Map(this.words.map((word, i) => [word, i]));
-    const M = mutualInformation(countNear(all, this.#index, this.window));
+    const index = new Map(words.map((word, i) => [word, i]));
+    const M = mutualInformation(countNear(all, index, this.window));
     // M is symmetric, but has negative eigenvalues; M M has their squares, and the same vectors.
     const rounds = topEigenpairSteps({
-      size: this.words.length,
+      size: words.length,
       count: this.dimensions,
       multiply: (block) => block.map((v) => times(M, times(M, v))),
       tolerance: 1e-5,
     });
     let round = 0;
     for (const { values, vectors } of rounds) {
+      this.words = words;
+      this.#index = index;
       this.singularValues = values.map((value) => Math.sqrt(Math.max(0, value)));
       const scale = this.singularValues.map(Math.sqrt);
-      this.vectors = this.words.map((_, i) => vectors.map((vector, k) => vector[i]! * scale[k]!));
+      // A word without company has no direction; what rounding leaves there would look like one.
+      this.vectors = M.map(({ columns }, i) => vectors.map((vector, k) => (columns.length > 0 ? vector[i]! * scale[k]! : 0)));
       yield { round: ++round, singularValues: this.singularValues };
     }
   }

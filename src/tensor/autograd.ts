@@ -22,7 +22,7 @@ import {
   scoped,
   settle,
 } from "./memory.ts";
-import { collapse, lengthOf, rowMajor, type Shape, show } from "./shape.ts";
+import { collapse, lengthOf, rowMajor, type Shape, sameShape, show } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 interface Line {
@@ -208,13 +208,14 @@ export function backward(x: Tensor, { gradient, retainGraph = false }: BackwardO
   if (!x.requiresGrad) throw new Error("backward: nothing it was made from has requiresGrad, so there is no gradient to compute");
   if (!gradient && x.length !== 1)
     throw new Error(`backward: the tensor is ${show(x.shape)}, not one number; take .mean() or .sum(), or give { gradient } of that shape`);
-  if (gradient && lengthOf(gradient.shape) !== x.length)
+  if (gradient && !sameShape(gradient.shape, x.shape))
     throw new RangeError(`backward: the gradient is ${show(gradient.shape)}, the tensor ${show(x.shape)}: the shapes must be equal`);
   const last = storage.node;
   if (last > 0 && tape[last - 1]?.output !== storage) throw new Error("backward: the tape no longer knows this tensor");
   if (last === 0 && storage.tracked)
     throw new Error(`backward: this result of ${storage.madeBy} belongs to a step that is over; compute it anew, then call backward()`);
   if (!gradient) checkFinite(x, last);
+  const kept = setAsideKept();
   addGradient(x, (to, accumulate) => {
     const values = gradient ? gradient.toFloat32Array() : Float32Array.of(1);
     const f32 = floats();
@@ -227,8 +228,21 @@ export function backward(x: Tensor, { gradient, retainGraph = false }: BackwardO
     endStep();
     throw error;
   }
+  for (const { x: result, before } of kept) passGradient(result, locate(before));
   pin();
   if (!retainGraph) endStep();
+}
+
+/** What earlier calls left at results with `retainGrad`: it has gone through their lines already, and must not do so again. */
+function setAsideKept(): { x: Tensor; before: Storage }[] {
+  const lines = tape.filter(({ output }) => output.retainsGradient && output.gradientState === "full");
+  return lines.map(({ output, shape }) => {
+    const x = new Tensor(output, shape, { requiresGrad: true });
+    const before = output.gradient!;
+    x.grad = null;
+    output.gradient = undefined;
+    return { x, before };
+  });
 }
 
 /** From line `last` back to the first; lines whose result has no gradient had no part in the loss. */

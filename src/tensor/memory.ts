@@ -15,7 +15,8 @@
  *   away before the next step's first result needs the room, so that results can be read after `backward()`, after
  *   `optimizer.step()`, and after the loop.
  * - **Resident**: parameters, their gradients and the optimiser's means stay in linear memory from step to step. Where some were
- *   not used for a number of steps, they move out into ordinary memory. So a model that nobody holds any more leaves with the steps of the next one.
+ *   not used for a number of steps, they move out into ordinary memory. So a model that nobody holds any more leaves with the steps of the next one, or,
+ *   where nothing is trained, when so many other models have come.
  *
  * What becomes of a result that a reader kept when its step's memory is used again? Up to {@link SMALL} numbers (a loss, say)
  * it is copied into ordinary memory first. Larger ones are lost, and reading one is an error that says so and what to
@@ -30,6 +31,8 @@ export const SMALL = 4096;
 const IDLE_STEPS = 16;
 /** Copies for kernels, and results without gradients, may take so much of the arena before it is rewound. */
 const REWIND_BYTES = 2 << 20;
+/** Residents that came since the last reset may take so much before it is time to look for idle ones. */
+const SETTLED_BYTES = 8 << 20;
 /** Results that wait for `backward()` may take so much. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 /** The first addresses stay empty, so that 0 can mean "none". */
@@ -148,10 +151,19 @@ export function memoryUse(): { bytes: number; residents: number; arena: number }
  */
 export function beginOperation({ tracked }: { tracked: boolean }): void {
   if (tracked && over) reset();
-  else if (!tracked && !scope && top - floor > REWIND_BYTES) {
+  if (!tracked) sweep();
+  if (!tracked && !scope && top - floor > REWIND_BYTES) {
     top = floor;
     copies++;
   }
+}
+
+/**
+ * Models that are used and never trained would stay for ever, for no step of theirs ends. Where nobody waits for results of a step, and a step's
+ * results are not there to be read, nothing is lost by a reset, and it counts.
+ */
+function sweep(): void {
+  if (!scope && results.length === 0 && floor - base > SETTLED_BYTES) reset();
 }
 
 /** What has been allocated so far stays until the step is over. */
@@ -246,6 +258,7 @@ export function adopt(storage: Storage, address: number, { tracked }: { tracked:
  */
 export function scoped<T>(f: () => T, kept: (value: T) => Storage[]): T {
   if (scope) return f();
+  sweep();
   const made: Storage[] = [];
   scope = made;
   const start = top;

@@ -16,6 +16,8 @@ interface Slot {
   weightDecay: number;
   /** Running means, one number for each of the parameter's. */
   state: Storage[];
+  /** How often it was updated. */
+  steps: number;
 }
 
 /**
@@ -39,7 +41,8 @@ export abstract class Optimizer {
         checkAtLeastZero("weightDecay", group.weightDecay ?? weightDecay);
         if (!parameter.requiresGrad || !parameter.isContiguous || parameter.length !== parameter.storage.length)
           throw new TypeError(`optimiser: a tensor ${show(parameter.shape)} is not a parameter: it must have requiresGrad and be no view`);
-        return { parameter, weightDecay: group.weightDecay ?? weightDecay, state: Array.from({ length: states }, () => zeroState(parameter.length)) };
+        const state = Array.from({ length: states }, () => zeroState(parameter.length));
+        return { parameter, weightDecay: group.weightDecay ?? weightDecay, state, steps: 0 };
       }),
     );
     if (this.#slots.length === 0) throw new RangeError("optimiser: there are no parameters");
@@ -48,11 +51,13 @@ export abstract class Optimizer {
   step(): void {
     beginOperation({ tracked: false });
     this.steps++;
-    for (const { parameter, weightDecay, state } of this.#slots) {
+    for (const slot of this.#slots) {
+      const { parameter, weightDecay, state } = slot;
       const { storage } = parameter;
       if (storage.gradientState !== "full") continue;
       const address = addressOf(parameter);
-      this.update({ p: address, g: locate(storage.gradient!), n: storage.length, state: state.map(locate), weightDecay });
+      slot.steps++;
+      this.update({ p: address, g: locate(storage.gradient!), n: storage.length, state: state.map(locate), steps: slot.steps, weightDecay });
       storage.gradientState = "used";
       storage.version++;
       storage.updates = this.steps;
@@ -64,14 +69,20 @@ export abstract class Optimizer {
     for (const { parameter } of this.#slots) parameter.grad = null;
   }
 
-  /** Copies of the running means, in the order of the parameters: with `steps`, what it takes to go on later as if nothing had been between. */
+  /**
+   * Copies of the running means, in the order of the parameters, and how often a parameter was updated, where some steps found no gradient for it:
+   * with `steps`, what it takes to go on later as if nothing had been between.
+   */
   stateDict(): StateDict {
     return Object.fromEntries(
-      this.#slots.flatMap(({ parameter, state }, i) => state.map((mean, j) => [`${i}.${j}`, fromValues(peek(mean).slice(), parameter.shape)])),
+      this.#slots.flatMap(({ parameter, state, steps }, i) => [
+        ...state.map((mean, j) => [`${i}.${j}`, fromValues(peek(mean).slice(), parameter.shape)]),
+        ...(steps === this.steps ? [] : [[`${i}.steps`, fromValues(Float32Array.of(steps), [])]]),
+      ]),
     );
   }
 
-  /** Take these running means, and go on counting from `steps`. @throws Error when one is missing, RangeError when its shape differs. */
+  /** Take these running means and counts, and go on counting from `steps`. @throws Error when one is missing, RangeError when its shape differs. */
   loadStateDict(state: StateDict, steps: number): this {
     const means = this.#slots.flatMap(({ parameter, state: own }, i) => own.map((mean, j) => ({ mean, parameter, name: `${i}.${j}` })));
     for (const { parameter, name } of means) {
@@ -81,6 +92,7 @@ export abstract class Optimizer {
         throw new RangeError(`optimiser: mean ${name} is ${show(given.shape)}, the parameter ${show(parameter.shape)}`);
     }
     for (const { mean, name } of means) write(mean, state[name]!.toFloat32Array(), 0);
+    for (const [i, slot] of this.#slots.entries()) slot.steps = state[`${i}.steps`]?.item() ?? steps;
     this.steps = steps;
     return this;
   }
@@ -94,6 +106,8 @@ interface Update {
   g: number;
   n: number;
   state: number[];
+  /** Updates of this parameter, this one among them. */
+  steps: number;
   weightDecay: number;
 }
 
@@ -147,9 +161,8 @@ export class Adam extends Optimizer {
     this.eps = eps;
   }
 
-  protected update({ p, g, n, state: [m, v], weightDecay }: Update): void {
+  protected update({ p, g, n, state: [m, v], steps: t, weightDecay }: Update): void {
     const [beta1, beta2] = this.betas;
-    const t = this.steps;
     const { coupled, keep } = this.decay(weightDecay);
     const lr = this.lr / (1 - beta1 ** t);
     kernels().adam(p, g, m!, v!, n, lr, beta1, beta2, 1 - beta1, 1 - beta2, 1 / (1 - beta2 ** t), this.eps, coupled, keep);

@@ -26,6 +26,8 @@ export interface LoadedSafetensors {
 
 const BYTES: Record<SafetensorsDtype, number> = { F32: 4, F16: 2, I8: 1 };
 const SCALE = ".scale";
+/** A property of this name becomes an object's prototype, and is not seen. */
+const RESERVED = "__proto__";
 
 interface Entry {
   name: string;
@@ -71,7 +73,7 @@ export function loadSafetensors(bytes: Uint8Array): LoadedSafetensors {
   const entries = Object.entries(infos).map(([name, info]) => ({ name, ...checkedInfo(name, info, data.byteLength) }));
   checkOffsets(entries, data.byteLength);
   const tensors: Record<string, Tensor> = {};
-  const scaled: string[] = [];
+  const scaled = new Set<string>();
   for (const { name, dtype, shape, begin } of entries) {
     const values = new Float32Array(lengthOf(shape));
     for (let i = 0; i < values.length; i++) {
@@ -80,9 +82,10 @@ export function loadSafetensors(bytes: Uint8Array): LoadedSafetensors {
       values[i] = value;
     }
     tensors[name] = fromValues(values, shape);
-    if (dtype === "I8") scaled.push(name);
+    if (dtype === "I8") scaled.add(name);
   }
   for (const name of scaled) {
+    if (scaled.has(name + SCALE)) throw broken(`${name + SCALE} is I8: scales must not be`);
     tensors[name] = unscaled(name, tensors[name]!, tensors[name + SCALE]);
     delete tensors[name + SCALE];
   }
@@ -90,7 +93,7 @@ export function loadSafetensors(bytes: Uint8Array): LoadedSafetensors {
 }
 
 function encoded(name: string, x: Tensor, wanted: SafetensorsDtype): Entry[] {
-  if (name === "__metadata__") throw new RangeError("safetensors: a tensor cannot be called __metadata__: the header needs the name");
+  if (name === "__metadata__" || name === RESERVED) throw new RangeError(`safetensors: a tensor cannot be called ${name}: the header needs the name`);
   const values = x.toFloat32Array();
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new RangeError(`safetensors: ${name} holds ${values[bad]} at place ${bad} of ${show(x.shape)}: it is not worth saving`);
@@ -135,14 +138,32 @@ function parse(bytes: Uint8Array): { header: Record<string, unknown>; data: Data
   if (length > BigInt(bytes.length - 8))
     throw broken(`its header should have ${length} bytes, but only ${bytes.length - 8} follow: it is cut off, or no such file`);
   const end = 8 + Number(length);
+  let json = "";
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, end)));
+    json = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, end));
+    header = JSON.parse(json);
   } catch (error) {
     throw broken(`its header is not JSON: ${(error as Error).message}`);
   }
   if (typeof header !== "object" || header === null || Array.isArray(header)) throw broken("its header is not a JSON object");
+  checkNames(json);
   return { header: header as Record<string, unknown>, data: new DataView(bytes.buffer, bytes.byteOffset + end, bytes.byteLength - end) };
+}
+
+/** Of equal names in an object, JSON.parse keeps the last without a word; and one is that of every object's prototype. */
+function checkNames(json: string): void {
+  const names = new Set([RESERVED]);
+  let depth = 0;
+  for (const [token] of json.matchAll(/"(?:[^"\\]+|\\.)*"(?:\s*:)?|[{}[\]]/g)) {
+    if ("{[".includes(token)) depth++;
+    else if ("}]".includes(token)) depth--;
+    else if (depth === 1 && token.endsWith(":")) {
+      const name = JSON.parse(token.slice(0, -1));
+      if (names.has(name)) throw broken(`a second tensor is called ${name}`);
+      names.add(name);
+    }
+  }
 }
 
 interface Info {

@@ -147,11 +147,14 @@ export class Tensor {
 
   // ---- changing in place
 
-  /** Replace all numbers. @throws RangeError when the shapes do not fit, Error for a result that has a history. */
+  /** Replace all numbers. @throws RangeError when the shapes do not fit, Error for a result, or a source, that gradients flow through. */
   copy_(source: Tensor | Nested): this {
     const from = source instanceof Tensor ? source : tensor(source);
-    if (this.storage.tracked || (this.requiresGrad && gradEnabled()))
-      throw new Error("copy_: gradients are computed through this tensor; change it inside noGrad(() => …), and only if no operation made it");
+    // What comes in, too: its gradients would be lost without a word.
+    if (this.storage.tracked || ((this.requiresGrad || from.requiresGrad) && gradEnabled()))
+      throw new Error(
+        "copy_: gradients are computed through this tensor or what is put in: use x = x.add(…), or change it inside noGrad(() => …), and only if no operation made it",
+      );
     const { shape } = this;
     const values = (sameShape(from.shape, shape) ? from : noGrad(() => layout.expand(from, shape))).toFloat32Array();
     if (this.isContiguous) write(this.storage, values, this.offset);
@@ -164,15 +167,15 @@ export class Tensor {
   }
 
   add_(other: Tensor | number): this {
-    return this.copy_(noGrad(() => this.add(other)));
+    return this.copy_(this.add(other));
   }
 
   sub_(other: Tensor | number): this {
-    return this.copy_(noGrad(() => this.sub(other)));
+    return this.copy_(this.sub(other));
   }
 
   mul_(other: Tensor | number): this {
-    return this.copy_(noGrad(() => this.mul(other)));
+    return this.copy_(this.mul(other));
   }
 
   // ---- arithmetic; shapes are broadcast

@@ -75,11 +75,11 @@ export function maxPool(o: usize, places: usize, a: usize, planes: i32, h: i32, 
         let place = y * stride * w + x * stride;
         let best = load<f32>(a + bytes(place));
         for (let i = 0; i < k; i++)
-          for (let j = 0; j < k; j++) {
+          for (let j = i32(i === 0); j < k; j++) {
             const at = (y * stride + i) * w + x * stride + j;
             const value = load<f32>(a + bytes(at));
-            // Written so that NaN wins: it must not vanish.
-            if (!(value <= best)) {
+            // NaN wins, and stays: it must not vanish. Both are asked at once, for a jump would take longer.
+            if (i32(value > best) | i32(!(value <= Infinity))) {
               best = value;
               place = at;
             }

@@ -2,6 +2,7 @@ import { addGradient, addressOf, apply, contiguous, passGradient, setGradient } 
 import { allocate, kernels, recycle } from "../memory.ts";
 import { broadcast, lengthOf, type Shape, sameShape } from "../shape.ts";
 import { fromValues, Tensor } from "../tensor.ts";
+import { divideBy } from "./elementwise.ts";
 import { expand } from "./layout.ts";
 
 export function add(a: Tensor, b: Tensor | number): Tensor {
@@ -50,7 +51,7 @@ export function mul(a: Tensor, b: Tensor | number): Tensor {
 }
 
 export function div(a: Tensor, b: Tensor | number): Tensor {
-  if (typeof b === "number") return affine("div", a, 1 / b, 0);
+  if (typeof b === "number") return divideBy(a, b);
   const { x, y, shape, rows, n } = operands("div", a, b);
   return apply({
     name: "div",

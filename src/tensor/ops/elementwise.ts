@@ -18,12 +18,24 @@ export const abs = (x: Tensor) => mapped("abs", x, Math.abs, (value) => Math.sig
 export const sin = (x: Tensor) => mapped("sin", x, Math.sin, (value) => Math.cos(value));
 export const cos = (x: Tensor) => mapped("cos", x, Math.cos, (value) => -Math.sin(value));
 
+/** Not 1 / divisor times x, which rounds twice: 41 / 41 would not be 1. */
+export function divideBy(x: Tensor, divisor: number): Tensor {
+  const d = Math.fround(divisor);
+  return mapped(
+    "div",
+    x,
+    (value) => value / d,
+    () => 1 / d,
+  );
+}
+
 export function pow(x: Tensor, exponent: number): Tensor {
   return mapped(
     "pow",
     x,
     (value) => value ** exponent,
-    (value) => exponent * value ** (exponent - 1),
+    // 0 · 0⁻¹ would be NaN.
+    (value) => exponent && exponent * value ** (exponent - 1),
   );
 }
 

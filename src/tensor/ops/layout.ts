@@ -1,6 +1,6 @@
 /** Shapes and orders. All but `cat`, `stack` and some of `reshape` are views: the numbers stay where they are. */
 import { addressOf, apply, contiguous, copyNumbers, setGradient, viewOf } from "../autograd.ts";
-import { broadcast, dimension, lengthOf, resolve, type Shape, sameShape, show, viewStrides } from "../shape.ts";
+import { broadcast, checkShape, dimension, lengthOf, resolve, type Shape, sameShape, show, viewStrides } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 
 export function view(x: Tensor, to: Shape): Tensor {
@@ -42,6 +42,8 @@ export function permute(x: Tensor, dims: Shape): Tensor {
 
 export function slice(x: Tensor, dim: number, start: number, end?: number): Tensor {
   const d = dimension("slice", x.shape, dim);
+  for (const index of [start, end ?? 0])
+    if (!Number.isInteger(index)) throw new RangeError(`slice: dimension ${dim} of ${show(x.shape)} has no index ${index}`);
   const size = x.shape[d]!;
   const within = (index: number) => Math.max(0, Math.min(size, index < 0 ? index + size : index));
   const from = within(start);
@@ -76,6 +78,7 @@ export function squeeze(x: Tensor, dim: number): Tensor {
 
 export function expand(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
+  checkShape("expand", shape);
   const joint = broadcast("expand", x.shape, shape);
   if (!sameShape(joint, shape)) throw new RangeError(`expand: ${show(x.shape)} does not stretch to ${show(shape)}`);
   const more = shape.length - x.ndim;

@@ -52,7 +52,11 @@ export function crossEntropy(logits: Tensor, targets: Indices, { ignoreIndex = -
 export function mse(predictions: Tensor, targets: Tensor): Tensor {
   checkSame("mse", predictions.shape, targets.shape);
   const error = predictions.sub(targets);
-  return error.mul(error).mean();
+  // Not mean(), which divides: trainings repeat to the last bit, and theirs were made with this product.
+  return error
+    .mul(error)
+    .sum()
+    .mul(1 / error.length);
 }
 
 /**

@@ -63,7 +63,9 @@ function intoMatrices(x: Tensor, offsets: number[], write: (i: number, to: Matri
   if (!x.requiresGrad) return;
   // Only where each number is written just once, and by the kernel itself, may what stands there be overwritten.
   const direct = x.strides.at(-1) === 1 || x.strides.at(-2) === 1;
-  const whole = direct && x.length === x.storage.length && offsets.length * x.size(-1) * x.size(-2) === x.length;
+  // A stretched view may be as long as its storage, and yet cover a part of it several times.
+  const stretched = x.strides.some((stride, d) => stride === 0 && x.shape[d] !== 1);
+  const whole = direct && !stretched && x.length === x.storage.length && offsets.length * x.size(-1) * x.size(-2) === x.length;
   const { address, accumulate } = gradientRoom(x.storage, { whole });
   for (let i = 0; i < offsets.length; i++)
     write(i, { at: address + 4 * (x.offset + offsets[i]!), rs: x.strides.at(-2)!, cs: x.strides.at(-1)! }, accumulate);

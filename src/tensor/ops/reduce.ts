@@ -28,7 +28,8 @@ export function variance(x: Tensor, dim?: number, { keepdim = false, correction 
   const flat = dim === undefined ? x.reshape(-1) : x;
   const d = dim ?? 0;
   const difference = flat.sub(mean(flat, d, { keepdim: true }));
-  return sum(difference.mul(difference), d, { keepdim: keepdim && dim !== undefined }).div(flat.size(d) - correction);
+  const result = sum(difference.mul(difference), d, { keepdim }).div(flat.size(d) - correction);
+  return keepdim && dim === undefined ? result.view(...x.shape.map(() => 1)) : result;
 }
 
 export function max(input: Tensor, dim?: number, options: DimOptions = {}): Tensor {

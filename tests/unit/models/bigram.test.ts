@@ -131,3 +131,11 @@ describe("8,403 names", () => {
     expect(Math.abs(new Bigram({ smoothing }).fit(names.list).nll(names.list) - nats)).toBeLessThanOrEqual(0.0001);
   });
 });
+
+it("a word that cannot be read leaves the counts as they were", () => {
+  const model = new Bigram().fit(["abba"]);
+  const before = structuredClone(model.counts);
+  expect(() => model.fit(["ab", "x!"])).toThrow('"!" in "x!" is not one of');
+  expect(() => model.partialFit(["ab", "x!"])).toThrow('"!" in "x!" is not one of');
+  expect(model.counts).toEqual(before);
+});

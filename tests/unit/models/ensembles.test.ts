@@ -112,6 +112,8 @@ describe("a random forest", () => {
 
   it.each([
     ["no trees", () => new RandomForest({ random: seed(1), nTrees: 0 }), "nTrees is 0"],
+    ["trees without end", () => new RandomForest({ random: seed(1), nTrees: Number.POSITIVE_INFINITY }), "nTrees is Infinity"],
+    ["trees without end, boosted,", () => new GradientBoostingRegressor({ nTrees: Number.POSITIVE_INFINITY }), "nTrees is Infinity"],
     ["no features", () => new RandomForest({ random: seed(1), maxFeatures: 0 }), "maxFeatures is 0"],
     ["prediction before fit", () => new RandomForest({ random: seed(1) }).predict([[1]]), "call fit(X, y) first"],
     ["other rows out of bag", () => new RandomForest({ random: seed(1), nTrees: 2 }).fit(X, y).outOfBagScore(T, truth), "give the 120"],
@@ -119,4 +121,15 @@ describe("a random forest", () => {
   ])("%s are refused in words", (_, act, message) => {
     expect(act).toThrow(message);
   });
+});
+
+it("losses stay finite where boosting runs wild", () => {
+  // One feature, 15 % of the labels turned, and steps as long as they can be: sums go beyond 709 on the wrong side. scikit-learn 1.2.1 runs wild on the same rows, too;
+  // its train_score_, by logaddexp, stays finite.
+  const random = seed(5);
+  const rows = Array.from({ length: 60 }, () => [random.uniform()]);
+  const labels = rows.map(([x]) => (x! > 0.5 !== random.uniform() < 0.15 ? "a" : "b"));
+  const { losses } = new GradientBoostingClassifier({ nTrees: 30, learningRate: 1, subsample: { share: 0.5, random: seed(2) } }).fit(rows, labels);
+  expect(Math.max(...losses)).toBeGreaterThan(709 / 60);
+  expect(losses.every(Number.isFinite)).toBe(true);
 });

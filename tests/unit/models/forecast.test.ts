@@ -173,3 +173,24 @@ describe("helpers", () => {
     );
   });
 });
+
+it.each([
+  ["naive", () => new Naive()],
+  ["drift", () => new Drift()],
+  ["seasonal naive", () => new SeasonalNaive({ period: 2 })],
+  ["seasonal naive with drift", () => new SeasonalNaiveWithDrift({ period: 2 })],
+  ["Holt–Winters", () => new HoltWinters({ period: 2 })],
+])("%s keeps what it learnt when the list goes on", (_, make) => {
+  const y = [1, 2, 3, 5, 4, 7, 6];
+  const model = make().fit(y);
+  const before = model.forecast(3);
+  y.push(100);
+  expect(model.forecast(3)).toEqual(before);
+});
+
+it.each([
+  ["naive", () => new Naive().fit([1, 2, 3])],
+  ["Holt–Winters", () => new HoltWinters({ period: 2 }).fit([1, 2, 1, 2, 1])],
+])("a horizon without end is refused by %s", (_, make) => {
+  expect(() => make().forecast(Number.POSITIVE_INFINITY)).toThrow("horizon is Infinity");
+});

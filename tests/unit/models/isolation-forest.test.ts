@@ -101,3 +101,19 @@ function ranked(labels: readonly number[], scores: readonly number[]): { precisi
   }
   return { precision, auc: area / (positives * (labels.length - positives)) };
 }
+
+it("a fit that fails leaves the forest of the one before", () => {
+  const model = new IsolationForest({ random: seed(1) }).fit([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]);
+  const before = model.scores([[1, 2]]);
+  expect(() => model.fit([[1, 2, 3]])).toThrow("X has 1 row");
+  expect(model.nFeatures).toBe(2);
+  expect(model.scores([[1, 2]])).toEqual(before);
+});
+
+it("trees without end are refused", () => {
+  expect(() => new IsolationForest({ random: seed(1), trees: Number.POSITIVE_INFINITY })).toThrow("trees is Infinity");
+});

@@ -111,3 +111,7 @@ function standardised(X: number[][]): number[][] {
   });
   return X.map((row) => row.map((value, j) => (value - columns[j]!.mean) / columns[j]!.deviation));
 }
+
+it("starts without end are refused", () => {
+  expect(() => new KMeans({ clusters: 2, random: seed(1), starts: Number.POSITIVE_INFINITY })).toThrow("starts is Infinity");
+});

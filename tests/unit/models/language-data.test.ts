@@ -58,6 +58,15 @@ describe("the loss over a whole text", () => {
     expect(evaluateLoss(firstToken, tokens, { blockSize: 4, batchSize: 2 })).toEqual({ loss: 8, count: 20 });
   });
 
+  it.each([
+    ["batchSize is 0", { batchSize: 0 }],
+    ["batchSize is Infinity", { batchSize: Number.POSITIVE_INFINITY }],
+    ["part is -1", { part: -1 }],
+    ["parts is 0", { parts: 0 }],
+  ])("cannot be measured where %s", (message, options) => {
+    expect(() => evaluateLoss(firstToken, tokens, { blockSize: 4, ...options })).toThrow(message);
+  });
+
   it("is the same when parts of it are measured apart", () => {
     const parts = [0, 1, 2].map((part) => evaluateLoss(firstToken, tokens, { blockSize: 4, part, parts: 3 }));
     expect(parts.reduce((sum, { count }) => sum + count, 0)).toBe(20);

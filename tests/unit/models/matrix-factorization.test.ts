@@ -83,6 +83,7 @@ describe("bad input", () => {
     ["no ratings", () => new MatrixFactorization({ random }).fit([]), "there are no ratings"],
     ["half a user", () => new MatrixFactorization({ random }).fit([{ user: 0.5, item: 0, value: 1 }]), "ratings[0].user is 0.5"],
     ["a hole", () => new MatrixFactorization({ random }).fit([{ user: 0, item: 0, value: Number.NaN }]), "ratings[0].value is NaN"],
+    ["rounds without end", () => new MatrixFactorization({ random, iterations: Number.POSITIVE_INFINITY }), "iterations is Infinity"],
     ["no regularization", () => new MatrixFactorization({ random, regularization: 0 }), "regularization is 0"],
     ["use before fit", () => new MatrixFactorization({ random }).predict(0, 0), "call fit(ratings) first"],
   ])("%s is refused in words", (_, act, message) => {

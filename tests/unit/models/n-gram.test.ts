@@ -152,3 +152,21 @@ describe("references", () => {
     expect(steps.map(({ tokens }) => tokens)).toEqual([65_536, 131_072, 196_608, 200_000]);
   });
 });
+
+describe("a model that has counted", () => {
+  const counted = () => new NGram({ order: 2 }).fit("xyzxyzxyz");
+
+  it("stays as it was until another fit is through", () => {
+    const model = counted();
+    const before = model.probabilities("x");
+    for (const _ of model.fitSteps("ab".repeat(70_000))) break;
+    expect(() => model.fit("")).toThrow("there are no tokens");
+    expect(model.vocabulary).toEqual(["x", "y", "z"]);
+    expect(model.probabilities("x")).toEqual(before);
+  });
+
+  it("may be given a vocabulary that can be gone through only once", () => {
+    const once = new Set("ab").keys();
+    expect(P(new NGram({ order: 2, smoothing: "add-one", vocabulary: once }).fit("abab"), "a", "b")).toBeCloseTo(3 / 4, 12);
+  });
+});

@@ -141,6 +141,8 @@ describe("bad input", () => {
   it.each([
     ["a price below 0", () => new PolicyGradient({ ...options(), beta: -1 }), "beta is -1"],
     ["one sample, which has no others to be held against", () => new PolicyGradient({ ...options(), batchSize: 1 }), "batchSize is 1"],
+    ["steps without end", () => new PolicyGradient({ ...options(), steps: Infinity }), "steps is Infinity"],
+    ["a batch without end", () => new PolicyGradient({ ...options(), batchSize: Infinity }), "batchSize is Infinity"],
     ["the policy as its own reference", () => new PolicyGradient({ ...options(), reference: own }).fit(own), "they share weights"],
     ["too few rewards", () => new PolicyGradient({ ...options(), reward: () => [1] }).fit(policy()), "there are 1 rewards for 64 samples"],
     ["a reward without end", () => new PolicyGradient({ ...options(), reward: (x) => x.map(() => Infinity) }).fit(policy()), "reward 0 is Infinity"],

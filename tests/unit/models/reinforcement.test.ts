@@ -149,6 +149,7 @@ describe("bad input", () => {
     ["ε above 1", () => new QLearning({ random, epsilon: 2 }), "epsilon is 2"],
     ["α of 0", () => new Sarsa({ random, learningRate: 0 }), "learningRate is 0"],
     ["γ above 1", () => new ValueIteration({ discount: 1.1 }), "discount is 1.1"],
+    ["episodes without end", () => new QLearning({ random, episodes: Number.POSITIVE_INFINITY }), "episodes is Infinity"],
     ["no episode", () => new QLearning({ random, episodes: 0 }), "episodes is 0"],
     ["a slip that leaves no way ahead", () => frozenLake({ slip: 0.6 }), "slip is 0.6"],
     ["an action that is not there", () => cliffWalking().outcomes(0, 7), "there is no action 7"],

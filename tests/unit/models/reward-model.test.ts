@@ -138,6 +138,8 @@ describe("bad input", () => {
   it.each([
     ["no pairs", () => new RewardModel(scorer(), { random: seed(1) }).fit([]), "there are no pairs"],
     ["use before fit", () => new RewardModel(scorer(), { random: seed(1) }).reward([0]), "call fit(pairs) first"],
+    ["epochs without end", () => new RewardModel(scorer(), { random: seed(1), epochs: Number.POSITIVE_INFINITY }), "epochs is Infinity"],
+    ["a batch without end", () => new RewardModel(scorer(), { random: seed(1), batchSize: Number.POSITIVE_INFINITY }), "batchSize is Infinity"],
     ["no epoch", () => new RewardModel(scorer(), { random: seed(1), epochs: 0 }), "epochs is 0"],
     ["no rate", () => new RewardModel(scorer(), { random: seed(1), learningRate: 0 }), "learningRate is 0"],
     ["an unknown character", () => new CharacterScorer({ alphabet: "abc", random: seed(1) }).forward(["abd"]), '"d" in "abd" is not one of abc'],

@@ -3,6 +3,7 @@ import { penguins } from "../../../src/datasets/penguins.ts";
 import { crossValScore, stratifiedKFold } from "../../../src/models/cross-validation.ts";
 import { pipeline } from "../../../src/models/pipeline.ts";
 import { seed } from "../../../src/models/random.ts";
+import { Smo } from "../../../src/models/smo.ts";
 import { sparseRow } from "../../../src/models/sparse.ts";
 import { StandardScaler } from "../../../src/models/standard-scaler.ts";
 import { Svm } from "../../../src/models/svm.ts";
@@ -82,6 +83,28 @@ describe("an SVM", () => {
     expect({ converged: model.converged, nIter: model.nIter }).toEqual({ converged: false, nIter: 6 });
   });
 
+  it("ends where rounding keeps it from the tolerance, and says so", () => {
+    // Milliseconds since 1970 beside a share: products of 3e24, whose last digit is worth more than any step can gain.
+    const random = seed(1);
+    const rows = Array.from({ length: 16 }, () => [1.7e12 + random.int(8.64e7), random.uniform()]);
+    const model = new Svm({ kernel: "linear" }).fit(
+      rows,
+      rows.map((_, i) => (i % 2 === 0 ? "a" : "b")),
+    );
+    // LIBSVM's svm.cpp: max_iter = max(10000000, 100 l).
+    expect({ converged: model.converged, nIter: model.nIter }).toEqual({ converged: false, nIter: 10_000_000 });
+  }, 60_000);
+
+  it("does not say that it converged before it is done", () => {
+    const model = new Svm();
+    const seen = new Set<boolean>();
+    for (const { converged } of model.fitSteps(X, y)) seen.add(converged);
+    expect(seen).toEqual(new Set([false]));
+    expect(model.converged).toBe(true);
+    for (const _ of model.fitSteps(X, y)) break;
+    expect(model.converged).toBe(false);
+  });
+
   it("survives rows that are all alike", () => {
     const model = new Svm().fit([[1], [1], [1], [1]], ["a", "b", "a", "b"]);
     expect(model.converged).toBe(true);
@@ -92,6 +115,22 @@ describe("an SVM", () => {
     ["one class", () => new Svm().fit([[1], [2]], ["a", "a"]), "y holds one class only, a"],
     ["another kernel", () => new Svm({ kernel: "poly" as "rbf" }), "kernel is poly: it must be one of linear, rbf"],
     ["γ of 0", () => new Svm({ gamma: 0 }), "gamma is 0"],
+    [
+      "numbers whose squares are none",
+      () => new Svm().fit([[1e160], [-1e160]], ["a", "b"]),
+      "X[0] holds numbers so large that their squares are not",
+    ],
+    ["the same without γ", () => new Svm({ kernel: "linear" }).fit([[1], [-1e160]], ["a", "b"]), "X[1] holds numbers so large"],
+    ["numbers whose squares are 0", () => new Svm().fit([[1e-160], [-1e-160]], ["a", "b"]), "gamma comes to Infinity: scale the columns first"],
+    [
+      "a kernel that is no number",
+      () =>
+        new Smo({
+          ...{ sign: Int8Array.of(1, -1), diagonal: Float64Array.of(1, 1), C: 1, tolerance: 1e-3 },
+          row: (i) => Float64Array.of(i, Number.NaN),
+        }).run(100),
+      "no longer finite: scale the columns first",
+    ],
     ["prediction before fit", () => new Svm().predict([[1]]), "call fit(X, y) first"],
     ["weights of a bent border", () => new Svm().fit([[1], [2]], ["a", "b"]).coefficients, "only a linear one has a weight"],
     ["other columns", () => new Svm().fit([[1], [2]], ["a", "b"]).predict([[1, 2]]), "X has 2 columns, the SVM learnt from 1"],

@@ -165,6 +165,12 @@ describe("a GPT with a head", () => {
     expect(count((n) => 4 * n)).toBe(12);
   });
 
+  it("refuses what would never end, or train nothing", () => {
+    const endless = Number.POSITIVE_INFINITY;
+    expect(() => new GPTClassifier<Kind>({ random: seed(2), start: tiny, batchSize: endless })).toThrow("batchSize is Infinity");
+    expect(() => new GPTLikelihood({ random: seed(2), steps: endless, ...tiny })).toThrow("steps is Infinity");
+  });
+
   it("is the same again from the same seed", () => {
     expect(create().fit(texts, labels).scores(unread)).toEqual(create().fit(texts, labels).scores(unread));
   });

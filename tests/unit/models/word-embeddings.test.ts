@@ -93,3 +93,19 @@ describe("bad input", () => {
 it("words are letters with apostrophes within, in lower case", () => {
   expect(wordsIn("The whale’s—ship, ISN'T: 3 'boats'!")).toEqual(["the", "whale’s", "ship", "isn't", "boats"]);
 });
+
+it("a fit that fails leaves the words and places of the one before", () => {
+  const model = new WordEmbeddings({ dimensions: 2, minCount: 1 }).fit([["a", "b", "c"]]);
+  const before = model.nearest("a");
+  expect(() => model.fit([["q", "q"]])).toThrow("1 words occur at least 1 times, but dimensions is 2");
+  expect(model.words).toEqual(["a", "b", "c"]);
+  expect(model.nearest("a")).toEqual(before);
+  expect(model.has("q")).toBe(false);
+});
+
+it("a word that is never near another has no direction, and is like none", () => {
+  const model = new WordEmbeddings({ dimensions: 2, minCount: 1 }).fit([["a", "b", "a", "b", "c"], ["z"], ["z"]]);
+  expect(model.vector("z")).toEqual([0, 0]);
+  expect([model.similarity("z", "a"), model.similarity("z", "z")]).toEqual([0, 0]);
+  expect(model.vector("a")).not.toEqual([0, 0]);
+});

@@ -5,6 +5,7 @@ import {
   crossEntropy,
   inferenceMode,
   Linear,
+  linear,
   memoryUse,
   noGrad,
   ones,
@@ -182,6 +183,36 @@ describe("memory", () => {
     for (let i = 0; i < 50; i++) make();
     expect(memoryUse().bytes).toBe(bytes);
     expect(memoryUse().residents).toBeLessThanOrEqual(residents);
+  });
+
+  it.each([
+    ["noGrad", (w: Tensor, x: Tensor) => noGrad(() => linear(x, w)).toFloat32Array()],
+    ["inferenceMode", (w: Tensor, x: Tensor) => inferenceMode(() => linear(x, w)).toFloat32Array()],
+  ])("does not grow with models that are made, used in %s alone, and dropped", (_, use) => {
+    // Where no step's results wait to be read.
+    setBackend("typescript");
+    setBackend("wasm");
+    const x = ones([1, 1024]);
+    const resting = ones([64, 1024], { requiresGrad: true });
+    // 8 MiB each.
+    const make = () => expect(use(ones([2048, 1024], { requiresGrad: true }), x)[0]).toBe(1024);
+    use(resting, x);
+    for (let i = 0; i < 30; i++) make();
+    const { bytes } = memoryUse();
+    for (let i = 0; i < 20; i++) make();
+    expect(memoryUse().bytes).toBe(bytes);
+    expect(memoryUse().residents).toBeLessThan(20 * 2 ** 23);
+    expect(use(resting, x).every((value) => value === 1024)).toBe(true);
+  });
+
+  it("keeps what a step left to be read, however many models are used after it", () => {
+    const { step } = training();
+    const { product } = step();
+    for (let i = 0; i < 4; i++) {
+      const w = ones([2048, 1024], { requiresGrad: true });
+      noGrad(() => linear(ones([1, 1024]), w));
+    }
+    expect(product.toFloat32Array().every((value) => value === 2)).toBe(true);
   });
 
   it("does not grow with results that need no gradients", () => {

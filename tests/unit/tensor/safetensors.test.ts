@@ -35,6 +35,15 @@ describe("the format", () => {
   });
 });
 
+it("names and texts may hold quotes, colons and braces, and tensors be called alike in part", () => {
+  const names = ['a"', "a\\", "a:{", "dtype", "shape", "]"];
+  const { tensors, metadata } = loadSafetensors(
+    saveSafetensors(Object.fromEntries(names.map((name) => [name, ones([1])])), { metadata: { 'x": {"dtype': '"}, "dtype": {' } }),
+  );
+  expect(Object.keys(tensors)).toEqual(names);
+  expect(metadata).toEqual({ 'x": {"dtype': '"}, "dtype": {' });
+});
+
 describe("there and back", () => {
   const values = fc.array(fc.float({ noNaN: true, noDefaultInfinity: true, min: -60_000, max: 60_000 }), { minLength: 1, maxLength: 30 });
 
@@ -119,6 +128,21 @@ describe("a damaged file says what is wrong", () => {
     ["NaN", file({ a: info("F32", [2], 0, 8) }, [0, 0, 0, 0, ...nan]), "a holds NaN at place 1 of [2]"],
     ["infinity in float16", file({ a: info("F16", [1], 0, 2) }, [0, 0xfc]), "a holds -Infinity at place 0 of [1]"],
     ["int8 without scales", file({ a: info("I8", [1, 1], 0, 1) }, [1]), "a is I8 and has no scales: a.scale is missing"],
+    [
+      "two tensors of one name",
+      file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}, "\\u0061" : {"dtype":"F16","shape":[2],"data_offsets":[0,4]}}`, [0, 0, 0, 0]),
+      "a second tensor is called a",
+    ],
+    [
+      "a name of every object",
+      file('{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', [0, 0, 0, 0]),
+      "a second tensor is called __proto__",
+    ],
+    [
+      "scales in int8",
+      file({ a: info("I8", [1], 0, 1), "a.scale": info("I8", [1], 1, 2), "a.scale.scale": info("F32", [1], 2, 6) }, [1, 1, 0, 0, 0x80, 0x3f]),
+      "a.scale is I8: scales must not be",
+    ],
     ["metadata that is none", file({ __metadata__: { a: 1 } }), "its __metadata__ is not"],
   ])("%s", (_, bytes, message) => {
     expect(() => loadSafetensors(bytes)).toThrow(`this safetensors file is damaged: ${message}`);
@@ -143,6 +167,7 @@ describe("a damaged file says what is wrong", () => {
     ["NaN", () => saveSafetensors({ w: tensor([1, Number.NaN]) }), "w holds NaN at place 1"],
     ["too large for float16", () => saveSafetensors({ w: tensor([7e4]) }, { dtype: "F16" }), "w holds 70000"],
     ["the name of the metadata", () => saveSafetensors({ __metadata__: tensor([1]) }), "cannot be called __metadata__"],
+    ["a name of every object", () => saveSafetensors(Object.fromEntries([["__proto__", tensor([1])]])), "a tensor cannot be called __proto__"],
     ["the name of scales", () => saveSafetensors({ w: ones([1, 1]), "w.scale": ones([1]) }, { dtype: "I8" }), "two tensors would be called w.scale"],
   ])("%s is not saved", (_, act, message) => {
     expect(act).toThrow(message);
