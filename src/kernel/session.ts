@@ -313,7 +313,7 @@ export class Session {
       const providers = this.#providers(name);
       const waits = providers.some((provider) => stale.has(provider));
       const lost = () => [...this.#entries.get(name)!.inputs.keys()].some((source) => changing.has(source) || !this.#entries.has(source));
-      if (!waits && !providers.some((provider) => changing.has(provider)) && !(this.#rebound(name) && lost())) continue;
+      if (!waits && !providers.some((provider) => changing.has(provider)) && !(lost() && this.#rebound(name))) continue;
       if (!waits && !this.#expensive(name)) {
         need(name);
         changing.add(name);

@@ -64,6 +64,22 @@ export class Chapter {
     await this.page.getByRole("dialog").getByRole("button", { name: title }).click();
   }
 
+  /** Leave this site no room in the browser's storage. Returns what makes room again. */
+  async fillStorage(): Promise<() => Promise<void>> {
+    await this.page.evaluate(() => {
+      for (let size = 4_000_000, n = 0; size >= 1; )
+        try {
+          localStorage.setItem(`fill-${n++}`, "x".repeat(size));
+        } catch {
+          size = Math.floor(size / 2);
+        }
+    });
+    return () =>
+      this.page.evaluate(() => {
+        for (const key of Object.keys(localStorage)) if (key.startsWith("fill-")) localStorage.removeItem(key);
+      });
+  }
+
   async stop(): Promise<void> {
     await this.page.locator('.notebook-bar button[data-action="stop"]').click();
   }

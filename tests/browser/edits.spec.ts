@@ -30,14 +30,7 @@ test.describe("what the reader writes is kept", () => {
 
   test("in the page when the browser's storage is full, and the reader is told", async ({ page }) => {
     const chapter = await Chapter.open(page);
-    await page.evaluate(() => {
-      for (let size = 4_000_000, n = 0; size >= 1; )
-        try {
-          localStorage.setItem(`fill-${n++}`, "x".repeat(size));
-        } catch {
-          size = Math.floor(size / 2);
-        }
-    });
+    await chapter.fillStorage();
     await chapter.write(chapter.scratch, '"not lost"');
     await expect(page.locator(".notebook-notice")).toContainText("storage for this site is full");
     await chapter.run(chapter.scratch);

@@ -12,6 +12,14 @@ async function copyLink(page: Page, chapter: Chapter): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
+/** A link that brings this text for the scratch cell. */
+async function linkWith(text: string, baseURL: string | undefined): Promise<string> {
+  const changes = setText(noChanges, [{ name: "pair", text: "" }], "pair", text);
+  const made = await makeLink(`${baseURL}two-machines/`, changes, { notebook: "two-machines" });
+  if (!made.ok) throw new Error(made.problem);
+  return made.link;
+}
+
 test.describe("a link with edits", () => {
   test("is copied, opened elsewhere, shows what it changes and runs nothing until the reader says so", async ({ page, browser, baseURL }) => {
     const chapter = await Chapter.open(page);
@@ -41,11 +49,9 @@ test.describe("a link with edits", () => {
   test("puts the reader's own edits aside, and gives them back", async ({ page, baseURL }) => {
     const chapter = await Chapter.open(page);
     await chapter.write(chapter.scratch, '"my own"');
-    const changes = setText(noChanges, [{ name: "pair", text: "" }], "pair", '"the link\'s"');
-    const made = await makeLink(`${baseURL}two-machines/`, changes, { notebook: "two-machines" });
-    if (!made.ok) throw new Error(made.problem);
+    const link = await linkWith('"the link\'s"', baseURL);
     await page.goto("reference/glossary/");
-    await page.goto(made.link);
+    await page.goto(link);
     await expect(chapter.scratch.locator(".code pre")).toHaveText('"the link\'s"');
     await page.getByRole("button", { name: "Back to your own edits" }).click();
     await expect(chapter.scratch.locator(".code pre")).toHaveText('"my own"');
@@ -56,11 +62,7 @@ test.describe("a link with edits", () => {
     baseURL,
   }) => {
     const open = async (text: string) => {
-      const made = await makeLink(`${baseURL}two-machines/`, setText(noChanges, [{ name: "pair", text: "" }], "pair", text), {
-        notebook: "two-machines",
-      });
-      if (!made.ok) throw new Error(made.problem);
-      await page.evaluate((hash) => (location.hash = hash), new URL(made.link).hash);
+      await page.evaluate((hash) => (location.hash = hash), new URL(await linkWith(text, baseURL)).hash);
       await expect(code).toHaveText(text);
     };
     const offers = async () => {
@@ -104,26 +106,14 @@ test.describe("a link with edits", () => {
     const chapter = await Chapter.open(page);
     const code = chapter.scratch.locator(".code :is(pre, .cm-content)");
     await chapter.write(chapter.scratch, '"my own"');
-    await page.evaluate(() => {
-      for (let size = 4_000_000, n = 0; size >= 1; )
-        try {
-          localStorage.setItem(`fill-${n++}`, "x".repeat(size));
-        } catch {
-          size = Math.floor(size / 2);
-        }
-    });
-    const made = await makeLink(`${baseURL}two-machines/`, setText(noChanges, [{ name: "pair", text: "" }], "pair", '"the link\'s"'), {
-      notebook: "two-machines",
-    });
-    if (!made.ok) throw new Error(made.problem);
-    await page.evaluate((hash) => (location.hash = hash), new URL(made.link).hash);
+    const makeRoom = await chapter.fillStorage();
+    const { hash } = new URL(await linkWith('"the link\'s"', baseURL));
+    await page.evaluate((hash) => (location.hash = hash), hash);
     await expect(page.locator(".notebook-notice")).toContainText("Your own edits could not be put aside.");
     await expect(page.locator(".notebook-notice")).not.toContainText("This link changes");
     await expect(code).toHaveText('"my own"');
-    expect(new URL(page.url()).hash).toBe(new URL(made.link).hash);
-    await page.evaluate(() => {
-      for (const key of Object.keys(localStorage)) if (key.startsWith("fill-")) localStorage.removeItem(key);
-    });
+    expect(new URL(page.url()).hash).toBe(hash);
+    await makeRoom();
     await page.reload();
     await expect(code).toHaveText('"the link\'s"');
     expect(new URL(page.url()).hash).toBe("");
@@ -131,11 +121,7 @@ test.describe("a link with edits", () => {
 
   test("that is opened on the page itself is taken up, too", async ({ page, baseURL }) => {
     const chapter = await Chapter.open(page);
-    const made = await makeLink(`${baseURL}two-machines/`, setText(noChanges, [{ name: "pair", text: "" }], "pair", "12"), {
-      notebook: "two-machines",
-    });
-    if (!made.ok) throw new Error(made.problem);
-    await page.evaluate((hash) => (location.hash = hash), new URL(made.link).hash);
+    await page.evaluate((hash) => (location.hash = hash), new URL(await linkWith("12", baseURL)).hash);
     await expect(chapter.scratch.locator(".code pre")).toHaveText("12");
   });
 
@@ -169,10 +155,7 @@ test.describe("a link with edits", () => {
     });
 
   test("that holds characters nobody can see warns of them", async ({ page, baseURL }) => {
-    const changes = setText(noChanges, [{ name: "pair", text: "" }], "pair", "const x = 1; //\u202E hidden");
-    const made = await makeLink(`${baseURL}two-machines/`, changes, { notebook: "two-machines" });
-    if (!made.ok) throw new Error(made.problem);
-    await page.goto(made.link);
+    await page.goto(await linkWith("const x = 1; //\u202E hidden", baseURL));
     await expect(page.locator(".notebook-notice")).toContainText("characters that cannot be seen");
   });
 });

@@ -501,7 +501,7 @@ export class NotebookController {
   #cellChanged(name: string, status: CellStatus): void {
     const view = this.#views.get(name);
     if (status.state === "running" && view) {
-      this.#ranText.set(name, this.#given.get(name) ?? view.text);
+      this.#ranText.set(name, this.#given.get(name)!);
       view.begin();
     }
     const passes = status.state === "queued" || status.state === "running";

@@ -16,8 +16,11 @@ export function sum(input: Tensor, dim?: number, options: DimOptions = {}): Tens
 }
 
 export function mean(x: Tensor, dim?: number, options?: DimOptions): Tensor {
-  return sum(x, dim, options).div(dim === undefined ? x.length : x.shape[dimension("mean", x.shape, dim)]!);
+  return sum(x, dim, options).div(reduced("mean", x, dim));
 }
+
+/** How many numbers become one. */
+const reduced = (name: string, x: Tensor, dim: number | undefined) => (dim === undefined ? x.length : x.shape[dimension(name, x.shape, dim)]!);
 
 export interface VarianceOptions extends DimOptions {
   /** Default 1. */
@@ -25,11 +28,8 @@ export interface VarianceOptions extends DimOptions {
 }
 
 export function variance(x: Tensor, dim?: number, { keepdim = false, correction = 1 }: VarianceOptions = {}): Tensor {
-  const flat = dim === undefined ? x.reshape(-1) : x;
-  const d = dim ?? 0;
-  const difference = flat.sub(mean(flat, d, { keepdim: true }));
-  const result = sum(difference.mul(difference), d, { keepdim }).div(flat.size(d) - correction);
-  return keepdim && dim === undefined ? result.view(...x.shape.map(() => 1)) : result;
+  const difference = x.sub(mean(x, dim, { keepdim: true }));
+  return sum(difference.mul(difference), dim, { keepdim }).div(reduced("var", x, dim) - correction);
 }
 
 export function max(input: Tensor, dim?: number, options: DimOptions = {}): Tensor {

@@ -351,6 +351,12 @@ describe("stopping one cell", () => {
   });
 });
 
+/** A live cell that counts without end. */
+const counting = (everyMs: number) => `// %% counting
+import { live } from "#notebook";
+const i = live(async function* () { for (let i = 0; ; i++) { yield i; await new Promise((r) => setTimeout(r, ${everyMs})); } });
+`;
+
 describe("a deleted cell", () => {
   it("that runs is ended, and others run on", async () => {
     const { run, remove, state, texts, kernels } = await open("// %% slow\nawait new Promise(() => {});\n// %% other\n2");
@@ -362,9 +368,7 @@ describe("a deleted cell", () => {
   });
 
   it("that is live is ended at its next step, and its kernel goes on", async () => {
-    const { run, remove, state, texts, shows, kernels } = await open(
-      '// %% counting\nimport { live } from "#notebook";\nconst i = live(async function* () { for (let i = 0; ; i++) { yield i; await new Promise((r) => setTimeout(r, 5)); } });\n// %% reader\ni\n// %% other\n2',
-    );
+    const { run, remove, state, texts, shows, kernels } = await open(`${counting(5)}// %% reader\ni\n// %% other\n2`);
     void run("counting", "reader");
     await shows("reader", "1");
     remove("counting");
@@ -451,7 +455,7 @@ it("asks of many cells that read many others in no time what has to run", async 
 describe("stopping all", () => {
   it("leaves to the reader what takes long and reads a live value, and what depends on that", async () => {
     const { session, run, runs, shows, state } = await open(
-      '// %% counting\nimport { live } from "#notebook";\nconst i = live(async function* () { for (let i = 0; ; i++) { yield i; await new Promise((r) => setTimeout(r, 5)); } });\n// %% quick\ni\n// %% long tags=["expensive"]\nconst twice = 2 * i;\ntwice\n// %% below\ntwice + 1',
+      `${counting(5)}// %% quick\ni\n// %% long tags=["expensive"]\nconst twice = 2 * i;\ntwice\n// %% below\ntwice + 1`,
     );
     void run("counting", "long", "below");
     await shows("below", "3");
@@ -463,7 +467,7 @@ describe("stopping all", () => {
 
   it("while one cell is being stopped leaves nothing to run", async () => {
     const { session, run, runs, shows, state } = await open(
-      '// %% counting\nimport { live } from "#notebook";\nconst i = live(async function* () { for (let i = 0; ; i++) { yield i; await new Promise((r) => setTimeout(r, 50)); } });\n// %% again\nimport { live as too } from "#notebook";\nconst j = too(async function* () { for (let j = i; ; j++) { yield j; await new Promise((r) => setTimeout(r, 5)); } });',
+      `${counting(50)}// %% again\nimport { live as too } from "#notebook";\nconst j = too(async function* () { for (let j = i; ; j++) { yield j; await new Promise((r) => setTimeout(r, 5)); } });`,
     );
     void run("counting", "again");
     await shows("counting", "1");
