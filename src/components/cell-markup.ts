@@ -1,4 +1,5 @@
 import { escapeHtml } from "../kernel/mime.ts";
+import { roomFor } from "./room.ts";
 
 interface CellParts {
   name: string;
@@ -21,13 +22,13 @@ interface CellParts {
  */
 export function cellMarkup({ name: given, code, outputs = "", problem = "", folded = false, note = "", attributes = "" }: CellParts): string {
   const name = escapeHtml(given);
-  const button = (action: string, label: string, text: string) =>
-    `<button type="button" data-action="${action}" aria-label="${label} ${name}" hidden>${text}</button>`;
+  const button = (action: string, label: string, text: string, more = "") =>
+    `<button type="button" data-action="${action}" aria-label="${label} ${name}"${more} hidden>${text}</button>`;
   const pre = `<pre tabindex="0" role="group" aria-label="Code of cell ${name}" data-pagefind-ignore><code>${code}</code></pre>`;
   const fold = (text: string) => `<details><summary data-pagefind-ignore>Code of ${name}</summary>${text}</details>`;
   return `<ml-cell class="not-content" data-cell="${name}"${attributes} data-state="idle" id="cell-${name}" role="group" aria-label="Cell ${name}">
-<div class="code"><div class="hand">${button("edit", "Edit cell", "Edit")}${button("commands", "More for cell", "⋯")}${button("run", "Run cell", "Run")}</div>${folded ? fold(pre) : pre}</div>
-<p class="note">${escapeHtml(note)}</p>
+<div class="code"><div class="hand">${button("edit", "Edit cell", "Edit")}${button("commands", "More for cell", "···")}${button("run", "Run cell", "Run", roomFor("Run", "Stop"))}</div>${folded ? fold(pre) : pre}</div>
+<p class="note"><span>${escapeHtml(note)}</span></p>
 <div class="problem">${problem}</div>
 <div class="output" role="group" aria-label="Output of cell ${name}" data-pagefind-ignore>${outputs}</div></ml-cell>`;
 }

@@ -3,6 +3,7 @@ import { cellMarkup } from "./cell-markup.ts";
 import { duration } from "./duration.ts";
 import { highlight } from "./highlight.ts";
 import { outputsHtml, problemHtml } from "./output.ts";
+import { tablesOfCell } from "./tables.ts";
 
 /** Jupyter Book's tag for a cell whose code is not what the reader came for, such as a long drawing. */
 const HIDE_INPUT = "hide-input";
@@ -29,7 +30,7 @@ export function fillCells(html: string, { cells, results }: Prerendered, { noteb
       name,
       code: highlight(cell.text),
       folded: cell.tags.includes(HIDE_INPUT),
-      outputs: outputsHtml(outputs),
+      outputs: tablesOfCell(outputsHtml(outputs), name),
       ...(error && { problem: problemHtml(error) }),
       ...(isExpensive(cell, ms) && { note: `takes about ${duration(ms)}` }),
       attributes,

@@ -18,6 +18,7 @@ import {
 import type { CellProblem } from "../notebook/types.ts";
 import { downloadHtml } from "./download.ts";
 import { inputHtml } from "./inputs.ts";
+import { roomFor } from "./room.ts";
 
 /**
  * The outputs of a cell as markup: the richest form of each. The build writes it into the page as it is; in the
@@ -59,7 +60,8 @@ function bothWidths(bundle: MimeBundle, type: typeof SVG | typeof HTML): string 
 }
 
 function progressHtml({ value, max, label }: Progress, text: string): string {
-  return `<div class="out-progress"><progress value="${Number(value)}" max="${Number(max)}" aria-label="${escapeHtml(label ?? "Progress")}"></progress><span>${escapeHtml(text)}</span></div>`;
+  const longest = `${label ? `${label}: ` : ""}${Number(max)} of ${Number(max)} · 59 min, about 59 min left`;
+  return `<div class="out-progress"><progress value="${Number(value)}" max="${Number(max)}" aria-label="${escapeHtml(label ?? "Progress")}"></progress><p${roomFor(longest)}><span>${escapeHtml(text)}</span></p></div>`;
 }
 
 /** Width and height stand in the first chunk of a PNG: the page keeps room for it. */

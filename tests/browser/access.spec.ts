@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "playwright/test";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
+import { LAYOUT } from "./playwright.config.ts";
 
 /** The rest of each page is looked at in site.spec.ts. */
 async function clean(page: Page, state: string, where = "ml-notebook"): Promise<void> {
@@ -101,7 +102,7 @@ test("what happens is announced, once it has settled", async ({ page }) => {
   await expect(chapter.problem(chapter.scratch)).toContainText("nothing is not defined");
 });
 
-test("on a touch screen every control is at least 44 pixels high and wide, and code can be read at 390", async ({ browser, baseURL }) => {
+test("on a touch screen every control is at least 44 pixels high and wide, and code can be read at 390", LAYOUT, async ({ browser, baseURL }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, baseURL: baseURL! });
   const page = await context.newPage();
   const chapter = await Chapter.open(page);
@@ -121,7 +122,7 @@ test("on a touch screen every control is at least 44 pixels high and wide, and c
 });
 
 for (const scheme of ["light", "dark"] as const)
-  test(`at 390 pixels axe finds nothing on chapters and reference pages in ${scheme} mode`, async ({ page }) => {
+  test(`at 390 pixels axe finds nothing on chapters and reference pages in ${scheme} mode`, scheme === "light" ? LAYOUT : {}, async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     for (const path of ["two-machines/", "playground/", "reference/notebooks/", "reference/glossary/", "reference/data/spam/"]) {
@@ -133,10 +134,57 @@ for (const scheme of ["light", "dark"] as const)
     }
   });
 
-test("outputs wider than the page are scrolled by keyboard, and are no stops where they fit", async ({ page }) => {
+test.describe("tables in prose", () => {
+  /** Narrower than any of them. */
+  const NARROW = { width: 160, height: 844 };
+  const region = (page: Page) => page.getByRole("region", { name: "Table: To, press, on a Mac" });
+  const scrolled = (page: Page) => region(page).evaluate(({ scrollLeft }) => scrollLeft);
+
+  test("scroll by keyboard inside their own place, and are no stops where they fit", LAYOUT, async ({ page }) => {
+    await page.setViewportSize({ width: 1920, height: 844 });
+    await page.goto("reference/notebooks/");
+    await expect(region(page)).not.toHaveAttribute("tabindex");
+    await page.setViewportSize(NARROW);
+    await expect(region(page)).toHaveAttribute("tabindex", "0");
+    await region(page).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => scrolled(page)).toBeGreaterThan(0);
+    // It stays a stop while it has the focus, and becomes none when it has not.
+    await page.setViewportSize({ width: 1920, height: 844 });
+    await expect(region(page)).toBeFocused();
+  });
+
+  test("have a name and a stop on every page before any script", async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL!, viewport: NARROW });
+    const page = await context.newPage();
+    for (const path of ["map/", "machine-learning/reinforcement-learning/", "reference/notebooks/", "reference/data/spam/"]) {
+      await page.goto(path);
+      const bare = page.locator(".sl-markdown-content table:not([role=region][aria-label][tabindex='0'] table, ml-cell table[tabindex='0'])");
+      await expect(bare, path).toHaveCount(0);
+      const names = await page.getByRole("region", { name: /^Table/ }).evaluateAll((all) => all.map((each) => each.getAttribute("aria-label")));
+      expect(names.length, path).toBeGreaterThan(0);
+      expect(new Set(names).size, path).toBe(names.length);
+    }
+    await page.goto("reference/notebooks/");
+    await region(page).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect
+      .poll(() =>
+        region(page)
+          .locator("table")
+          .boundingBox()
+          .then((box) => box!.x),
+      )
+      .toBeLessThan((await region(page).boundingBox())!.x);
+    await context.close();
+  });
+});
+
+test("outputs wider than the page are scrolled by keyboard, and are no stops where they fit", LAYOUT, async ({ page }) => {
   const chapter = await Chapter.open(page, "playground/");
   const output = chapter.output(chapter.scratch);
   const table = output.locator("table");
+  await page.setViewportSize({ width: 1920, height: 844 });
   const stops = () => output.evaluate((area) => [area, ...area.querySelectorAll("*")].filter((each) => (each as HTMLElement).tabIndex === 0).length);
   await chapter.try(
     chapter.scratch,
@@ -151,7 +199,7 @@ test("outputs wider than the page are scrolled by keyboard, and are no stops whe
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => table.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-  await page.setViewportSize({ width: 1280, height: 844 });
+  await page.setViewportSize({ width: 1920, height: 844 });
   await expect(table).not.toHaveAttribute("tabindex");
   expect(await table.getAttribute("aria-label")).toBeNull();
 
@@ -161,7 +209,7 @@ test("outputs wider than the page are scrolled by keyboard, and are no stops whe
   await expect(output).toHaveAttribute("tabindex", "0");
 });
 
-test("print shows prose, code and charts in full width, and no buttons", async ({ page }) => {
+test("print shows prose, code and charts in full width, and no buttons", LAYOUT, async ({ page }) => {
   const chapter = await Chapter.open(page);
   await chapter.write(chapter.scratch, `const long = "${"words and ".repeat(40)}";`);
   await page.setViewportSize({ width: 700, height: 1000 });

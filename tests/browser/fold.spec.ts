@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import { Chapter } from "./chapter.ts";
+import { LAYOUT } from "./playwright.config.ts";
 
 /** A cell of the chapter with the tag `hide-input`. */
 const open = async (page: Parameters<typeof Chapter.open>[0]) => {
@@ -44,7 +45,7 @@ test("folded code runs as it stands, and unfolds where its error is", async ({ p
   await expect(cell.locator(".cm-content")).toBeVisible();
 });
 
-test("paper shows folded code", async ({ page }) => {
+test("paper shows folded code", LAYOUT, async ({ page }) => {
   const { line, code } = await open(page);
   await page.emulateMedia({ media: "print" });
   await expect(line).toBeHidden();

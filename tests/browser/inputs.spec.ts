@@ -2,6 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "playwright/test";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
+import { LAYOUT } from "./playwright.config.ts";
 
 const IMPORT = 'import { button, checkbox, drawing, file, number, radio, select, slider, text } from "#notebook";';
 
@@ -313,7 +314,7 @@ for (const scheme of ["light", "dark"] as const)
     expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html.slice(0, 200)) }))).toEqual([]);
   });
 
-test("controls are 44 pixels high for a finger, and fit at 390 pixels", async ({ browser, baseURL }) => {
+test("controls are 44 pixels high for a finger, and fit at 390 pixels", LAYOUT, async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL: baseURL!, hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   const { cell } = await open(page, ALL, "all.length");

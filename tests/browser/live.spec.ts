@@ -1,7 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect } from "playwright/test";
+import { expect, type Locator, type Page } from "playwright/test";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
+import { LAYOUT } from "./playwright.config.ts";
 
 const IMPORT = 'import { display as show, live as alive, progress as bar } from "#notebook";\n';
 const SLEEP = "const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));\n";
@@ -39,7 +40,7 @@ test("what runs is never greyed out", async ({ page }) => {
 });
 
 for (const width of [1280, 390])
-  test(`at ${width} pixels nothing moves while all cells run`, async ({ page }) => {
+  test(`at ${width} pixels nothing moves while all cells run`, LAYOUT, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     await Chapter.open(page);
     const heights = () =>
@@ -73,7 +74,71 @@ for (const width of [1280, 390])
     expect(await page.evaluate(() => (globalThis as unknown as { shifts: object[] }).shifts)).toEqual([]);
   });
 
-test("an output keeps its height until the run is over, then closes up", async ({ page }) => {
+/**
+ * Watch, frame by frame, whether any button of the notebook, or what stands between its cells, moves, down to the cell named.
+ * Returns what did.
+ */
+async function watchPlaces(page: Page, last: string): Promise<() => Promise<string[]>> {
+  await page.evaluate((last) => {
+    const first = new Map<string, DOMRect>();
+    const moved = new Set<string>();
+    const look = () => {
+      const bar = document.querySelector(".notebook-bar")!.getBoundingClientRect();
+      const end = document.querySelector(`ml-cell[data-cell="${last}"] .note`)!;
+      for (const element of document.querySelectorAll("ml-notebook :is(button[data-action], .hand, .note, h2), ml-notebook > p")) {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        if (width === 0 || end.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) continue;
+        // A bar that sticks to the window's top moves over the page, and its buttons with it.
+        const inBar = element.closest(".notebook-bar") !== null;
+        const now = inBar ? new DOMRect(x - bar.x, y - bar.y, width, height) : new DOMRect(x + scrollX, y + scrollY, width, height);
+        const { action = element.className || element.textContent!.slice(0, 30) } = (element as HTMLElement).dataset;
+        const what = `${action} of ${element.closest<HTMLElement>("ml-cell")?.dataset["cell"] ?? "the page"}`;
+        const before = first.get(what);
+        if (!before) first.set(what, now);
+        else if ((["x", "y", "width", "height"] as const).some((side) => Math.abs(now[side] - before[side]) > 0.5))
+          moved.add(`${what}: ${[before, now].map((box) => [box.x, box.y, box.width, box.height].map(Math.round).join(" ")).join(" → ")}`);
+      }
+      requestAnimationFrame(look);
+    };
+    look();
+    Object.assign(globalThis, { moved });
+  }, last);
+  return () => page.evaluate(() => [...(globalThis as unknown as { moved: Set<string> }).moved]);
+}
+
+for (const [what, device] of [
+  ["at 1280 pixels", { viewport: { width: 1280, height: 844 } }],
+  ["on a phone", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
+] as const)
+  test.describe(what, () => {
+    test.use(device);
+
+    test("no button moves for words that change beside it or above it", LAYOUT, async ({ page }) => {
+      const chapter = await Chapter.open(page, "reference/notebooks/");
+      const long = chapter.cell("takes-long");
+      const bringUp = page.locator('.notebook-bar [data-action="run-stale"]');
+      // The cells below show a mistake: what it says comes and goes.
+      const moved = await watchPlaces(page, "takes-long");
+      await page.locator('button[data-action="run-all"]').click();
+      await chapter.state(long, "done");
+      await chapter.state(chapter.scratch, "done");
+      expect(await moved(), "Run all").toEqual([]);
+      await page.getByRole("slider", { name: "Points" }).fill("200");
+      await chapter.state(long, "stale");
+      await expect(bringUp).toHaveText("Bring up to date (1)");
+      await bringUp.click();
+      await expect(bringUp).toBeHidden();
+      await chapter.state(long, "done");
+      expect(await moved(), "out of date, and brought up to date").toEqual([]);
+      await chapter.try(chapter.scratch, `${SLEEP}for (;;) await sleep(20);`);
+      await chapter.state(chapter.scratch, "running");
+      await chapter.stop();
+      await chapter.state(chapter.scratch, "stopped");
+      expect(await moved(), "Stop").toEqual([]);
+    });
+  });
+
+test("an output keeps its height until the run is over, then closes up", LAYOUT, async ({ page }) => {
   const chapter = await Chapter.open(page);
   const output = chapter.output(chapter.scratch);
   const height = () => output.evaluate((element) => element.getBoundingClientRect().height);

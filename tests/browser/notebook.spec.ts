@@ -1,6 +1,7 @@
 import { expect } from "playwright/test";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
+import { LAYOUT } from "./playwright.config.ts";
 
 test.describe("running", () => {
   test("every output is there before anything runs, and with scripts off", async ({ browser, baseURL }) => {
@@ -65,7 +66,7 @@ test.describe("running", () => {
 
 test.describe("charts", () => {
   for (const width of [320, 390, 560, 600, 768, 1280, 1440, 1920])
-    test(`at ${width} pixels each chart is drawn once, fits, and its text is 11 pixels or more`, async ({ page }) => {
+    test(`at ${width} pixels each chart is drawn once, fits, and its text is 11 pixels or more`, LAYOUT, async ({ page }) => {
       await page.setViewportSize({ width, height: 900 });
       await Chapter.open(page);
       const charts = await page.locator('ml-cell .output svg[role="img"]').evaluateAll((all) =>

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "playwright/test";
 import { findBrowser } from "../../scripts/browser.ts";
 
@@ -7,6 +8,18 @@ const port = Number(process.env["TEST_PORT"] ?? 4411);
 export const ROOT = `http://127.0.0.1:${port}/`;
 /** The same site built for, and served under, a path. */
 export const UNDER_A_PATH = `http://127.0.0.1:${port + 1}/some/path/`;
+
+/** Tests that look at where things stand: they hold in more than one font, and in large text. */
+export const LAYOUT = { tag: "@layout" };
+
+/** A browser that has these fonts and no others, whatever the machine has. Where there is no fontconfig, as on macOS and Windows, it has the machine's. */
+const inFonts = (fonts: "dejavu" | "liberation", ...more: string[]) => ({
+  launchOptions: {
+    executablePath,
+    args: [...args, ...more],
+    env: { ...process.env, FONTCONFIG_FILE: join(import.meta.dirname, "fonts", `${fonts}.conf`) },
+  },
+});
 
 export default defineConfig({
   testDir: ".",
@@ -20,7 +33,13 @@ export default defineConfig({
   // What comes at all comes at once on a quiet machine: this is for busy ones. Speed is for `benchmarks/`.
   expect: { timeout: 60_000 },
   reporter: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ? [["list"], ["json"]] : [["list"]],
-  use: { baseURL: ROOT, launchOptions: { executablePath, args } },
+  use: { baseURL: ROOT },
+  projects: [
+    { name: "dejavu", use: inFonts("dejavu") },
+    { name: "liberation", grep: /@layout/, use: inFonts("liberation") },
+    // What a reader sets as "Font size: Large" in Chrome: 20 pixels instead of 16, for `rem` in styles and media queries alike.
+    { name: "large-text", grep: /@layout/, use: inFonts("dejavu", "--blink-settings=defaultFontSize=20") },
+  ],
   webServer: [
     { command: `node scripts/serve.ts dist --port ${port}`, url: ROOT, cwd: "../..", reuseExistingServer: false },
     { command: `node scripts/serve.ts dist-base --port ${port + 1} --base /some/path/`, url: UNDER_A_PATH, cwd: "../..", reuseExistingServer: false },

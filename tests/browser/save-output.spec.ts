@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { type Download, expect, type Page } from "playwright/test";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
+import { LAYOUT } from "./playwright.config.ts";
 
 /** Saves an output as a reader does: the pointer over it, then the button. `index` counts what can be saved in the cell. */
 async function save(chapter: Chapter, cell: string, form: "SVG" | "PNG" | "CSV", index = 0): Promise<Download> {
@@ -179,7 +180,7 @@ test("a picture is saved with the pixels that it has", async ({ page }) => {
 });
 
 test.describe("the buttons", () => {
-  test("move nothing, and are there by keyboard, named, after the code", async ({ page }) => {
+  test("move nothing, and are there by keyboard, named, after the code", LAYOUT, async ({ page }) => {
     const chapter = await Chapter.open(page);
     const cell = chapter.cell("penguins-plot");
     const height = () => page.evaluate(() => document.documentElement.scrollHeight);
@@ -211,7 +212,7 @@ test.describe("the buttons", () => {
     await expect(group).toBeHidden();
   });
 
-  test("come up at a tap, large enough for a finger", async ({ browser, baseURL }) => {
+  test("come up at a tap, large enough for a finger", LAYOUT, async ({ browser, baseURL }) => {
     const context = await browser.newContext({ baseURL: baseURL!, hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } });
     const page = await context.newPage();
     const chapter = await Chapter.open(page);

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "playwright/test";
 import { test } from "./fixtures.ts";
-import { ROOT, UNDER_A_PATH } from "./playwright.config.ts";
+import { LAYOUT, ROOT, UNDER_A_PATH } from "./playwright.config.ts";
 
 /** All pages that links lead to, from the first one on, with the anchors that links name. */
 async function crawl(page: Page, root: string): Promise<Map<string, Set<string>>> {
@@ -54,7 +54,7 @@ test("under a path, the chapter runs", async ({ page }) => {
   await expect(cell).toHaveAttribute("data-state", "done");
 });
 
-test("nothing scrolls sideways at 390 pixels", async ({ page }) => {
+test("nothing scrolls sideways at 390 pixels", LAYOUT, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   for (const [url] of await crawl(page, ROOT)) {
     await page.goto(url);

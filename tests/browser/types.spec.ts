@@ -4,6 +4,7 @@ import { expect, type Locator, type Page } from "playwright/test";
 import ts from "typescript";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
+import { LAYOUT } from "./playwright.config.ts";
 
 const SERVICE = /types-worker|type-service|kernel\/types-/;
 
@@ -173,7 +174,7 @@ test.describe("explanations", () => {
   });
 
   for (const scheme of ["light", "dark"] as const)
-    test(`fit a phone in ${scheme} mode, and axe finds nothing`, async ({ page }) => {
+    test(`fit a phone in ${scheme} mode, and axe finds nothing`, scheme === "light" ? LAYOUT : {}, async ({ page }) => {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width: 390, height: 844 });
       const { cell } = await open(page, "const aLongNameForANumberThatIsWrong: number = penguins.rows.map(({ billLength }) => billLength);");
@@ -262,7 +263,7 @@ test.describe("the Tab key", () => {
 });
 
 test.describe("the editor", () => {
-  test("keeps the mark of an error at its line, through wrapping and edits", async ({ page }) => {
+  test("keeps the mark of an error at its line, through wrapping and edits", LAYOUT, async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     const long = `const words = [${'"a word", '.repeat(20)}];`;
     const { chapter, cell } = await open(page, `${long}\nnull.length;\n`);
@@ -276,7 +277,7 @@ test.describe("the editor", () => {
     expect(await cell.locator(".cm-scroller").evaluate((scroller) => scroller.scrollWidth - scroller.clientWidth)).toBeLessThanOrEqual(0);
   });
 
-  test("opens without moving a letter", async ({ page }) => {
+  test("opens without moving a letter", LAYOUT, async ({ page }) => {
     const chapter = await Chapter.open(page);
     const place = (selector: string) =>
       chapter.scratch.locator(selector).evaluate((code) => {
@@ -292,7 +293,7 @@ test.describe("the editor", () => {
     expect(await place(".cm-content")).toEqual(before);
   });
 
-  test("shows the line of the cursor below the page's bars", async ({ page }) => {
+  test("shows the line of the cursor below the page's bars", LAYOUT, async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     const { cell } = await open(page, `${"// a line\n".repeat(60)}1`);
     await cell

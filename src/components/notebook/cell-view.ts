@@ -47,7 +47,7 @@ export class CellView {
     this.#actions = actions;
     this.#types = types;
     this.#output = new OutputArea(this.#find(".output"), shown);
-    this.#firstNote = this.#find(".note").textContent ?? "";
+    this.#firstNote = this.#note.textContent ?? "";
     for (const button of element.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
   }
 
@@ -86,7 +86,7 @@ export class CellView {
     this.#editor ??= this.#open();
     this.#editor.catch(() => {
       this.#editor = undefined;
-      this.#find(".note").textContent = "the editor could not be loaded: check the connection, then try again";
+      this.#note.textContent = "the editor could not be loaded: check the connection, then try again";
     });
     (await this.#editor).focus(at);
   }
@@ -185,15 +185,21 @@ export class CellView {
     this.#output.begin();
   }
 
-  /** The line under the code: what became of the text, what became of the run, and what can be done about either. */
+  /**
+   * The line under the code: what became of the run, what became of the text, and what can be done about either. It ends
+   * at the right, so what changes most comes first: the rest stays where it is.
+   */
   #describe(): void {
-    const parts: (string | Node)[] = [];
-    if (this.#origin) parts.push(this.#origin);
-    parts.push(...stateWords(this.#status, this.#firstNote));
+    const parts = stateWords(this.#status, this.#firstNote);
     if (this.element.hasAttribute("data-outdated") && this.#status.state !== "stale") parts.push("what is shown is from the last run that worked");
     if (this.#status.state === "queued") parts.push(this.#link("cancel", "cancel", `Cancel the queued run of cell ${this.name}`));
+    if (this.#origin) parts.push(this.#origin);
     if (this.#origin === "edited") parts.push(this.#link("reset", "reset", `Reset cell ${this.name} to the chapter's text`));
-    this.#find(".note").replaceChildren(...parts.flatMap((part, i) => (i === 0 ? [part] : [" · ", part])));
+    this.#note.replaceChildren(...parts.flatMap((part, i) => (i === 0 ? [part] : [" · ", part])));
+  }
+
+  get #note(): HTMLElement {
+    return this.#find(".note > span");
   }
 
   #link(action: string, text: string, label: string): HTMLButtonElement {
@@ -240,14 +246,21 @@ function stateWords(status: CellStatus, firstNote: string): (string | Node)[] {
     case "waiting":
       return [sentence("waits for ", linkToCell(status.on))];
     case "stale":
-      return ["out of date: something it reads has changed"];
+      return [sentence("out of date", why(": something it reads has changed"))];
     case "stopped":
       return [status.kept ? "stopped" : "stopped, kernel restarted"];
   }
 }
 
-function sentence(...parts: (string | Node)[]): Node {
+function sentence(...parts: (string | Node)[]): HTMLElement {
   const span = document.createElement("span");
   span.append(...parts);
+  return span;
+}
+
+/** Words that stand where there is room for them: a second line would move what is below. */
+function why(words: string): HTMLElement {
+  const span = sentence(words);
+  span.className = "why";
   return span;
 }

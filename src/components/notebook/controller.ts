@@ -15,7 +15,7 @@ import { keptKey } from "./kept-key.ts";
 import { Notices } from "./notices.ts";
 import type { Offer } from "./palette.ts";
 import { ChartPointer } from "./pointer.ts";
-import { count, kernelSentence, linksTo, stoppedSentence } from "./sentences.ts";
+import { bringUpToDate, count, kernelSentence, linksTo, stoppedSentence } from "./sentences.ts";
 import { makeLink, readLink } from "./share-link.ts";
 import { NotebookTypes } from "./types/notebook-types.ts";
 
@@ -493,8 +493,10 @@ export class NotebookController {
   #countStale(): void {
     const count = this.#toBringUpToDate().length;
     const button = this.#root.querySelector<HTMLButtonElement>('.notebook-bar [data-action="run-stale"]')!;
-    button.hidden = count === 0;
-    button.textContent = `Bring up to date (${count})`;
+    // Unseen, it keeps its place: what is beside it does not move when it comes.
+    button.disabled = count === 0;
+    button.textContent = bringUpToDate(count);
+    button.dataset["room"] = bringUpToDate(this.#document.cells.length);
     button.setAttribute("aria-label", `${button.textContent}: run the cells whose outputs do not hold any more`);
   }
 
@@ -508,7 +510,7 @@ export class NotebookController {
     if (this.#calm && passes) this.#cellMarks.pass(name, status);
     else this.#cellMarks.set(name, status);
     this.#showStop();
-    if (status.state === "failed") this.#notices.say(`Cell ${name} failed: ${status.problem.message}`);
+    if (status.state === "failed") this.#notices.say(`Cell ${name} failed.`);
     if (status.state === "stopped") this.#notices.say(stoppedSentence(name, status.kept));
     this.#countStale();
   }

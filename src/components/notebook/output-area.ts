@@ -122,8 +122,10 @@ export class OutputArea {
     if (file) return file;
     const made = sanitize(outputsHtml([bundle])).firstElementChild ?? document.createElement("div");
     if (old && made.className === "out-progress" && old.className === made.className) {
-      const [bar, was] = [made.querySelector("progress")!, old.querySelector("progress")!];
-      for (const { name, value } of bar.attributes) was.setAttribute(name, value);
+      for (const part of ["progress", "p"]) {
+        const was = old.querySelector(part)!;
+        for (const { name, value } of made.querySelector(part)!.attributes) was.setAttribute(name, value);
+      }
       return old;
     }
     if (old && !old.matches(".out-input")) {

@@ -14,7 +14,7 @@ export function palette(title: string, offers: Offer[]): Promise<Command | undef
   const dialog = document.createElement("dialog");
   dialog.className = "notebook-dialog commands not-content";
   dialog.setAttribute("aria-label", title);
-  dialog.innerHTML = `<form method="dialog"><p class="head"><label><span></span><input type="search" autocomplete="off" spellcheck="false" placeholder="Type to find a command"></label><button value="" aria-label="Close">✕</button></p><ul></ul><p class="none" role="status"></p></form>`;
+  dialog.innerHTML = `<form method="dialog"><p class="head"><label><span></span><input type="search" autocomplete="off" spellcheck="false" placeholder="Type to find a command"></label><button value="" aria-label="Close">×</button></p><ul></ul><p class="none" role="status"></p></form>`;
   dialog.querySelector("span")!.textContent = title;
   const list = dialog.querySelector("ul")!;
   const field = dialog.querySelector("input")!;

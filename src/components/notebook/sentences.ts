@@ -3,7 +3,7 @@ import type { KernelStatus } from "../../kernel/session.ts";
 
 export function stoppedSentence(name: string, kept: boolean): string {
   if (kept) return `Cell ${name} was stopped. What it computed so far is kept.`;
-  return `Cell ${name} did not give way, so the kernel was ended and its values are gone. Your text and the outputs shown are not; Run starts a new kernel.`;
+  return `Cell ${name} did not give way: the kernel and its values are gone. Run starts anew.`;
 }
 
 export function kernelSentence(status: KernelStatus): string | undefined {
@@ -34,3 +34,5 @@ export function linkToCell(name: string): HTMLAnchorElement {
 export function linksTo(cells: string[]): (string | Node)[] {
   return cells.flatMap((name, i) => [i === 0 ? "" : ", ", linkToCell(name)]);
 }
+
+export const bringUpToDate = (cells: number): string => `Bring up to date (${cells})`;

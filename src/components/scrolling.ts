@@ -1,23 +1,26 @@
-/** What a table in an output lies in: it scrolls by itself. Whatever else is wide is scrolled with the output area. */
-const REGIONS = ".output table";
+import { tableOfCell } from "./tables.ts";
+
+/** What scrolls by itself. Whatever else is wide in an output is scrolled with the output area. */
+const REGIONS = ".table-region, .output table";
 
 /**
- * Gives those outputs a place in the tab order that are wider than their place, and takes it from those that fit: who
- * has no pointer scrolls them with the arrow keys. Sizes are read when the browser has laid out the page, so that an
- * output that is drawn many times a second pays nothing for it.
+ * Gives what is wider than its place, of a page's tables and outputs, a place in the tab order, and takes it from what
+ * fits: who has no pointer scrolls it with the arrow keys. Sizes are read when the browser has laid out the page, so that
+ * an output that is drawn many times a second pays nothing for it.
  */
-export function watchScrolling(root: HTMLElement): void {
+export function watchScrolling(root: Element): void {
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       if (!target.isConnected) sizes.unobserve(target);
-      else if (target.matches(REGIONS)) mark(target as HTMLElement);
-      else mark(target.closest<HTMLElement>(".output")!);
+      else mark(target.closest<HTMLElement>(`${REGIONS}, .output`)!);
     }
   });
   const watch = (element: Element) => {
     for (const output of element.querySelectorAll(".output")) for (const shown of output.children) sizes.observe(shown);
     if (element.parentElement?.matches(".output")) sizes.observe(element);
     for (const region of element.querySelectorAll(REGIONS)) sizes.observe(region);
+    // A region is as wide as the page, whatever its table is.
+    for (const table of element.querySelectorAll(".table-region > table")) sizes.observe(table);
   };
   watch(root);
   new MutationObserver((records) => {
@@ -33,7 +36,7 @@ function mark(region: HTMLElement): void {
   if (scrolls === region.hasAttribute("tabindex") || (!scrolls && region === document.activeElement)) return;
   region.toggleAttribute("tabindex", scrolls);
   if (scrolls) region.tabIndex = 0;
-  if (region.matches(".output") || region.querySelector(":scope > caption")) return;
+  if (!region.matches(".output table") || region.querySelector(":scope > caption")) return;
   region.toggleAttribute("aria-label", scrolls);
-  if (scrolls) region.setAttribute("aria-label", `Table of cell ${region.closest<HTMLElement>("ml-cell")?.dataset["cell"]}`);
+  if (scrolls) region.setAttribute("aria-label", tableOfCell(region.closest<HTMLElement>("ml-cell")?.dataset["cell"] ?? ""));
 }
