@@ -2,10 +2,11 @@
  * `npm test`: everything, side by side where nothing waits for anything. `npm test -- unit lint` runs only those suites
  * (and what they need). Closes with `N passed, N failed`.
  */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
 import { findBrowser } from "./browser.ts";
 
 interface Count {
@@ -30,6 +31,12 @@ interface Suite {
 const reports = await mkdtemp(join(tmpdir(), "ml-vs-llm-"));
 const report = (name: string) => join(reports, `${name}.json`);
 
+/**
+ * A zone and a language far from those of most machines. The build has the machine's own, and the tests these: what depends
+ * on either fails here, and not first on somebody else's machine.
+ */
+const ELSEWHERE = { TZ: "Pacific/Kiritimati", LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8", LANGUAGE: "de" };
+
 const SUITES: Suite[] = [
   { name: "build", command: ["astro", "build"] },
   // The second build finds the notebooks' outputs made by the first.
@@ -39,6 +46,7 @@ const SUITES: Suite[] = [
   {
     name: "unit",
     command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report("unit")}`],
+    env: ELSEWHERE,
     count: (text) => {
       const { numPassedTests, numTotalTests, success, testResults } = JSON.parse(text);
       const names = testResults.flatMap(({ name, status, assertionResults }: VitestFile) => {
@@ -52,7 +60,7 @@ const SUITES: Suite[] = [
     name: "browser",
     needs: ["build", "build-base", "types", "lint", "unit"],
     command: ["playwright", "test", "-c", "tests/browser/playwright.config.ts"],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
+    env: { ...ELSEWHERE, PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
     count: (text) => {
       const { stats, suites } = JSON.parse(text);
       const { expected, unexpected, flaky, skipped } = stats;
@@ -76,13 +84,15 @@ interface VitestFile {
 
 interface PlaywrightSuite {
   file: string;
-  specs?: { title: string; tests: { status: string }[] }[];
+  specs?: { title: string; tests: { status: string; projectName: string }[] }[];
   suites?: PlaywrightSuite[];
 }
 
 function specs({ file, specs: own = [], suites: inner = [] }: PlaywrightSuite, status: string): string[] {
-  const ended = own.filter(({ tests }) => tests.some((test) => test.status === status));
-  return [...ended.map(({ title }) => `${file}: ${title}`), ...inner.flatMap((suite) => specs(suite, status))];
+  const ended = own.flatMap(({ title, tests }) =>
+    tests.filter((test) => test.status === status).map(({ projectName }) => `${file}: ${title} [${projectName}]`),
+  );
+  return [...ended, ...inner.flatMap((suite) => specs(suite, status))];
 }
 
 const wanted = process.argv.slice(2);
@@ -97,7 +107,8 @@ if (unknown.length > 0) {
 }
 
 // Found or installed before anything needs it: a machine without one should hear so at once.
-await findBrowser();
+const { executablePath } = await findBrowser();
+console.log(`on ${process.platform}, ${availableParallelism()} cores, Node ${process.version}, ${await versionOf(executablePath)}`);
 
 const slots = Math.max(2, Math.min(4, availableParallelism()));
 const results = new Map<string, Count & { seconds: number }>();
@@ -136,6 +147,16 @@ for (const [name, result] of results) {
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** What a browser calls itself: what passes here may fail in another. */
+async function versionOf(browser: string): Promise<string> {
+  // On Windows it would open a window.
+  if (process.platform === "win32") return browser;
+  return promisify(execFile)(browser, ["--version"]).then(
+    ({ stdout }) => stdout.trim(),
+    () => browser,
+  );
+}
 
 /** Run a suite; its output is printed in one piece when it has ended. */
 async function run({ name, needs, command, env, count }: Suite): Promise<Count & { seconds: number }> {

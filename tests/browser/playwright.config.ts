@@ -35,7 +35,8 @@ export default defineConfig({
   reporter: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ? [["list"], ["json"]] : [["list"]],
   use: { baseURL: ROOT },
   projects: [
-    { name: "dejavu", use: inFonts("dejavu") },
+    // The reader is far from the machine that built the site, and speaks another language.
+    { name: "dejavu", use: { ...inFonts("dejavu"), locale: "de-DE", timezoneId: "Pacific/Kiritimati" } },
     { name: "liberation", grep: /@layout/, use: inFonts("liberation") },
     // What a reader sets as "Font size: Large" in Chrome: 20 pixels instead of 16, for `rem` in styles and media queries alike.
     { name: "large-text", grep: /@layout/, use: inFonts("dejavu", "--blink-settings=defaultFontSize=20") },
