@@ -12,8 +12,15 @@ import { findBrowser } from "./browser.ts";
 const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self'";
 const PAGE = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Notebook</title><body><script type="module" src="/harness.js"></script>`;
 
+interface RunOptions {
+  /** After which what still runs is stopped. */
+  limitMs?: number;
+  /** Where the reader is said to be, and which language they read. Default: the machine's zone, and English. */
+  reader?: { locale: string; timezoneId: string };
+}
+
 /** Run all cells of a notebook in headless Chromium, through the sandbox that the site's pages use. */
-export async function runInBrowser(cells: CellSource[], { limitMs = 600_000 } = {}): Promise<CellResult[]> {
+export async function runInBrowser(cells: CellSource[], { limitMs = 600_000, reader }: RunOptions = {}): Promise<CellResult[]> {
   const { folder, worker, weights, manifest } = await kernelBuild();
   const harness = await build({
     entryPoints: [new URL("../src/kernel/harness.ts", import.meta.url).pathname],
@@ -40,7 +47,7 @@ export async function runInBrowser(cells: CellSource[], { limitMs = 600_000 } = 
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const browser = await chromium.launch(await findBrowser());
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage(reader);
     await page.goto(origin);
     const assets = { frame: "/kernel/frame.html", worker: `/kernel/${worker}`, modules: "/kernel/modules/", weights: "/weights/", manifest };
     return await page.evaluate(([assets, cells, limitMs]) => globalThis.runCells(assets, cells, limitMs), [

@@ -32,8 +32,8 @@ const reports = await mkdtemp(join(tmpdir(), "ml-vs-llm-"));
 const report = (name: string) => join(reports, `${name}.json`);
 
 /**
- * A zone and a language far from those of most machines. The build has the machine's own, and the tests these: what depends
- * on either fails here, and not first on somebody else's machine.
+ * A zone and a language far from those of most machines. The build has the machine's own, and the unit tests these, as the
+ * browser tests have by themselves: what depends on either fails here, and not first on somebody else's machine.
  */
 const ELSEWHERE = { TZ: "Pacific/Kiritimati", LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8", LANGUAGE: "de" };
 
@@ -60,7 +60,7 @@ const SUITES: Suite[] = [
     name: "browser",
     needs: ["build", "build-base", "types", "lint", "unit"],
     command: ["playwright", "test", "-c", "tests/browser/playwright.config.ts"],
-    env: { ...ELSEWHERE, PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report("browser") },
     count: (text) => {
       const { stats, suites } = JSON.parse(text);
       const { expected, unexpected, flaky, skipped } = stats;

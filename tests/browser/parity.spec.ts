@@ -4,6 +4,7 @@ import { expect } from "playwright/test";
 import { runInBrowser } from "../../scripts/browser-notebook.ts";
 import { prerender, withoutFiles } from "../../src/kernel/prerender.ts";
 import { test } from "./fixtures.ts";
+import { ELSEWHERE } from "./playwright.config.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 // The chapters use only some of the models; the tests' own notebook uses all.
@@ -18,7 +19,7 @@ test.describe("what the build shows is what the browser computes", () => {
       // Chapters that train live take a minute or two on a busy machine.
       test.setTimeout(600_000);
       const { cells, results } = await prerender(root + file);
-      const browser = await runInBrowser(cells);
+      const browser = await runInBrowser(cells, { reader: ELSEWHERE });
       for (const [i, { cell, ok, outputs, error }] of results.entries())
         expect({ cell, ok, outputs: JSON.parse(JSON.stringify(browser[i]!.outputs, withoutFiles)), error: browser[i]!.error }).toEqual({
           cell: browser[i]!.cell,

@@ -12,6 +12,9 @@ export const UNDER_A_PATH = `http://127.0.0.1:${port + 1}/some/path/`;
 /** Tests that look at where things stand: they hold in more than one font, and in large text. */
 export const LAYOUT = { tag: "@layout" };
 
+/** A reader far from the machine that built the site, who speaks another language: nothing that a page shows depends on either. */
+export const ELSEWHERE = { locale: "de-DE", timezoneId: "Pacific/Kiritimati" };
+
 /** A browser that has these fonts and no others, whatever the machine has. Where there is no fontconfig, as on macOS and Windows, it has the machine's. */
 const inFonts = (fonts: "dejavu" | "liberation", ...more: string[]) => ({
   launchOptions: {
@@ -35,8 +38,7 @@ export default defineConfig({
   reporter: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ? [["list"], ["json"]] : [["list"]],
   use: { baseURL: ROOT },
   projects: [
-    // The reader is far from the machine that built the site, and speaks another language.
-    { name: "dejavu", use: { ...inFonts("dejavu"), locale: "de-DE", timezoneId: "Pacific/Kiritimati" } },
+    { name: "dejavu", use: { ...inFonts("dejavu"), ...ELSEWHERE } },
     { name: "liberation", grep: /@layout/, use: inFonts("liberation") },
     // What a reader sets as "Font size: Large" in Chrome: 20 pixels instead of 16, for `rem` in styles and media queries alike.
     { name: "large-text", grep: /@layout/, use: inFonts("dejavu", "--blink-settings=defaultFontSize=20") },

@@ -112,7 +112,7 @@ export async function open(text: string, { heapMb }: { heapMb?: number } = {}): 
   };
 }
 
-export async function until(holds: () => boolean, patienceMs = 5000): Promise<void> {
+export async function until(holds: () => boolean, patienceMs = 60_000): Promise<void> {
   for (const end = performance.now() + patienceMs; !holds(); await wait(5)) {
     if (performance.now() > end) throw new Error(`not so after ${patienceMs} ms: ${holds}`);
   }
