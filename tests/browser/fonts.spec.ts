@@ -31,7 +31,9 @@ test("pages are drawn in the fonts that the tests bring along", LAYOUT, async ({
 test("buttons say what they do in Latin-1, which every font has", async ({ page }) => {
   const chapter = await Chapter.open(page, "playground/");
   const odd = (where: string) =>
-    page.locator(`${where} button`).evaluateAll((all) => all.map(({ innerText }) => innerText).filter((text) => /[^\n\u0020-\u00ff]/.test(text)));
+    page
+      .locator(`${where} button`)
+      .evaluateAll((all) => all.map(({ textContent }) => textContent ?? "").filter((text) => /[^\n\u0020-\u00ff]/.test(text)));
   expect(await odd("ml-notebook")).toEqual([]);
   await chapter.scratch.locator('button[data-action="commands"]').click();
   await expect(page.getByRole("dialog")).toBeVisible();
