@@ -192,8 +192,9 @@ export class Executor {
   async #run(run: Run): Promise<"done" | "stopped"> {
     const { cell, inputs, imports } = run.request;
     const api = this.#api(run);
-    const scope: Record<string, unknown> = {};
-    const late: Record<string, (() => unknown) | undefined> = {};
+    // Any name may be a key, `__proto__` too.
+    const scope: Record<string, unknown> = Object.create(null);
+    const late: Record<string, (() => unknown) | undefined> = Object.create(null);
     for (const { name, from, late: isLate } of inputs) {
       const read = this.#names.get(from)?.get(name);
       if (isLate) late[name] = read;
