@@ -127,7 +127,11 @@ describe("a cell that cannot be read", () => {
 
   it("is told about what the notebook does not run, though TypeScript would", () => {
     expect(problemsOf({ a: "let n = 1;", b: "n = 2;" })).toEqual({
-      b: [expect.stringMatching(/^`n` belongs to cell `a`: cell `b` can read it but not assign to it\. Write a function in cell `a` that assigns to it \(/)],
+      b: [
+        expect.stringMatching(
+          /^`n` belongs to cell `a`: cell `b` can read it but not assign to it\. Write a function in cell `a` that assigns to it \(/,
+        ),
+      ],
     });
     expect(problemsOf({ a: "enum Kind { One }" })).toEqual({ a: [expect.stringMatching(/^`enum` does not work in a cell\. Use a union/)] });
     expect(Object.keys(problemsOf({ a: "const x = y;", b: "const y = x;" }))).toEqual(["a", "b"]);
