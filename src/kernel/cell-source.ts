@@ -14,8 +14,8 @@ interface Given {
 
 /**
  * The text of the function that a cell is made into: `($show, $mport, console, values, $read)`, where `$read` holds a function for
- * each late name. The cell's own text begins on the second line. It gives the values of what the cell defines, by name; for what may
- * be assigned to later, a function that reads it. Only there: a variable that a function can see is slow to count with.
+ * each late name. The cell's own text begins on the second line. It gives what the cell defines, by name: values, and functions that
+ * read what may be assigned to later. Only those are functions: engines count slower with a variable that a function sees.
  */
 export function cellSource({ body, defines, reassigned }: CellText, { values, late }: Given): string {
   const results = defines.map((name) => (reassigned.includes(name) ? `["${name}"]: () => ${name}` : name));

@@ -4,15 +4,14 @@ import { skipTrivia } from "./trivia.ts";
 import type { CompiledCell, Insertion, LateRead } from "./types.ts";
 
 /**
- * What makes each read of a name that no cell's own text declares one that happens when the code comes by: `x` becomes
- * `$now.x`, whose value is the present one. What is called becomes `$read.x()`, since a function called as `$now.x(…)`
- * would have a `this`. `inBody` tells where a character of `script` stands in the body.
+ * For each read of a free name, what to insert for it to give the value of that moment: `x` becomes `$now.x`. What is called becomes
+ * `$read.x()`, since a function called as `$now.x(…)` would have a `this`. `inBody` tells where a character of `script` stands in the body.
  */
 export function findLateReads(reads: readonly FreeRead[], { script, inBody }: { script: string; inBody(offset: number): number }): LateRead[] {
   return reads.flatMap(({ name, form, start, end, line, column }) => {
     const place = { line, column };
     if (form !== "called") return [{ name, at: inBody(start), text: form === "shorthand" ? `${name}: $now.` : "$now.", ...place }];
-    // Engines find an error of a call at the name that is called, and of this one at its bracket: that is led back to the name.
+    // V8 finds an error of a call at the name that is called, but of one such as this at its bracket: that is led back to the name.
     const bracket = skipTrivia(script, end);
     const called = script[bracket] === "(";
     const after = called ? bracket : end;
