@@ -7,6 +7,15 @@ animals.length;
 // %% second
 animals.map((animal) => animal.toUpperCase()).join(", ");
 
+// %% counter
+let clicks = 0;
+const click = () => ++clicks;
+
+// %% clicked-twice
+click();
+click();
+clicks;
+
 // %% shown
 import * as Plot from "@observablehq/plot";
 import {

@@ -2,6 +2,7 @@ import { nearest } from "../notebook/nearest.ts";
 import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
 import { type BundleOptions, KIND, toBundle, toFirstBundle } from "./bundle.ts";
+import { cellSource } from "./cell-source.ts";
 import { cellConsole } from "./console.ts";
 import { downloadSpec } from "./downloads.ts";
 import { inputFunctions } from "./input-functions.ts";
@@ -13,6 +14,7 @@ import { type CellTimers, cellTimers } from "./timers.ts";
 import { problemOf, stackOf } from "./trouble.ts";
 
 export type Namespace = Readonly<Record<string, unknown>>;
+/** What `cellSource` writes. */
 export type CellFunction = (...args: unknown[]) => Promise<Readonly<Record<string, unknown>>>;
 
 /** What differs between Node and the browser's worker. */
@@ -56,6 +58,8 @@ interface Run {
 /** A generator made by `live(…)`: the kernel, not the cell, takes its values. */
 class Live {
   readonly start: () => AsyncGenerator | Generator;
+  /** Its newest value: what other cells see in its place. */
+  step: unknown;
   constructor(start: () => AsyncGenerator | Generator) {
     this.start = start;
   }
@@ -68,8 +72,8 @@ const STEP_EVERY_MS = 33;
 /** Runs cells, one at a time as asked, and keeps what they define. Lives where reader code lives: in the worker. */
 export class Executor {
   readonly #host: Host;
-  /** Cell → the values of its names. */
-  readonly #values = new Map<string, Map<string, unknown>>();
+  /** Cell → what reads its names, as they are in its newest run. */
+  readonly #names = new Map<string, Map<string, () => unknown>>();
   readonly #runs = new Map<number, Run>();
   /** Cell → its newest run: what an older one still says is dropped. */
   readonly #newest = new Map<string, number>();
@@ -188,8 +192,14 @@ export class Executor {
   async #run(run: Run): Promise<"done" | "stopped"> {
     const { cell, inputs, imports } = run.request;
     const api = this.#api(run);
-    const scope: Record<string, unknown> = {};
-    for (const { name, from } of inputs) scope[name] = this.#values.get(from)?.get(name);
+    // Any name may be a key, `__proto__` too.
+    const scope: Record<string, unknown> = Object.create(null);
+    const late: Record<string, (() => unknown) | undefined> = Object.create(null);
+    for (const { name, from, late: isLate } of inputs) {
+      const read = this.#names.get(from)?.get(name);
+      if (isLate) late[name] = read;
+      else scope[name] = read?.();
+    }
     // All are asked for at once; the first that is not there is the error.
     for (const { specifier } of imports) void this.#load(specifier, api).catch(() => {});
     for (const binding of imports) {
@@ -205,20 +215,21 @@ export class Executor {
     const mport = (specifier: unknown) => this.#importLater(String(specifier), api);
     // A cell may call something of its own by such a name.
     for (const [name, timer] of Object.entries(run.timers.names)) if (!(name in scope) && !cell.defines.includes(name)) scope[name] = timer;
-    const names = Object.keys(scope);
-    // The first semicolon: a cell that begins with "use strict" would be refused in a function with such parameters.
-    const source = `async function ($show, $mport, console, {${names.join(", ")}}) {;\n${cell.body}\n;return {${cell.defines.join(", ")}};}`;
+    const source = cellSource(cell, { values: Object.keys(scope), late: Object.keys(late) });
     const { run: call, url } = await this.#evaluate(source, cell.name);
     run.url = url;
-    const result = await call(show, mport, run.console, scope);
-    const values = new Map(cell.defines.map((name) => [name, result[name]]));
-    this.#values.set(cell.name, values);
-    const lives = [...values].filter(([, value]) => value instanceof Live) as [string, Live][];
-    if (shown && !lives.some(([, value]) => value === shown)) lives.push(["", shown]);
-    for (const [name, value] of lives) {
-      values.delete(name);
-      await this.#follow(run, value, (step) => name && values.set(name, step));
+    const result = await call(show, mport, run.console, scope, late);
+    const names = new Map(cell.defines.map((name) => [name, readerOf(result, name, cell)]));
+    this.#names.set(cell.name, names);
+    const lives = new Set<Live>();
+    for (const [name, read] of names) {
+      const value = read();
+      if (!(value instanceof Live)) continue;
+      lives.add(value);
+      names.set(name, () => stepOf(read()));
     }
+    if (shown) lives.add(shown);
+    for (const live of lives) await this.#follow(run, live);
     return run.stopped ? "stopped" : "done";
   }
 
@@ -237,7 +248,7 @@ export class Executor {
    * is changed after it was yielded is shown as it was. Where a step takes longer than the one before it, and for
    * what the generator does after its last yield, it is shown as it is by then.
    */
-  async #follow(run: Run, live: Live, hand: (value: unknown) => void): Promise<void> {
+  async #follow(run: Run, live: Live): Promise<void> {
     if (run.stopped) return;
     run.step = { at: run.outputs.bundles.length, count: 0, before: 0, dropped: 0, fresh: true };
     const generator = live.start();
@@ -253,7 +264,7 @@ export class Executor {
         if (next.done) break;
         if (run.step.fresh && next.value !== undefined) this.#show(run, next.value);
         trim(run);
-        hand(next.value);
+        live.step = next.value;
         const now = performance.now();
         took = now - began;
         if (now >= stepDue) {
@@ -407,6 +418,13 @@ export class Executor {
     return specifier === "#notebook" ? Promise.resolve(api) : this.#host.load(specifier);
   }
 }
+
+/** What reads a name in the result of a cell's function. */
+function readerOf(result: Readonly<Record<string, unknown>>, name: string, { reassigned }: ExecRequest["cell"]): () => unknown {
+  return reassigned.includes(name) ? (result[name] as () => unknown) : () => result[name];
+}
+
+const stepOf = (value: unknown) => (value instanceof Live ? value.step : value);
 
 /** A step is over: what the one before it had more goes. Until then it stood, so that nothing on the page came and went. */
 function trim({ outputs, step }: Run): void {

@@ -1,3 +1,4 @@
+import { asWritten } from "../notebook/late-reads.ts";
 import { escapeHtml } from "./mime.ts";
 
 /** How far a value is unfolded: deeper levels, longer lists and more parts than this are counted, not shown. */
@@ -100,7 +101,7 @@ function unfoldObject(value: object, walk: Walk): Part {
 }
 
 function error(value: Error, walk: Walk): Part {
-  const head = shortened(`${value.name || typeName(value)}: ${value.message}`);
+  const head = shortened(asWritten(`${value.name || typeName(value)}: ${value.message}`));
   if (value.cause === undefined) return leaf("other", head);
   return { kind: "other", head, open: "{", entries: [{ key: "cause", part: unfold(value.cause, deeper(walk, value)) }], more: 0 };
 }

@@ -6,9 +6,9 @@ export interface ExecRequest {
   type: "exec";
   /** Names this run of the cell; every message about it carries it. */
   id: number;
-  cell: Pick<CompiledCell, "name" | "body" | "shift"> & { defines: string[] };
-  /** Names of other cells that this one reads, with the cell that defines each. */
-  inputs: { name: string; from: string }[];
+  cell: Pick<CompiledCell, "name" | "body" | "insertions" | "reassigned"> & { defines: string[] };
+  /** Names of other cells that this one reads, with the cell that defines each; `late` if it does so when it uses them. */
+  inputs: { name: string; from: string; late: boolean }[];
   /** Imports the cell needs, its own and those it shares with other cells. */
   imports: ImportBinding[];
   /** True when other cells read what this one defines: a live value then waits for them at each step shown. */

@@ -1,4 +1,5 @@
 import { buildGraph, type Graph } from "../notebook/graph.ts";
+import { readLate } from "../notebook/late-reads.ts";
 import type { CellProblem, CompiledCell, ImportBinding, NameUse } from "../notebook/types.ts";
 import { explain } from "./explain.ts";
 import type { ChartPart, Connect, FromKernel, KernelLink, PointerAct } from "./messages.ts";
@@ -503,11 +504,13 @@ export class Session {
       this.#events.kernel?.({ state: "running", cell: name });
     }
     const ended = new Promise<"done" | "stopped" | "failed" | "lost">((finish) => this.#running.push({ id, cell: name, finish }));
+    const inputs = [...(this.#graph.reads.get(name) ?? [])].map(([input, from]) => ({ name: input, from, late: this.#reassigns(from, input) }));
+    const late = new Set(inputs.filter((input) => input.late).map((input) => input.name));
     this.#link.post({
       type: "exec",
       id,
-      cell: { name, body: compiled.body, defines: compiled.defines.map((use) => use.name), ...(compiled.shift ? { shift: compiled.shift } : {}) },
-      inputs: [...(this.#graph.reads.get(name) ?? [])].map(([input, from]) => ({ name: input, from })),
+      cell: { name, ...readLate(compiled, late), defines: compiled.defines.map((use) => use.name), reassigned: compiled.reassigned },
+      inputs,
       imports: this.#graph.importsOf.get(name) ?? [],
       hasDependents: this.#graph.downstream(name).length > 0,
       view: this.#events.view?.(name) ?? "wide",
@@ -524,6 +527,12 @@ export class Session {
     }
     if (how === "stopped" && !this.#superseded(name)) this.#catchUp(name);
     return how;
+  }
+
+  /** True when a name of this cell may change after the cell is done. */
+  #reassigns(name: string, variable: string): boolean {
+    const cell = this.#entries.get(name)?.cell;
+    return cell !== undefined && "compiled" in cell && cell.compiled.reassigned.includes(variable);
   }
 
   /** A live value that was stopped is what it was at its last step. Those who read it follow, but for what takes long: the reader said stop. */

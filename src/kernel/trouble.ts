@@ -1,3 +1,5 @@
+import { asWritten } from "../notebook/late-reads.ts";
+import { withoutInsertions } from "../notebook/position.ts";
 import { CellError, type CellProblem, type CompiledCell, type Position } from "../notebook/types.ts";
 import { inspect } from "./inspect.ts";
 
@@ -43,7 +45,7 @@ const MAX_MESSAGE = 2_000;
 
 /** The cell that threw, and how stack traces name it. */
 interface Thrower {
-  cell: Pick<CompiledCell, "shift">;
+  cell: Pick<CompiledCell, "insertions">;
   url: string;
 }
 
@@ -55,7 +57,7 @@ export function problemOf(thrown: unknown, thrower?: Thrower): CellProblem {
   // Whatever is thrown, a run has to end: its properties may be getters that throw again.
   const read = (key: string) => propertyOf(thrown, key);
   const isError = typeof thrown === "object" && thrown !== null && typeof read("message") === "string";
-  const message = isError ? (read("message") as string) : `the cell threw ${shown(thrown)}`;
+  const message = isError ? asWritten(read("message") as string) : `the cell threw ${shown(thrown)}`;
   const name = (isError && textOf(read("name"))) || "Error";
   const causes = isError ? causesOf(read("cause")) : "";
   const hint = (isError && textOf(read("hint"))) || hintFor(`${name}: ${message}`);
@@ -100,13 +102,10 @@ function hintFor(problem: string): string | undefined {
 }
 
 /** The innermost frame that lies in the cell. Its text begins on the second line of the function it was made into. */
-function locate(stack: string, { cell: { shift }, url }: Thrower): Position | undefined {
+function locate(stack: string, { cell: { insertions }, url }: Thrower): Position | undefined {
   const from = url ? stack.indexOf(`${url}:`) : -1;
   const match = from < 0 ? null : /^:(\d+):(\d+)/.exec(stack.slice(from + url.length));
   if (!match) return undefined;
   const line = Number(match[1]) - 1;
-  const column = Number(match[2]);
-  if (line < 1) return undefined;
-  if (!shift || line !== shift.line || column < shift.column) return { line, column };
-  return { line, column: Math.max(shift.column, column - shift.length) };
+  return line < 1 ? undefined : withoutInsertions({ line, column: Number(match[2]) }, insertions);
 }

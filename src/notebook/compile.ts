@@ -1,5 +1,6 @@
 import type { AnyNode, ExpressionStatement, ImportDeclaration, ImportExpression, ModuleDeclaration, Program, Statement } from "acorn";
 import { blankTypes } from "./blank-types.ts";
+import { findLateReads } from "./late-reads.ts";
 import { type CellNames, findNames, firstOfEach } from "./names.ts";
 import { parseJavaScript } from "./syntax.ts";
 import { TextEdit } from "./text-edit.ts";
@@ -21,15 +22,18 @@ export function compileCell({ name, text }: Pick<CellSource, "name" | "text">): 
   const imports = blankImports(program, edit);
   blankExports(program, edit);
   const dynamicImports = renameDynamicImports(program, edit);
-  const shift = showLastExpression(program, { script, edit });
+  const shown = showLastExpression(program, { script, edit });
+  const inBody = (offset: number) => (shown && offset >= shown.start ? offset + show.length : offset);
   const liveReads = findLiveReads(program, names);
 
   return {
     name,
     body: edit.toString(),
-    ...(shift && { shift }),
+    insertions: shown ? [{ ...place(shown), text: show }] : [],
     defines: names.defines,
-    references: firstOfEach(names.freeReads),
+    reassigned: names.reassigned,
+    references: firstOfEach(names.freeReads).map(({ name, line, column }) => ({ name, line, column })),
+    lateReads: findLateReads(names.freeReads, { script, inBody }),
     assigns: firstOfEach(names.freeWrites),
     imports,
     dynamicImports,
@@ -39,7 +43,7 @@ export function compileCell({ name, text }: Pick<CellSource, "name" | "text">): 
 
 /** Names that would hide what every cell is given, and imports that are written to. */
 function refuseNames({ defines, declarations, freeReads, freeWrites, importWrites }: CellNames): void {
-  const helper = [...declarations, ...freeWrites].find(({ name }) => /^\$(show|mport)/.test(name));
+  const helper = [...declarations, ...freeWrites].find(({ name }) => /^\$(show|mport|(now|Now|read)$)/.test(name));
   if (helper)
     throw new CellError(`\`${helper.name}\` is a name that cells keep for themselves`, { ...placeOf(helper), hint: "Choose another name." });
 
@@ -135,12 +139,13 @@ function* descendants(node: AnyNode): Generator<AnyNode> {
   }
 }
 
-function showLastExpression(program: Program, { script, edit }: { script: string; edit: TextEdit }): CompiledCell["shift"] {
+/** Returns the statement whose value is shown. */
+function showLastExpression(program: Program, { script, edit }: { script: string; edit: TextEdit }): ExpressionStatement | undefined {
   const last = program.body.findLast(leavesSomething);
   if (last?.type !== "ExpressionStatement") return undefined;
   edit.insert(last.start, show);
   edit.insert(endOfExpression(last, script), "))");
-  return { ...place(last), length: show.length };
+  return last;
 }
 
 /** Whether a statement is more than what is blanked. */

@@ -158,7 +158,9 @@ function foreignAssignment(cell: GraphCell, { definerOf, importerOf }: Known): C
     const importer = importerOf.get(name);
     if (definer !== undefined && definer !== cell.name) {
       const message = `\`${name}\` belongs to cell \`${definer}\`: cell \`${cell.name}\` can read it but not assign to it`;
-      return { name: "TypeError", message, hint: `Declare it here under another name, or change cell \`${definer}\`.`, line, column };
+      const setter = `const set${name.charAt(0).toUpperCase()}${name.slice(1)} = (value) => { ${name} = value; };`;
+      const hint = `Write a function in cell \`${definer}\` that assigns to it (\`${setter}\`) and call that here, or change a field of an object. For a variable of this cell alone, take another name.`;
+      return { name: "TypeError", message, hint, line, column };
     }
     if (definer === undefined && importer !== undefined) {
       const message = `\`${name}\` is imported by cell \`${importer}\`: cell \`${cell.name}\` cannot assign to it`;

@@ -8,31 +8,41 @@ export interface CellNames {
   /** Declarations at any depth, imports included. */
   declarations: NameUse[];
   /** Every read of a name that nothing in the cell declares. */
-  freeReads: NameUse[];
+  freeReads: FreeRead[];
   /** Every write to a name that nothing in the cell declares. */
   freeWrites: NameUse[];
   /** Every read, at any depth, of a top-level name of the cell. */
   ownReads: NameUse[];
   /** Every write to a name that the cell imports. */
   importWrites: NameUse[];
+  /** Top-level names that may be assigned to after the cell is done: a function of it writes to them. */
+  reassigned: string[];
 }
+
+/** A read of a name that nothing in the cell declares, with where it stands in the text. */
+export interface FreeRead extends NameUse {
+  start: number;
+  end: number;
+  form: ReadForm;
+}
+
+/** `called`: it is called, as in `f(…)`, or tags a template; `shorthand`: key and value at once, as in `{ x }`. */
+type ReadForm = "value" | "called" | "shorthand";
 
 interface Scope {
   parent: Scope | undefined;
   /** `var` stops here: a function's body, a static block or the cell. */
   holdsVar: boolean;
+  /** What stands in it runs when something else says so, perhaps after the cell is done. */
+  later: boolean;
   names: Set<string>;
 }
 
-interface Use {
-  scope: Scope;
-  node: Identifier;
-  kind: "read" | "write";
-}
+type Use = { scope: Scope; node: Identifier } & ({ kind: "read"; form: ReadForm } | { kind: "write" });
 
 /** Finds what each name in a cell refers to. */
 export function findNames(program: Program): CellNames {
-  const top: Scope = { parent: undefined, holdsVar: true, names: new Set() };
+  const top: Scope = { parent: undefined, holdsVar: true, later: false, names: new Set() };
   const imports = new Set<string>();
   const declared: { scope: Scope; node: Identifier }[] = [];
   const uses: Use[] = [];
@@ -44,30 +54,49 @@ export function findNames(program: Program): CellNames {
     inOrder.filter((use) => wanted(use, ownerOf(use))).map(({ node }) => nameUse(node));
   const isImport = (node: Identifier, owner: Scope | undefined) => owner === top && imports.has(node.name);
   const ownDeclarations = declared.filter(({ scope, node }) => scope === top && !imports.has(node.name));
+  const writtenLater = uses.filter((use) => use.kind === "write" && use.scope.later && ownerOf(use) === top);
+  // The text that a function gives to `eval` may assign to any name.
+  const evaluates = uses.some((use) => use.kind === "read" && use.form === "called" && use.node.name === "eval" && use.scope.later);
 
   return {
     defines: firstOfEach(ownDeclarations.map(({ node }) => nameUse(node))),
     declarations: declared.map(({ node }) => nameUse(node)),
-    freeReads: pick(({ kind }, owner) => !owner && kind === "read"),
+    freeReads: inOrder.flatMap((use) => (use.kind === "read" && !ownerOf(use) ? [freeRead(use.node, use.form)] : [])),
     freeWrites: pick(({ kind }, owner) => !owner && kind === "write"),
     ownReads: pick(({ kind, node }, owner) => owner === top && kind === "read" && !isImport(node, owner)),
     importWrites: pick(({ kind, node }, owner) => kind === "write" && isImport(node, owner)),
+    reassigned: [...new Set((evaluates ? ownDeclarations : writtenLater).map(({ node }) => node.name))],
   };
 
   function visit(node: AnyNode, scope: Scope): void {
     switch (node.type) {
       case "Identifier":
-        uses.push({ scope, node, kind: "read" });
+        read(node, scope, "value");
+        return;
+      case "CallExpression":
+        if (node.callee.type === "Identifier") read(node.callee, scope, "called");
+        else visit(node.callee, scope);
+        for (const argument of node.arguments) visit(argument, scope);
+        return;
+      case "TaggedTemplateExpression":
+        if (node.tag.type === "Identifier") read(node.tag, scope, "called");
+        else visit(node.tag, scope);
+        visit(node.quasi, scope);
         return;
       case "MemberExpression":
         visit(node.object, scope);
         if (node.computed) visit(node.property, scope);
         return;
       case "Property":
+        if (node.shorthand) return read(node.value as Identifier, scope, "shorthand");
+        if (node.computed) visit(node.key, scope);
+        visit(node.value, scope);
+        return;
       case "PropertyDefinition":
       case "MethodDefinition":
         if (node.computed) visit(node.key, scope);
-        if (node.value) visit(node.value, scope);
+        // A field is computed when an object is made, as if by a method.
+        if (node.value) visit(node.value, node.static ? scope : scopeIn(scope, { later: true }));
         return;
       case "ImportDeclaration":
         for (const { local } of node.specifiers) {
@@ -165,7 +194,7 @@ export function findNames(program: Program): CellNames {
 
   /** Parameters see each other and not the body's `var`s, so they have a scope of their own. */
   function visitFunction(node: FunctionNode, scope: Scope): void {
-    const outer = scopeIn(scope);
+    const outer = scopeIn(scope, { later: true });
     if (node.type !== "ArrowFunctionExpression") outer.names.add("arguments");
     for (const param of node.params) visitPattern(param, outer, (name) => declare(name, outer));
     if (node.body.type === "BlockStatement") visitChildren(node.body, scopeIn(outer, { holdsVar: true }));
@@ -205,6 +234,10 @@ export function findNames(program: Program): CellNames {
     declared.push({ scope, node });
   }
 
+  function read(node: Identifier, scope: Scope, form: ReadForm): void {
+    uses.push({ scope, node, kind: "read", form });
+  }
+
   function write(node: Identifier, scope: Scope): void {
     uses.push({ scope, node, kind: "write" });
   }
@@ -220,8 +253,12 @@ function nameUse({ name, loc }: Identifier): NameUse {
   return { name, line: loc?.start.line ?? 1, column: (loc?.start.column ?? 0) + 1 };
 }
 
-function scopeIn(parent: Scope, { holdsVar = false } = {}): Scope {
-  return { parent, holdsVar, names: new Set() };
+function freeRead(node: Identifier, form: ReadForm): FreeRead {
+  return { ...nameUse(node), start: node.start, end: node.end, form };
+}
+
+function scopeIn(parent: Scope, { holdsVar = false, later = parent.later } = {}): Scope {
+  return { parent, holdsVar, later, names: new Set() };
 }
 
 function nearestVarScope(scope: Scope): Scope {

@@ -32,6 +32,19 @@ export interface NameUse extends Position {
   name: string;
 }
 
+/** Text that stands in a cell's `body` and not in the cell, in front of the character that the cell has at this place. */
+export interface Insertion extends Position {
+  text: string;
+  /** Where an error is that an engine finds at that very character. Default: there. */
+  of?: Position;
+}
+
+/** What `body` lacks, at one of its characters, for a read of a free name to give the present value, and not one handed over before. */
+export interface LateRead extends Insertion {
+  name: string;
+  at: number;
+}
+
 /**
  * A cell ready to be linked and run. The page makes one from the reader's text,
  * the build from the author's, with the same function.
@@ -40,17 +53,21 @@ export interface CompiledCell {
   name: string;
   /**
    * JavaScript: the body of an async function. Same lines and columns as the source, because types, `import`
-   * declarations and `export` keywords are blanked out, except for `shift`.
+   * declarations and `export` keywords are blanked out, except for `insertions`.
    * May call `$show(value)` (around the last expression, awaited) and `$mport(specifier, options?)` (in place of
    * `import(…)`: a name of the same six letters' length, so that columns stay true).
    */
   body: string;
-  /** Where `await $show((` was inserted on a line of `body`: columns from `column` on are `length` too large. */
-  shift?: Position & { length: number };
+  /** What moves columns of `body`: `await $show((`, where it shows something. In the order of the text. */
+  insertions: Insertion[];
   /** Top-level declarations of the cell, imports not included. */
   defines: NameUse[];
+  /** Those of `defines` that may change after the cell is done: a function of it assigns to them. */
+  reassigned: string[];
   /** Free names that the cell reads: other cells' names, imports of other cells, globals. First use each. */
   references: NameUse[];
+  /** What to insert where one of `references` may change while this cell holds it. In the order of the text. See `readLate`. */
+  lateReads: LateRead[];
   /** Free names that the cell assigns to. First use each. */
   assigns: NameUse[];
   /** What the cell imports, bare imports (`import "x"`) included with an empty `local`. */

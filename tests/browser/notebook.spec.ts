@@ -33,6 +33,20 @@ test.describe("running", () => {
     await expect(chapter.output(chapter.scratch)).toHaveText("32");
   });
 
+  test("a variable that a function changes goes on from run to run, and begins anew with its cell", async ({ page }) => {
+    // The numbers stand in the text beside these cells.
+    const chapter = await Chapter.open(page, "reference/notebooks/");
+    const clicked = chapter.cell("clicked-twice");
+    await expect(chapter.output(clicked)).toHaveText("2");
+    await chapter.run(clicked);
+    await chapter.state(clicked, "done");
+    await expect(chapter.output(clicked)).toHaveText("2");
+    await chapter.run(clicked);
+    await expect(chapter.output(clicked)).toHaveText("4");
+    await chapter.run(chapter.cell("counter"));
+    await expect(chapter.output(clicked)).toHaveText("2");
+  });
+
   test("a live value stops at its next yield and keeps what it has", async ({ page }) => {
     const chapter = await Chapter.open(page);
     const first = page.locator("ml-cell").first();

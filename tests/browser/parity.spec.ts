@@ -7,7 +7,7 @@ import { test } from "./fixtures.ts";
 import { ELSEWHERE } from "./playwright.config.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-// The chapters use only some of the models; the tests' own notebook uses all.
+// The chapters use only some of the models, and of what cells can do with each other's variables; the tests' own notebooks use all.
 const folders = ["notebooks/", "tests/notebooks/"];
 const notebooks = (await Promise.all(folders.map(async (folder) => (await readdir(root + folder)).map((name) => folder + name))))
   .flat()

@@ -27,15 +27,15 @@ describe("what compileCell shows", () => {
   });
 
   it.each(["const a = 1", "if (a) b;", "", "// a", "function f() {}", "for (;;) break", "{ a }"])("shows nothing of %j", (text) => {
-    const { body, shift } = compile(text);
+    const { body, insertions } = compile(text);
     expect(body).toBe(text);
-    expect(shift).toBeUndefined();
+    expect(insertions).toEqual([]);
   });
 
-  it("says by how much the columns of the shown line moved", () => {
-    const { body, shift } = compile("const a = 1;\n  f(a)");
-    expect(shift).toEqual({ line: 2, column: 3, length: "await $show((".length });
-    expect(body.split("\n")[1]?.slice(2 + (shift?.length ?? 0))).toBe("f(a)))");
+  it("says what moved the columns of the shown line", () => {
+    const { body, insertions } = compile("const a = 1;\n  f(a)");
+    expect(insertions).toEqual([{ line: 2, column: 3, text: "await $show((" }]);
+    expect(body.split("\n")[1]?.slice(2 + "await $show((".length)).toBe("f(a)))");
   });
 });
 
@@ -100,6 +100,39 @@ describe("what compileCell finds", () => {
     const cell = compile(text);
     expect(namesOf(cell.assigns)).toEqual(assigns);
     expect(namesOf(cell.references)).toEqual(references);
+  });
+
+  it.each([
+    ["let a = 0; const f = () => ++a", ["a"]],
+    ["let a, b, c, d, e; function f() { a = 1; b += 1; c ||= 1; d--; --e }", ["a", "b", "c", "d", "e"]],
+    ["let { a, b: [c], ...d } = e; const f = () => { [a, { x: c = 1 }] = g; ({ y: d } = g) }", ["a", "c", "d"]],
+    ["let [a] = b; async () => { for await (a of c); }; () => { for (a in c); }", ["a"]],
+    ["if (b) var a; const f = () => { a = 1 }", ["a"]],
+    ["function f() {} class A {} const g = () => { f = A = 1 }", ["f", "A"]],
+    ["let a, b, c, d; class A { m() { a = 1 } static n() { b = 1 } get o() { return c = 1 } constructor() { d = 1 } }", ["a", "b", "c", "d"]],
+    ["let a, b; class A { field = ++a; static fixed = ++b }", ["a"]],
+    ["let a; ({ m() { a = 1 }, set n(v) { a = v } })", ["a"]],
+    ["let a; const b = live(function* () { yield a = 1 })", ["a"]],
+    ["let a; (async () => { await 1; a = 2 })()", ["a"]],
+    ["let a; const f = (b = (a = 1)) => b", ["a"]],
+    ["let a; const f = () => () => { { if (b) a = 1 } }", ["a"]],
+    ["export let a; export const f = () => { a = 1 }", ["a"]],
+    ["let a, b; const f = (code) => eval(code)", ["a", "b", "f"]],
+  ])("says which names of %j may change after the cell is done", (text, reassigned) => {
+    expect(compile(text).reassigned).toEqual(reassigned);
+  });
+
+  it.each([
+    "let a = 1; a = 2; a++; for (a of b); { a = 3 } try { [a] = c } catch {}",
+    "let a; class A { static { a = 1 } static b = (a = 2) }",
+    "let a; const f = () => { let a; a = 1 }",
+    "let a; const f = (a) => { a = 1 }",
+    "let a; const f = () => a; f(a)",
+    "const a = {}; const f = () => { a.b = 1; a[c]++ }",
+    "const a = function a() { a = 1 }",
+    "let a; const b = eval(c); () => eval; () => a.eval(c)",
+  ])("finds none of these in %j", (text) => {
+    expect(compile(text).reassigned).toEqual([]);
   });
 
   it("records imports and blanks them", () => {
@@ -212,6 +245,8 @@ describe("what compileCell refuses", () => {
     ["import attributes", "import a from 'b' with { type: 'json' }", 1, 26, "an import in a cell cannot have attributes", "with"],
     ["a declaration of $show", "const a = ($show) => 1", 1, 12, "`$show` is a name that cells keep for themselves", "another name"],
     ["a declaration of $mport2", "let $mport2", 1, 5, "`$mport2` is a name that cells keep for themselves", "another name"],
+    ["a declaration of $now", "let $now", 1, 5, "`$now` is a name that cells keep for themselves", "another name"],
+    ["a declaration of $read", "() => { class $read {} }", 1, 15, "`$read` is a name that cells keep for themselves", "another name"],
     ["an assignment to $mport", "$mport = 1", 1, 1, "`$mport` is a name that cells keep for themselves", "another name"],
     ["a console of the reader's", "const console = 1", 1, 7, "every cell has a `console` of its own", "another name"],
     ["arguments at the top level", "(() => arguments)()", 1, 8, "`arguments` only exists inside a function", undefined],

@@ -189,7 +189,7 @@ describe("an assignment", () => {
           {
             name: "TypeError",
             message: "`n` belongs to cell `a`: cell `b` can read it but not assign to it",
-            hint: "Declare it here under another name, or change cell `a`.",
+            hint: "Write a function in cell `a` that assigns to it (`const setN = (value) => { n = value; };`) and call that here, or change a field of an object. For a variable of this cell alone, take another name.",
             line: 2,
             column: 1,
           },

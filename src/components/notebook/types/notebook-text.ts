@@ -123,11 +123,13 @@ export class NotebookText {
     this.#files = new Map();
     this.#places = new Map();
     let shared = "";
+    let between = BETWEEN;
     for (const part of order) {
       const renamed = repeats.get(part)!;
       if (part.parses && renamed.size === 0)
         this.#places.set(part.name, { path: SHARED, from: shared.length, to: shared.length + part.file.text.length });
-      shared += (renamed.size === 0 ? withoutExits(part.seen) : renameIn(part.seen, renamed)) + BETWEEN;
+      between += widened(part, renamed);
+      shared += (renamed.size === 0 ? withoutExits(part.seen) : renameIn(part.seen, renamed)) + between;
     }
     this.#files.set(SHARED, shared);
     for (const [index, part] of this.#parts.entries()) {
@@ -135,7 +137,13 @@ export class NotebookText {
       // The others give way: in this module the cell's own names are its own.
       const yielded = new Map(part.names.filter(({ name }) => declaredElsewhere(name, part, this.#parts)).map(({ name }) => [name, `${name}$0`]));
       let text = "";
-      for (const other of order) if (other !== part) text += renameIn(other.seen, new Map([...yielded, ...repeats.get(other)!])) + BETWEEN;
+      let between = BETWEEN;
+      for (const other of order) {
+        if (other === part) continue;
+        const renamed = new Map([...yielded, ...repeats.get(other)!]);
+        between += widened(other, renamed);
+        text += renameIn(other.seen, renamed) + between;
+      }
       const path = `/cell-${index}.ts`;
       this.#files.set(path, text + part.file.text);
       this.#places.set(part.name, { path, from: text.length, to: text.length + part.file.text.length });
@@ -163,6 +171,15 @@ function compile(cell: CellText): { compiled?: CompiledCell; problem?: CellProbl
 
 function graphCell({ name, compiled }: Part): GraphCell {
   return compiled ?? { name, defines: [], references: [], assigns: [], imports: [] };
+}
+
+/**
+ * Ends, between cells, the narrowings of variables that a function of the cell assigns to: by the time another cell reads them, it may have
+ * been called. What is given a value of any type has its declared type again.
+ */
+function widened({ compiled, seenNames }: Part, renamed: ReadonlyMap<string, string>): string {
+  const names = (compiled?.reassigned ?? []).filter((name) => seenNames.some((seen) => seen.name === name));
+  return names.map((name) => `${renamed.get(name) ?? name} = null as any;\n`).join("");
 }
 
 /** What stands for a cell that could never be read: its names, of any type. */
