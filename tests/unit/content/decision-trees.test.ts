@@ -4,6 +4,7 @@ import { penguins } from "../../../src/datasets/penguins.ts";
 import { crossValScore, stratifiedKFold } from "../../../src/models/cross-validation.ts";
 import { DecisionTree, gini } from "../../../src/models/decision-tree.ts";
 import { seed } from "../../../src/models/random.ts";
+import { nodes } from "../../../src/models/tree-node.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const page = "src/content/docs/machine-learning/decision-trees.mdx";
@@ -25,6 +26,13 @@ const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum
 const never = new DecisionTree({ maxDepth: 12 });
 const two = features.map((row) => [row[0]!, row[2]!]);
 
+/** Penguins in each box of the deepest map. */
+function deepest(): number[] {
+  const hard = features.map((row) => [row[1]!, row[3]!]);
+  const { root } = new DecisionTree({ maxDepth: 15 }).fit(hard, labels);
+  return nodes(root).flatMap(({ split, samples }) => (split ? [] : [samples]));
+}
+
 holds(page, [
   ["Breiman and others (1984) take"],
   ["in the way of Breiman and others (1984)"],
@@ -36,6 +44,14 @@ holds(page, [
   ["in all 24 orders", [24, () => after("ties", "orders of the columns\n")[1]! + after("ties", "orders of the columns\n")[3]!]],
   ["until 2010", [true, notebook.includes("year < 2010")]],
   ["(Breiman 2001)"],
+  [
+    "With 15 questions in a row there are 88 boxes for 342 penguins, and 47 of the boxes hold a single penguin",
+    [88, () => deepest().length],
+    [342, () => deepest().reduce((sum, size) => sum + size)],
+    [47, () => deepest().filter((size) => size === 1).length],
+  ],
+  // N. Hollmann and others 2025, abstract: "outperforms all previous methods on datasets with up to 10,000 samples by a wide margin".
+  ["Three years later a [transformer] that had been pretrained on made-up tables beat them, on tables of up to 10,000 rows (Hollmann et al. 2025)"],
   // L. Grinsztajn and others 2022, abstract: "a standard set of 45 datasets"; "state-of-the-art on medium-sized data".
   ["on 45 data sets of middling size they were still ahead of neural networks (Grinsztajn et al. 2022)"],
   // S. Hegselmann and others 2023, abstract: "competitive with strong traditional baselines like gradient-boosted trees, especially in the very-few-shot setting".

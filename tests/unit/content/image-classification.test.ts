@@ -3,6 +3,7 @@ import { digits } from "../../../src/datasets/digits.ts";
 import { centredByMass } from "../../../src/kernel/centre.ts";
 import { CNNClassifier } from "../../../src/models/cnn.ts";
 import { fitDigit } from "../../../src/models/fit-digit.ts";
+import { wilsonInterval } from "../../../src/models/intervals.ts";
 import { MLPClassifier } from "../../../src/models/mlp.ts";
 import { seed } from "../../../src/models/random.ts";
 import { drawnDigits } from "../models/drawn-digits.ts";
@@ -104,6 +105,10 @@ holds("src/content/docs/machine-learning/image-classification.mdx", [
   ["pictures reads 57 of them", [57, () => right(cnn, centred)]],
   ["softmax regression 42.", [42, () => right(softmax, centred)]],
   ["Scaled as well, 60 and 57.", [60, () => right(cnn, fitted)], [57, () => right(softmax, fitted)]],
+  ["either step takes the weak model from 42 to 57, and the other then adds three"],
+  ["With a weak model, the box under the sheet is worth as much as a better model", [0, () => right(cnn, centred) - right(softmax, fitted)]],
+  // E. B. Wilson's interval of 57 of 60 holds 60's share.
+  ["Three digits of 60 may be luck", [true, () => wilsonInterval(57, 60).high > wilsonInterval(60, 60).low]],
   ["Draw a small 7 in a corner"],
   // A tenth of the pictures makes fewer than 250 steps: then each is a halt.
   [

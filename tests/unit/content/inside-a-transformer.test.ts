@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { prerender } from "../../../src/kernel/prerender.ts";
+import { GPT } from "../../../src/models/gpt.ts";
+import { seed } from "../../../src/models/random.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const notebook = read("notebooks/inside-a-transformer.ts");
@@ -31,6 +33,13 @@ holds("src/content/docs/language-models/inside-a-transformer.mdx", [
 describe("the model that sorts", () => {
   it("sorts all strings of the sets of letters that were held back", () => {
     expect(shown["exam"]).toContain("500 of 500 strings that it never saw, in any order, are sorted without a mistake");
+  });
+
+  it("has no place for six letters and their answer", () => {
+    const options = { vocabSize: 12, blockSize: 10, nLayer: 1, nHead: 1, nEmbd: 32 };
+    const places = (letters: number) => new GPT(options, seed(1)).forward([Array.from({ length: 2 * letters }, () => 1)]);
+    expect(places(5).shape).toEqual([1, 10, 12]);
+    expect(() => places(6)).toThrow("12 tokens are more than the context of 10 holds");
   });
 
   it("has one block, one head, and room for ten places, as the text says", () => {

@@ -68,6 +68,7 @@ holds("src/content/docs/map.mdx", [
     [5120, 10 * BERT_SIZES["BERT-base"].blockSize],
     [true, bertParameters({ ...BERT_SIZES["BERT-base"], blockSize: 5120 }).total < 1.05 * bertParameters(BERT_SIZES["BERT-base"]).total],
   ],
+  ["Each tick on this axis is a thousand times the one before it", [true, notebook.includes("ticks: [1, 1e3, 1e6, 1e9, 1e12],")]],
   ["at 16 bits each, two bytes. GPT-3 would fill 349 GB", [349, Math.round((2 * gpt3.total) / 1e9)]],
   ["The penguin tree keeps 19 numbers", [true, () => shown.cost!.includes("penguin tree 19,")]],
   ["GPT-3 keeps nine billion times as many", [9, Math.round(gpt3.total / 19 / 1e9)]],

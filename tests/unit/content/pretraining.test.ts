@@ -31,12 +31,13 @@ holds("src/content/docs/language-models/pretraining.mdx", [
   ["(Radford et al. 2018). The table lists"],
   ["a [batch] of 64 windows", [true, notebook.includes("batchSize: 64,")]],
   [
-    "it beats the bigram, the 3-gram and the 5-gram",
+    "the GPT beats the bigram, the 3-gram and the 5-gram",
     [true, () => ["bigram", "3-gram", "5-gram"].every((counts) => loss("score", trained) < loss("score", counts))],
   ],
+  ["Every model is asked about the same characters, and sees as many before each as it can use", [true, notebook.includes("stride: 1,")]],
   [
-    "It does not beat the 4-gram, although it keeps more than twice as many numbers",
-    [true, () => loss("score", trained) > loss("score", "4-gram")],
+    "It is about as good as the 4-gram, and keeps more than twice as many numbers",
+    [true, () => Math.abs(loss("score", trained) - loss("score", "4-gram")) <= 0.02],
     [true, () => row("score", trained)[1]! > 2 * row("score", "4-gram")[1]!],
   ],
   [
@@ -69,7 +70,22 @@ holds("src/content/docs/language-models/pretraining.mdx", [
     ],
   ],
   ["read the book more than ten times over", [true, (5_500 * card.batchSize * blockSize(card)) / mobyDick.train.length > 10]],
-  ["plain counting is hard to beat"],
+  // Each character once, in windows of the model's context. What a sliding window would gain is less than lies between nanoGPT's recipe and the counts beside it.
+  [
+    "enough to turn a near tie, not enough to change this order",
+    [true, () => Math.min(Math.abs(nano.loss - counted()[2]!), Math.abs(nano.loss - counted()[3]!), counted()[4]! - card.loss) > 0.1],
+  ],
+  [
+    "The GPT gets a few more words right than the 5-gram, but the ranges overlap",
+    [true, () => loss("real-words", "GPT") > loss("real-words", "5-gram")],
+    [true, () => loss("real-words", "GPT") - spread("GPT") < loss("real-words", "5-gram") + spread("5-gram")],
+  ],
+  ["twelve texts cannot tell", [true, notebook.includes("count: 12")]],
+  [
+    "both write twelve short texts by the same rule: temperature 1",
+    // The tables of counts draw with their probabilities as they are.
+    [1, notebook.match(/temperature: 1 \}/g)?.length],
+  ],
   [
     "At step 9,000 the training was all but over. Then it went on with larger steps again, a *warm restart* (Loshchilov and Hutter 2017). The loss rises a little, and then falls below where it was",
     [true, lossAt(9_500) > lossAt(9_000) && card.loss < lossAt(9_000)],
@@ -109,7 +125,7 @@ describe("the GPT trained live", () => {
     expect(new Bigram().fit(names.list).nll(names.list)).toBeCloseTo(2.4222, 3);
     expect(loss("baselines", "bigram")).toBeCloseTo(2.42, 1);
     expect(loss("score", trained)).toBeLessThan(loss("baselines", "3-gram"));
-    expect(loss("score", trained)).toBeCloseTo(2.06, 1);
+    expect(loss("score", trained)).toBeCloseTo(2.02, 1);
   });
 
   it("invents nearly as freely as the bigram and sounds much better, as the text says", () => {
@@ -140,11 +156,15 @@ describe("the GPT that read Moby-Dick", () => {
     expect(nano.loss).toBeGreaterThan(counted()[3]!);
   });
 
-  it("makes words that are not in the book, but fewer than the 5-gram does", () => {
-    expect(loss("real-words", "GPT")).toBeGreaterThan(loss("real-words", "5-gram"));
-    expect(loss("real-words", "GPT")).toBeLessThan(100);
+  it("makes words that are not in the book", () => {
+    expect(loss("real-words", "GPT") + spread("GPT")).toBeLessThan(loss("real-words", "Melville, held back"));
   });
 });
+
+/** Twice the standard error of a share of real words. */
+function spread(by: string): number {
+  return Number(/± (\d+)/.exec(shown["real-words"]!.split("\n").find((line) => line.startsWith(by))!)![1]);
+}
 
 function counted(): number[] {
   return [1, 2, 3, 4, 5].map((order) => loss("whale-n-grams", `${order}-gram`));

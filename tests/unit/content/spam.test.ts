@@ -4,7 +4,7 @@ import { spam } from "../../../src/datasets/spam.ts";
 import { stratifiedKFold } from "../../../src/models/cross-validation.ts";
 import { judge } from "../../../src/models/head-to-head.ts";
 import { seed } from "../../../src/models/random.ts";
-import { mailKey, naiveBayes } from "../../../src/models/spam-contestants.ts";
+import { linearSvm, logisticRegression, mailKey, naiveBayes, nGrams } from "../../../src/models/spam-contestants.ts";
 import { type Claim, holds, read, shownBy } from "./page.ts";
 
 const MINUTES = 60_000;
@@ -30,13 +30,36 @@ const errorsIn = (name: string, hard: boolean) => {
   return of(name).result.mistakes.filter(({ row }) => asked.includes(row)).length / asked.length;
 };
 
+const kept = new Map<number, number[]>();
+/** How many mails of the first test 5-grams, SVM, logistic regression and naive Bayes get right when they read so many characters of each. */
+function right(characters: number): number[] {
+  if (!kept.has(characters)) {
+    const X = spam.texts.map((text) => text.slice(0, characters));
+    const counts = [nGrams(5), linearSvm, logisticRegression, naiveBayes].map(({ create }) => {
+      const model = create(seed(start)).fit(
+        fold.train.map((row) => X[row]!),
+        fold.train.map((row) => spam.labels[row]!),
+      );
+      const said = model.predict(fold.test.map((row) => X[row]!));
+      return said.filter((label, i) => label === spam.labels[fold.test[i]!]).length;
+    });
+    kept.set(characters, counts);
+  }
+  return kept.get(characters)!;
+}
+const percent = (count: number) => ((100 * count) / fold.test.length).toFixed(1);
+
 const CLAIMS: Claim[] = [
   [
-    "Not here: a model that counts words makes the fewest mistakes, and learns in seconds",
+    "Not here: with whole mails to read, a model that counts words makes the fewest mistakes, and learns in seconds",
     ["linear SVM", byAccuracy[0]],
     [true, timings.entries["linear SVM"]!.trainSeconds < 10],
   ],
-  ["may be ahead with about a hundred labels", ["5-gram per class", order(128)[0]]],
+  [
+    "It may be ahead with about a hundred labels, or where both read only the beginning of each mail",
+    ["5-gram per class", order(128)[0]],
+    [true, () => right(192)[0]! > right(192)[1]!],
+  ],
   ["Seven contestants", [7, entries.length]],
   [
     "Three are language models, made to judge in two different ways. A fourth has the shape of one",
@@ -55,6 +78,19 @@ const CLAIMS: Claim[] = [
   ["by counting: a [5-gram] (Bratko et al. 2006)", [true, notebook.includes("nGrams(5)")]],
   ["[fine-tuning] (Radford et al. 2018)"],
   ["a novel of 1851"],
+  // Characters of each mail: the data set's own limit, and the defaults of GPTLikelihood and of the contestants.
+  ["The word counters and the 5-grams read the subject and up to 4,000 characters, the GPT for each class 512, and the other two GPTs 192"],
+  [
+    "with 192 characters of each mail for all, the pair of 5-grams gets 98.0 % right, the SVM 97.6, logistic regression 97.1 and naive Bayes 95.9",
+    [["98.0", "97.6", "97.1", "95.9"], () => right(192).map(percent)],
+  ],
+  ["With whole mails it was 98.1, 98.6, 98.4 and 95.9", [["98.1", "98.6", "98.4", "95.9"], () => right(Number.POSITIVE_INFINITY).map(percent)]],
+  ["On equal beginnings the two are four mails apart, the other way round", [4, () => right(192)[0]! - right(192)[1]!]],
+  [
+    "The SVM loses 12 mails when it reads no more than the fine-tuned GPT does, and is still 85 mails ahead of it",
+    [12, () => right(Number.POSITIVE_INFINITY)[1]! - right(192)[1]!],
+    [85, () => right(192)[1]! - Math.round(of("GPT, fine-tuned").result.foldAccuracies[0]! * fold.test.length)],
+  ],
   ["The three GPTs take the first one only", [3, entries.filter(({ result }) => result.folds === 1).length]],
   ["The quick ones take all five tests", [[5, 5, 5, 5], quick.map((name) => of(name).result.folds)]],
   [

@@ -3,7 +3,7 @@ import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import { CharacterTokenizer } from "../../../src/models/character-tokenizer.ts";
 import { evaluateLoss, randomBatch } from "../../../src/models/next-token-batches.ts";
 import { seed } from "../../../src/models/random.ts";
-import type { tensor } from "../../../src/tensor/index.ts";
+import { tensor } from "../../../src/tensor/index.ts";
 
 describe("the character tokenizer", () => {
   it("numbers characters by their code points, and gives the text back", () => {
@@ -63,8 +63,32 @@ describe("the loss over a whole text", () => {
     ["batchSize is Infinity", { batchSize: Number.POSITIVE_INFINITY }],
     ["part is -1", { part: -1 }],
     ["parts is 0", { parts: 0 }],
+    ["stride is 0", { stride: 0 }],
+    ["stride is 5: more than a window of 4 would leave tokens out", { stride: 5 }],
   ])("cannot be measured where %s", (message, options) => {
     expect(() => evaluateLoss(firstToken, tokens, { blockSize: 4, ...options })).toThrow(message);
+  });
+
+  it("with a stride of 1 asks about each token once, with all before it that fit", () => {
+    const asked: [number, number][] = [];
+    const spy = {
+      loss(x: ReturnType<typeof tensor>, y: ReturnType<typeof tensor>) {
+        const [rows, answers] = [x.toArray() as number[][], y.toArray() as number[][]];
+        const counted = answers.flatMap((row, i) =>
+          row.flatMap((token, at) => (token < 0 ? [] : [[token, token - rows[i]![0]!] as [number, number]])),
+        );
+        expect(counted.length % rows.length).toBe(0);
+        asked.push(...counted);
+        return tensor([counted.reduce((sum, [token]) => sum + token, 0) / counted.length]).sum();
+      },
+    };
+    const { loss, count } = evaluateLoss(spy, tokens, { blockSize: 4, batchSize: 3, stride: 1 });
+    expect(asked).toEqual(tokens.slice(1).map((token) => [token, Math.min(token, 4)]));
+    expect(count).toBe(22);
+    expect(loss).toBeCloseTo(11.5, 12);
+    const parts = [0, 1].map((part) => evaluateLoss(spy, tokens, { blockSize: 4, stride: 2, part, parts: 2 }));
+    // Twenty tokens: the last two strides have no whole window.
+    expect(parts.reduce((sum, { count }) => sum + count, 0)).toBe(22);
   });
 
   it("is the same when parts of it are measured apart", () => {
