@@ -66,7 +66,7 @@ describe("what the reader has chosen", () => {
     ["text", (c: Cell) => c.text("a"), "ö", "ö"],
     ["button", (c: Cell) => c.button("a"), 3, 3],
     ["button with less than nothing", (c: Cell) => c.button("a"), -1, 0],
-    ["file", (c: Cell) => c.file("a", { accept: "csv" }), { accept: "csv", name: "n", size: 1, detail: "", content: [] }, []],
+    ["file", (c: Cell) => c.file("a", { accept: "csv" }), { accept: "csv", name: "n", size: 1, detail: "", notes: [], content: [] }, []],
     ["file of another kind", (c: Cell) => c.file("a", { accept: "text" }), { accept: "csv", name: "n", content: [] }, undefined],
     ["file that was removed", (c: Cell) => c.file("a", { accept: "text" }), null, undefined],
   ])("is the value of a %s as far as it fits", (_, ask, kept, value) => {
@@ -84,9 +84,10 @@ describe("what the reader has chosen", () => {
   });
 
   it("of a file is not repeated in what the cell shows", () => {
-    const c = cell({ a: { accept: "text", name: "n.txt", size: 6, detail: "6 characters", content: "secret" } });
+    const c = cell({ a: { accept: "text", name: "n.txt", size: 6, detail: "6 characters", notes: ["a note"], content: "secret" } });
     expect(c.file("a", { accept: "text" })).toBe("secret");
     expect(JSON.stringify(c.shown)).not.toContain("secret");
+    expect(JSON.stringify(c.shown)).toContain("a note");
     expect(c.shown[0]![PLAIN]).toBe("a: n.txt (6 characters)");
   });
 });
