@@ -178,6 +178,8 @@ describe("a spec that reader code has made up", () => {
     ["too large a sheet", { ...good, kind: "drawing", width: 1e5, height: 1e5, value: null }],
     ["pixels that are none", { ...good, kind: "drawing", width: 1, height: 1, value: ["<b>"] }],
     ["a file without a name", { ...good, kind: "file", accept: "csv", value: { size: 1 } }],
+    ["notes that are no texts", { ...good, kind: "file", accept: "csv", value: { name: "n", size: 1, detail: "", notes: [{}] } }],
+    ["notes without an end", { ...good, kind: "file", accept: "csv", value: { name: "n", size: 1, detail: "", notes: new Array(5000).fill("x") } }],
     ["another kind of file", { ...good, kind: "file", accept: "exe", value: null }],
   ])("with %s is not drawn", (_, spec) => {
     expect(checkedSpec(spec)).toBeUndefined();
