@@ -44,7 +44,7 @@ export interface TypedColumn {
 
 export type Reading = "decimal comma" | "grouped" | "may be grouped" | "infinite";
 
-export interface RawColumn {
+interface RawColumn {
   name: string;
   values: readonly string[];
 }
@@ -104,7 +104,7 @@ function kindOf(values: readonly string[]): { kind: ColumnType; odd: number; dec
 function familyOf(text: string, decimals: Decimals): ColumnType | "infinite" {
   if (!mayBeNumber(text)) return isBoolean(text) ? "boolean" : "text";
   const point = numberText(text, ".");
-  const comma = isWritten(text) ? numberText(text, ",") : undefined;
+  const comma = hasSign(text) ? numberText(text, ",") : undefined;
   const number = point ?? comma;
   if (!number) return looksLikeNumber(text) ? "number" : dateText(text) ? "date" : "text";
   if (number.literal.endsWith("Infinity")) return "infinite";
@@ -118,8 +118,8 @@ function familyOf(text: string, decimals: Decimals): ColumnType | "infinite" {
   return "number";
 }
 
-/** With anything but digits in it. */
-const isWritten = (text: string) => /[.,'’\s]/.test(text);
+/** With a sign in it that may be a decimal one, or group digits. */
+const hasSign = (text: string) => /[.,'’\s]/.test(text);
 
 /** Points may part the numbers of an address or of a version, and blanks those of a telephone. */
 const isSurelyGrouped = ({ group, groups, fraction }: NumberText) => fraction || /['’]/.test(group!) || (group === "," && groups > 1);

@@ -16,8 +16,8 @@ export const SEPARATORS = ["\t", ";", "|", ","];
 /** A guess looks at so many lines. */
 const LOOKED_AT = 200;
 
-/** A first line that names the separator, as Excel reads and writes it: `sep=;`, in quotes or not, also `sep=\t`. */
-const NAMED = /^\s*"?sep=(\\t|[^"\r\n]+?)?"?[,;\t|]*(?:\r\n|\r|\n|$)/i;
+/** A first line that names the separator, as Excel reads and writes it: `sep=;`, all of it or the sign in quotes or not, also `sep=\t`. */
+const NAMED = /^\s*["']?sep=["']?(\\t|[^"'\r\n]+?)?["']{0,2}[,;\t| ]*(?:\r\n|\r|\n|$)/i;
 
 /**
  * How the values of a file are told apart.

@@ -21,7 +21,7 @@ const OBSTACLES: Record<Obstacle, string> = {
   program: "numbers are read in decimal digits only",
   unclear: "it is not clear whether its commas, points or blanks group digits",
   mixed: "some of its numbers have decimal points, and some decimal commas",
-  "decimal comma": "a decimal comma is read where semicolons or tabs part the values, and where the whole column has it",
+  "decimal comma": "where commas separate the values, a comma is no decimal sign",
   "no such date": "there is no such day or time",
   "too fine": "a date has no room for less than a millisecond",
   "other form": "dates are read in the form 2007-11-11 only",
@@ -117,7 +117,7 @@ const quoted = (name: string) => (/^[\p{L}\d_]+$/u.test(name) && name.length <= 
 /** In one line, and not too long for it. */
 export function clipped(text: string): string {
   const line = text.replace(/\s+/gu, " ");
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  return line.length > LONGEST ? `${line.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "")}…` : line;
 }
 
 export const counted = (count: number, what: string): string => `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;

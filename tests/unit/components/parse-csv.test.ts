@@ -55,7 +55,7 @@ describe("a CSV file", () => {
   it("with semicolons may have decimal commas, with commas not", () => {
     expect(rows("a;b\n1,5;x")).toEqual([{ a: 1.5, b: "x" }]);
     expect(rows('a,b\n"1,5",x')).toEqual([{ a: "1,5", b: "x" }]);
-    expect(notes('a,b\n"1,5",x')).toContain("a stays text: a decimal comma is read where");
+    expect(notes('a,b\n"1,5",x')).toContain("a stays text: where commas separate the values, a comma is no decimal sign");
   });
 
   it("may leave a column unnamed, and name one like a part of every object", () => {
@@ -124,6 +124,9 @@ describe("a separator", () => {
     ["sep=^\nname^x\nA,n;n^1", { name: "A,n;n", x: 1 }],
     ["sep=:\nname:x\nAnn:1", { name: "Ann", x: 1 }],
     ["sep= \nname x\nAnn 1", { name: "Ann", x: 1 }],
+    ['sep=";"\nname;x\nAnn;1', { name: "Ann", x: 1 }],
+    ["'sep=;'\nname;x\nAnn;1", { name: "Ann", x: 1 }],
+    ["sep=; \nname;x\nAnn;1", { name: "Ann", x: 1 }],
     ["sep=;;\nname;x\nAnn;1", { name: "Ann", x: 1 }],
     ["sep=\nname;x\nAnn;1", { name: "Ann", x: 1 }],
   ])("is named by a first line as Excel writes it: %j", (text, row) => {

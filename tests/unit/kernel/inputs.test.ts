@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readFile } from "../../../src/components/notebook/read-file.ts";
 import { centredByMass } from "../../../src/kernel/centre.ts";
 import { inputFunctions } from "../../../src/kernel/input-functions.ts";
 import { checkedSpec, clamped, type InputSpec, inputId, sliderText } from "../../../src/kernel/inputs.ts";
@@ -263,6 +264,39 @@ describe("an input that the reader changes", () => {
     void session.stop();
     await Promise.all([running, touched]);
     expect(runs()).toEqual(["other"]);
+  });
+});
+
+describe("a CSV file that the reader chooses", () => {
+  const CELLS =
+    '// %% c\nimport { file } from "#notebook";\nconst rows = file("Data", { accept: "csv", value: [] });\n// %% seen\nrows.map((row) => Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value])).map((row) => JSON.stringify(row)).join("\\n")';
+
+  it("reaches cells with the types of its columns, and its rows as plain objects of the kernel", async () => {
+    const { session, texts } = await open(CELLS);
+    const text = "id;__proto__;day;flag;note\n1745289312345678901;1,5;2023-02-28;true;NA\n1745289312345678902;?;-;n.a.;\n";
+    const chosen = await readFile(new File([text], "own.csv"), { accept: "csv" });
+    await session.setInput("c", inputId("c", "Data"), chosen);
+    expect(texts("c")).toEqual(["Data: own.csv (2 rows, 5 columns)"]);
+    expect(
+      texts("seen")[0]!
+        .split("\n")
+        .map((row) => JSON.parse(row)),
+    ).toEqual([
+      [
+        ["id", "1745289312345678901"],
+        ["__proto__", 1.5],
+        ["day", "2023-02-28T00:00:00.000Z"],
+        ["flag", true],
+        ["note", "NA"],
+      ],
+      [
+        ["id", "1745289312345678902"],
+        ["__proto__", null],
+        ["day", null],
+        ["flag", null],
+        ["note", null],
+      ],
+    ]);
   });
 });
 
