@@ -17,7 +17,7 @@ export const SEPARATORS = ["\t", ";", "|", ","];
 const LOOKED_AT = 200;
 
 /** A first line that names the separator, as Excel reads and writes it: `sep=;`, all of it or the sign in quotes or not, also `sep=\t`. */
-const NAMED = /^\s*["']?sep=["']?(\\t|[^"'\r\n]+?)?["']{0,2}[,;\t| ]*(?:\r\n|\r|\n|$)/i;
+const NAMED = /^\s*["']?sep=["']?(\\t|[^"'\r\n]{1,20}?)?["']{0,2}[,;\t| ]*(?:\r\n|\r|\n|$)/i;
 
 /**
  * How the values of a file are told apart.

@@ -57,6 +57,7 @@ export function lossOf(literal: string): NumberLoss | undefined {
   const isWhole = /^[-+]?\d+(?:\.0*)?$/.test(literal);
   if (isWhole) return Number.isSafeInteger(number) ? undefined : "rounded";
   if (String(number) === literal) return undefined;
+  if (literal.length > LONGEST) return "rounded";
   const digits = significant(literal);
   if (!Number.isFinite(number) || (number === 0 && digits !== "")) return "range";
   if (digits.length <= 15 && Math.abs(number) >= 2 ** -1022) return undefined;
@@ -70,15 +71,18 @@ const significant = (literal: string) =>
     .replace(/e.*/i, "")
     .replace(/[-+.]/g, "")
     .replace(/^0+|0+$/g, "");
-/** Texts that people read as numbers, and JavaScript does not: what keeps each from being one. */
-const MAY_BE_NUMBER = /^[-+−.,\d\p{Sc}∞i]/iu;
 
-/** Whether a text has to be looked at more closely: most texts begin like no number at all. */
-export const mayBeNumber = (text: string): boolean => MAY_BE_NUMBER.test(text);
+/** More characters than any number or date needs: longer texts are not looked at, for some would take without end. */
+const LONGEST = 400;
 
+/** Whether a text has to be looked at more closely, as a number or a date: most texts begin like neither. */
+export const mayBeNumber = (text: string): boolean => text.length <= LONGEST && /^[-+−.,\d\p{Sc}∞i]/iu.test(text);
+
+/** What keeps a text from being a number that people read as one, and JavaScript does not. */
 export type NumberLook = "sign" | "program";
 
 export function looksLikeNumber(text: string): NumberLook | undefined {
+  if (!mayBeNumber(text)) return undefined;
   if (/[\p{Sc}%‰]/u.test(text)) {
     const bare = text.replace(/^([-+−]?)\s*\p{Sc}\s*/u, "$1").replace(/\s*[\p{Sc}%‰]$/u, "");
     return (numberText(bare, ".") ?? numberText(bare, ",")) ? "sign" : undefined;
@@ -98,6 +102,7 @@ export type DateLoss = "no such date" | "too fine" | "other form";
  * Months have their days, and days 24 hours: JavaScript's own reader makes 2 March of 30 February.
  */
 export function dateText(text: string): Date | DateLoss | undefined {
+  if (text.length > LONGEST) return undefined;
   const match = ISO.exec(text);
   if (!match) return OTHER_DATE.test(text) ? "other form" : undefined;
   const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(match[i] ?? (i < 4 ? 1 : 0))) as [

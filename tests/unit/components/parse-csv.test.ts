@@ -215,6 +215,13 @@ describe("what a number would lose", () => {
     expect(notes(`x\n${text}`)).toBe("Numbers: x.");
   });
 
+  it("is found in a moment, however long the text", () => {
+    const long = ["1", "2", `1.${"0".repeat(3e5)}1`, `5${" ".repeat(3e5)}x%`, `1${",111".repeat(1e5)}x`];
+    expect(column(`x;y\n${long.map((text) => `${text};1`).join("\n")}`, "x")).toEqual(long);
+    const day = ["2020-01-01", `2020-1-5${" ".repeat(3e5)}x`];
+    expect(column(`x;y\n${day.map((text) => `${text};1`).join("\n")}`, "x")).toEqual(day);
+  });
+
   it("is nothing for infinity, which is said since models cannot take it", () => {
     expect(column("x\n1\nInfinity\n-inf")).toEqual([1, Infinity, -Infinity]);
     expect(notes("x\n1\nInfinity\n-inf")).toContain("Infinite numbers, which models cannot take, are in x: “Infinity” in line 3, others in line 4.");
