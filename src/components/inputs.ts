@@ -69,7 +69,7 @@ function control(spec: InputSpec): string {
       const wishes = `data-accept="${spec.accept}"${spec.maxSide === undefined ? "" : ` data-max-side="${spec.maxSide}"`}${spec.grey ? " data-grey" : ""}`;
       const promise = `Read in this page and sent nowhere. At most ${bytes(MAX_FILE_BYTES[spec.accept])}.`;
       const more = spec.hint === undefined ? promise : `${escapeHtml(spec.hint)} ${promise}`;
-      return `${named}<div class="zone"><span class="call" aria-hidden="true"><b>${call}</b> or drop it here</span><input type="file" id="${id}" autocomplete="off" disabled accept="${accept}" ${wishes} aria-describedby="${id}-chosen ${id}-hint"></div><p class="chosen" id="${id}-chosen"${spec.value ? "" : " hidden"}><span>${spec.value ? escapeHtml(markText(spec.value)) : ""}</span><button type="button" class="link" data-do="remove" aria-label="Remove the file from ${label}" disabled>Remove</button></p><p class="trouble" role="alert"></p>${hintHtml(id, more)}`;
+      return `${named}<div class="zone"><span class="call" aria-hidden="true"><b>${call}</b> or drop it here</span><input type="file" id="${id}" autocomplete="off" disabled accept="${accept}" ${wishes} aria-describedby="${id}-chosen ${id}-hint"></div><div class="found" role="status"><p class="chosen" id="${id}-chosen"${spec.value ? "" : " hidden"}><span>${spec.value ? escapeHtml(markText(spec.value)) : ""}</span><button type="button" class="link" data-do="remove" aria-label="Remove the file from ${label}" disabled>Remove</button></p><ul class="notes">${spec.value ? notesHtml(spec.value) : ""}</ul></div><p class="trouble" role="alert"></p>${hintHtml(id, more)}`;
     }
     case "drawing": {
       const { width, height, value } = spec;
@@ -84,6 +84,9 @@ const hintHtml = (id: string, html: string) => `<p class="hint" id="${id}-hint">
 
 /** A chosen file in a line. */
 export const markText = ({ name, size, detail }: FileMark): string => `${name} · ${bytes(size)} · ${detail}`;
+
+/** How a chosen file was read, as the items of a list. */
+export const notesHtml = ({ notes }: FileMark): string => notes.map((note) => `<li>${escapeHtml(note)}</li>`).join("");
 
 export function bytes(size: number): string {
   const [unit, over] = size < 1e3 ? ["bytes", 1] : size < 1e6 ? ["KB", 1e3] : ["MB", 1e6];

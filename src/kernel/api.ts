@@ -235,11 +235,12 @@ export function button(label: string, options?: InputOptions): number {
 /**
  * A file of the reader's, read in the page and sent nowhere.
  *
- * - `csv`: its rows. The first line names the columns; commas, semicolons and tabs are told apart. A column is of numbers,
- *   of booleans (`true`, `false`) or of dates (ISO 8601, such as 2007-11-11) if all its values are; there, what is empty or
- *   `NA` is `null`. All else is text, in which `null` is what is empty. Numbers written with leading zeros are text: they
- *   are codes. Next to semicolons and tabs, a decimal comma is understood.
- * - `text`: the text, from UTF-8.
+ * - `csv`: its rows. The first line names the columns. Commas, semicolons, tabs and bars are told apart; a line `sep=;` before the header is obeyed.
+ *   A column is of numbers, of booleans (`true`, `false`) or of dates (ISO 8601, such as 2007-11-11, in UTC where no zone is named) if all its values
+ *   are, and if nothing of what is written would be lost. There, what is empty or a word for a gap (`NA`, `?`, `-`, `null`, `#N/A` and their like) is
+ *   `null`. All else is text as it stands, in which `null` is only what is empty: also whole numbers above 2⁵³, codes with leading zeros, percentages.
+ *   Next to semicolons, tabs and bars, a decimal comma is understood. What was taken for what is said beside the control.
+ * - `text`: the text, from UTF-8, UTF-16 or Windows-1252.
  * - `image`: a {@link Picture} of red, green, blue and opacity, or of grey.
  */
 export function file<V = undefined>(label: string, options: CsvFileOptions<V>): CsvRow[] | V;

@@ -73,6 +73,8 @@ export interface FileMark {
   size: number;
   /** What was found in it, such as "342 rows, 7 columns". */
   detail: string;
+  /** How it was read, in sentences for the reader: what was taken for what, and what could not be. */
+  notes: string[];
 }
 
 /** A chosen file as the page hands it to the kernel. */
@@ -95,6 +97,9 @@ export const MAX_LABEL = 200;
 export const MAX_OPTIONS = 1000;
 export const MAX_TEXT = 100_000;
 export const MAX_ROWS = 40;
+/** Sentences about a file, and characters of each. */
+export const MAX_NOTES = 40;
+export const MAX_NOTE = 2000;
 /** Pixels on a side of a drawing. */
 export const MAX_PAD = 64;
 /** Pixels on the longer side of a picture from a file. */
@@ -137,7 +142,7 @@ export function chosenFile({ accept }: Pick<FileSpec, "accept">, kept: unknown):
   return kept as unknown as ChosenFile;
 }
 
-const markOf = ({ name, size, detail }: ChosenFile): FileMark => ({ name, size, detail });
+const markOf = ({ name, size, detail, notes }: FileMark): FileMark => ({ name, size, detail, notes });
 
 function drawn({ width, height }: DrawingSpec, kept: unknown): number[] | null | undefined {
   if (!isRecord(kept) || kept["width"] !== width || kept["height"] !== height) return undefined;
@@ -229,7 +234,7 @@ function checkedFields(given: Record<string, unknown>): Omit<InputSpec, keyof Sh
         isOptional(maxSide, isNumber) &&
         isOptional(grey, (is) => typeof is === "boolean") &&
         (value === null || isMark(value))
-        ? ({ kind, accept, maxSide, grey, value: value && markOf(value as unknown as ChosenFile) } as Omit<FileSpec, keyof Shared>)
+        ? ({ kind, accept, maxSide, grey, value: value && markOf(value as FileMark) } as Omit<FileSpec, keyof Shared>)
         : undefined;
     case "drawing":
       return isSide(width) && isSide(height) && (value === null || (Array.isArray(value) && value.length === width * height && value.every(isGrey)))
@@ -250,4 +255,5 @@ const isText = (value: unknown, max: number): value is string => typeof value ==
 const isOptional = (value: unknown, is: (value: unknown) => boolean) => value === undefined || is(value);
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isMark = (value: unknown): boolean =>
-  isRecord(value) && isText(value["name"], 1000) && isNumber(value["size"]) && isText(value["detail"], MAX_LABEL);
+  isRecord(value) && isText(value["name"], 1000) && isNumber(value["size"]) && isText(value["detail"], MAX_LABEL) && isNotes(value["notes"]);
+const isNotes = (value: unknown): boolean => Array.isArray(value) && value.length <= MAX_NOTES && value.every((note) => isText(note, MAX_NOTE));

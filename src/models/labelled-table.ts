@@ -38,7 +38,7 @@ export function labelledTable(rows: readonly TableRow[], label: string): Labelle
     throw new RangeError(
       `${complete.length} of ${rows.length} rows have a ${label} and all of ${featureNames.join(", ")}: give at least ${LEAST_ROWS} such rows`,
     );
-  const y = complete.map((row) => String(row[label]));
+  const y = complete.map((row) => labelText(row[label]));
   checkLabelColumn(label, y);
   return {
     X: complete.map((row) => featureNames.map((column) => Number(row[column]))),
@@ -63,6 +63,9 @@ export function likelyLabel(rows: readonly TableRow[]): string | undefined {
   };
   return columns.find(isLabel) ?? columns.at(-1);
 }
+
+/** A date as text has the time zone of the machine, unless it is written in UTC. */
+const labelText = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value));
 
 const isMissing = (value: unknown) => value === null || value === undefined || value === "" || (typeof value === "number" && !Number.isFinite(value));
 

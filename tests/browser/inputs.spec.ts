@@ -182,11 +182,11 @@ test.describe("files", () => {
     await expect(value).toHaveText("number1.5,number2");
     await expect(cell.locator(".chosen")).toContainText("birds.csv · 33 bytes · 2 rows, 2 columns");
     await field.setInputFiles(csv("n,day\n1"));
-    await expect(trouble).toContainText("line 2 has 1 values, and the header names 2 columns");
+    await expect(trouble).toContainText("line 2 has 1 value, and the header names 2 columns");
     await field.setInputFiles({ name: "a.png", mimeType: "image/png", buffer: png });
     await expect(trouble).toContainText("a.png is not text");
-    await field.setInputFiles({ name: "old.csv", mimeType: "text/csv", buffer: Buffer.from([110, 10, 228]) });
-    await expect(trouble).toContainText("not text in UTF-8");
+    await field.setInputFiles({ name: "half.csv", mimeType: "text/csv", buffer: Buffer.from([110, 10, 0x81]) });
+    await expect(trouble).toContainText("half.csv is not text, or it is damaged");
     await expect(value).toHaveText("number1.5,number2");
     await field.setInputFiles(csv("n\n3"));
     await expect(trouble).toBeEmpty();
@@ -195,6 +195,58 @@ test.describe("files", () => {
     await expect(value).toHaveText("none");
     await expect(cell.locator(".chosen")).toBeHidden();
     expect(asked).toEqual([]);
+  });
+
+  test("in the Playground give typed rows to a cell, and say beside the control how they were read", async ({ page }) => {
+    const chapter = await Chapter.open(page, "playground/");
+    const first = page.locator("ml-cell").first();
+    await chapter.try(first, 'import { file } from "#notebook";\nconst rows = file("Data", { accept: "csv", value: [] });');
+    await chapter.state(first, "done");
+    await page.getByRole("button", { name: "Add a cell" }).click();
+    const second = chapter.cell("added-2");
+    await chapter.try(
+      second,
+      `rows.map((row) => Object.entries(row).map(([name, value]) =>
+  \`\${name}: \${value === null ? "gap" : value instanceof Date ? value.toISOString() : typeof value + " " + value}\`).join(", ")).join(" / ")`,
+    );
+    await chapter.state(second, "done");
+    const found = first.getByRole("status");
+    const notes = found.getByRole("listitem");
+    const give = (text: string | Buffer) =>
+      first.locator('input[type="file"]').setInputFiles({ name: "own.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+
+    await give("id,hp,day\n1745289312345678901,130,2023-02-28\n1745289312345678902,?,2023-03-01");
+    await expect(chapter.output(second)).toHaveText(
+      "id: string 1745289312345678901, hp: number 130, day: 2023-02-28T00:00:00.000Z / id: string 1745289312345678902, hp: gap, day: 2023-03-01T00:00:00.000Z",
+    );
+    await expect(found).toContainText("2 rows, 3 columns");
+    await expect(notes).toHaveText([
+      "Numbers: hp. Dates, in UTC where they name no zone: day. Text: id.",
+      /^id stays text: .* would be rounded \(2 of 2 values: “1745289312345678901” in line 2, others in line 3\)\.$/,
+      "hp has 1 gap (null) in 2 rows: “?” in line 3.",
+    ]);
+
+    await give("sep=;\r\nday;Weight, kg\r\n2023-02-28;70,5\r\n2023-02-30;71\r\n");
+    await expect(chapter.output(second)).toHaveText(
+      "day: string 2023-02-28, Weight, kg: number 70.5 / day: string 2023-02-30, Weight, kg: number 71",
+    );
+    await expect(notes.filter({ hasText: "day stays text" })).toContainText("there is no such day or time (1 of 2 values: “2023-02-30” in line 4)");
+
+    await give(Buffer.from("name\ncaf\xe9", "latin1"));
+    await expect(chapter.output(second)).toHaveText("name: string café");
+    await expect(notes.first()).toContainText("read as Windows-1252");
+
+    // The control is drawn anew where the cell is changed: what was said of the file stays.
+    await chapter.try(first, 'import { file } from "#notebook";\nconst rows = file("Data", { accept: "csv", value: [], hint: "Any." });');
+    await expect(first.locator(".hint")).toContainText("Any.");
+    await expect(notes.first()).toContainText("read as Windows-1252");
+
+    await give(Buffer.from("PK\x03\x04\x14\0\x06\0xl/workbook.xml", "latin1"));
+    await expect(first.getByRole("alert")).toContainText("own.csv is not text: it is an Excel workbook. Open it in Excel, choose “CSV UTF-8”");
+    await expect(chapter.output(second)).toHaveText("name: string café");
+    await first.getByRole("button", { name: "Remove the file" }).click();
+    await expect(notes).toHaveCount(0);
+    await expect(chapter.output(second)).toHaveText("");
   });
 
   test("text gives its characters, and a picture its pixels", async ({ page }) => {
@@ -306,8 +358,8 @@ for (const scheme of ["light", "dark"] as const)
   test(`axe finds nothing in the controls in ${scheme} mode`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     const { cell } = await open(page, ALL, "all.length");
-    await cell.locator('input[type="file"]').setInputFiles(csv("n\n3"));
-    await expect(cell.locator(".chosen")).toBeVisible();
+    await cell.locator('input[type="file"]').setInputFiles(csv("n\n3\n?\n"));
+    await expect(cell.locator(".notes")).toContainText("n has 1 gap");
     await cell.locator('input[type="file"]').setInputFiles(csv(""));
     await expect(cell.locator(".trouble")).toContainText("is empty");
     const { violations } = await new AxeBuilder({ page }).include(".out-input").analyze();

@@ -1,6 +1,6 @@
 import { checkedSpec, clamped, type FileKind, type InputSpec, sliderText } from "../../kernel/inputs.ts";
 import { INPUT, type MimeBundle } from "../../kernel/mime.ts";
-import { inkHtml, inputHtml, markText, shapeOf } from "../inputs.ts";
+import { inkHtml, inputHtml, markText, notesHtml, shapeOf } from "../inputs.ts";
 import { enableInputs } from "./enable-inputs.ts";
 import { Pad } from "./pad.ts";
 
@@ -125,6 +125,7 @@ export class Inputs {
     } else if (what === "remove") {
       this.#reading.delete(root);
       root.querySelector<HTMLElement>(".chosen")!.hidden = true;
+      root.querySelector(".notes")!.replaceChildren();
       root.querySelector(".trouble")!.textContent = "";
       root.querySelector("input")!.focus();
       this.#hand(root, null);
@@ -154,6 +155,7 @@ export class Inputs {
       const line = root.querySelector<HTMLElement>(".chosen")!;
       line.querySelector("span")!.textContent = markText(chosen);
       line.hidden = false;
+      root.querySelector(".notes")!.innerHTML = notesHtml(chosen);
       this.#hand(root, chosen);
     } catch (error) {
       if (this.#reading.get(root) === file) trouble.textContent = (error as Error).message;

@@ -1,5 +1,7 @@
 import type { ChosenFile, FileKind } from "../../kernel/inputs.ts";
 import { bytes, MAX_FILE_BYTES } from "../inputs.ts";
+import { counted } from "./csv-notes.ts";
+import { decodeText } from "./decode-text.ts";
 import { parseCsv } from "./parse-csv.ts";
 
 interface Wishes {
@@ -25,29 +27,24 @@ export async function readFile(file: File, wishes: Wishes): Promise<ChosenFile> 
   return { accept, name, size, ...read };
 }
 
-type Read = Pick<ChosenFile, "content" | "detail">;
+type Read = Pick<ChosenFile, "content" | "detail" | "notes">;
 
 async function readText(file: File): Promise<Read> {
-  const content = await textOf(file);
-  return { content, detail: counted(content.length, "character") };
+  const { text, notes } = await textOf(file);
+  return { content: text, detail: counted(text.length, "character"), notes };
 }
 
 async function readCsv(file: File): Promise<Read> {
-  const { rows, columns } = parseCsv(await textOf(file), file.name);
-  return { content: rows, detail: `${counted(rows.length, "row")}, ${counted(columns.length, "column")}` };
+  const { text, notes } = await textOf(file);
+  const csv = parseCsv(text, file.name);
+  return {
+    content: csv.rows,
+    detail: `${counted(csv.rows.length, "row")}, ${counted(csv.columns.length, "column")}`,
+    notes: [...notes, ...csv.notes],
+  };
 }
 
-async function textOf(file: File): Promise<string> {
-  const data = new Uint8Array(await file.arrayBuffer());
-  const wide = data[0] === 0xff && data[1] === 0xfe ? "utf-16le" : data[0] === 0xfe && data[1] === 0xff ? "utf-16be" : undefined;
-  if (!wide && data.subarray(0, 8000).includes(0))
-    throw new Error(`${file.name} is not text: it may be a picture or a spreadsheet. Choose a text file.`);
-  try {
-    return new TextDecoder(wide ?? "utf-8", { fatal: true }).decode(data);
-  } catch {
-    throw new Error(`${file.name} is not text in UTF-8. Save it with the encoding UTF-8 (in Excel: “CSV UTF-8”), then choose it again.`);
-  }
-}
+const textOf = async (file: File) => decodeText(new Uint8Array(await file.arrayBuffer()), file.name);
 
 async function readImage(file: File, { maxSide = MAX_SIDE, grey = false }: Wishes): Promise<Read> {
   const bitmap = await createImageBitmap(file).catch(() => {
@@ -62,7 +59,7 @@ async function readImage(file: File, { maxSide = MAX_SIDE, grey = false }: Wishe
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   const { data } = context.getImageData(0, 0, width, height);
-  return { content: { width, height, data: grey ? greyOf(data) : data }, detail: `${width} × ${height} pixels` };
+  return { content: { width, height, data: grey ? greyOf(data) : data }, detail: `${width} × ${height} pixels`, notes: [] };
 }
 
 /** Brightness as ITU-R BT.601 weighs the channels, on white paper. */
@@ -74,5 +71,3 @@ function greyOf(rgba: Uint8ClampedArray): Uint8ClampedArray {
   }
   return grey;
 }
-
-const counted = (count: number, what: string) => `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;

@@ -16,7 +16,7 @@ const HOSTILE: InputSpec[] = [
   { ...shared, kind: "text", placeholder: markup, value: markup },
   { ...shared, kind: "text", rows: 3, value: `</textarea>${markup}` },
   { ...shared, kind: "button", value: 0 },
-  { ...shared, kind: "file", accept: "csv", value: { name: markup, size: 1, detail: markup } },
+  { ...shared, kind: "file", accept: "csv", value: { name: markup, size: 1, detail: markup, notes: [markup] } },
   { ...shared, kind: "drawing", width: 2, height: 1, value: [0, 128] },
 ];
 

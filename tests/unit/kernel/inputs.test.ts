@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readFile } from "../../../src/components/notebook/read-file.ts";
 import { centredByMass } from "../../../src/kernel/centre.ts";
 import { inputFunctions } from "../../../src/kernel/input-functions.ts";
 import { checkedSpec, clamped, type InputSpec, inputId, sliderText } from "../../../src/kernel/inputs.ts";
@@ -66,7 +67,7 @@ describe("what the reader has chosen", () => {
     ["text", (c: Cell) => c.text("a"), "ö", "ö"],
     ["button", (c: Cell) => c.button("a"), 3, 3],
     ["button with less than nothing", (c: Cell) => c.button("a"), -1, 0],
-    ["file", (c: Cell) => c.file("a", { accept: "csv" }), { accept: "csv", name: "n", size: 1, detail: "", content: [] }, []],
+    ["file", (c: Cell) => c.file("a", { accept: "csv" }), { accept: "csv", name: "n", size: 1, detail: "", notes: [], content: [] }, []],
     ["file of another kind", (c: Cell) => c.file("a", { accept: "text" }), { accept: "csv", name: "n", content: [] }, undefined],
     ["file that was removed", (c: Cell) => c.file("a", { accept: "text" }), null, undefined],
   ])("is the value of a %s as far as it fits", (_, ask, kept, value) => {
@@ -84,9 +85,10 @@ describe("what the reader has chosen", () => {
   });
 
   it("of a file is not repeated in what the cell shows", () => {
-    const c = cell({ a: { accept: "text", name: "n.txt", size: 6, detail: "6 characters", content: "secret" } });
+    const c = cell({ a: { accept: "text", name: "n.txt", size: 6, detail: "6 characters", notes: ["a note"], content: "secret" } });
     expect(c.file("a", { accept: "text" })).toBe("secret");
     expect(JSON.stringify(c.shown)).not.toContain("secret");
+    expect(JSON.stringify(c.shown)).toContain("a note");
     expect(c.shown[0]![PLAIN]).toBe("a: n.txt (6 characters)");
   });
 });
@@ -177,6 +179,8 @@ describe("a spec that reader code has made up", () => {
     ["too large a sheet", { ...good, kind: "drawing", width: 1e5, height: 1e5, value: null }],
     ["pixels that are none", { ...good, kind: "drawing", width: 1, height: 1, value: ["<b>"] }],
     ["a file without a name", { ...good, kind: "file", accept: "csv", value: { size: 1 } }],
+    ["notes that are no texts", { ...good, kind: "file", accept: "csv", value: { name: "n", size: 1, detail: "", notes: [{}] } }],
+    ["notes without an end", { ...good, kind: "file", accept: "csv", value: { name: "n", size: 1, detail: "", notes: new Array(5000).fill("x") } }],
     ["another kind of file", { ...good, kind: "file", accept: "exe", value: null }],
   ])("with %s is not drawn", (_, spec) => {
     expect(checkedSpec(spec)).toBeUndefined();
@@ -260,6 +264,39 @@ describe("an input that the reader changes", () => {
     void session.stop();
     await Promise.all([running, touched]);
     expect(runs()).toEqual(["other"]);
+  });
+});
+
+describe("a CSV file that the reader chooses", () => {
+  const CELLS =
+    '// %% c\nimport { file } from "#notebook";\nconst rows = file("Data", { accept: "csv", value: [] });\n// %% seen\nrows.map((row) => Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value])).map((row) => JSON.stringify(row)).join("\\n")';
+
+  it("reaches cells with the types of its columns, and its rows as plain objects of the kernel", async () => {
+    const { session, texts } = await open(CELLS);
+    const text = "id;__proto__;day;flag;note\n1745289312345678901;1,5;2023-02-28;true;NA\n1745289312345678902;?;-;n.a.;\n";
+    const chosen = await readFile(new File([text], "own.csv"), { accept: "csv" });
+    await session.setInput("c", inputId("c", "Data"), chosen);
+    expect(texts("c")).toEqual(["Data: own.csv (2 rows, 5 columns)"]);
+    expect(
+      texts("seen")[0]!
+        .split("\n")
+        .map((row) => JSON.parse(row)),
+    ).toEqual([
+      [
+        ["id", "1745289312345678901"],
+        ["__proto__", 1.5],
+        ["day", "2023-02-28T00:00:00.000Z"],
+        ["flag", true],
+        ["note", "NA"],
+      ],
+      [
+        ["id", "1745289312345678902"],
+        ["__proto__", null],
+        ["day", null],
+        ["flag", null],
+        ["note", null],
+      ],
+    ]);
   });
 });
 

@@ -43,6 +43,13 @@ describe("a table with a label", () => {
   });
 });
 
+describe("a label of dates", () => {
+  it("is in UTC, whatever the machine's zone", () => {
+    const days = rows(30, (i) => ({ day: new Date(Date.UTC(2020, 0, 1 + (i % 2))), size: i }));
+    expect(labelledTable(days, "day").y.slice(0, 2)).toEqual(["2020-01-01T00:00:00.000Z", "2020-01-02T00:00:00.000Z"]);
+  });
+});
+
 describe("the label that is likely meant", () => {
   it("is the first column of a few texts, not of names or numbers", () => {
     expect(likelyLabel(good.map((row) => ({ id: row["note"], size: row["size"], kind: row["kind"] })))).toBe("kind");
