@@ -1,9 +1,9 @@
-import { nearest } from "../notebook/nearest.ts";
 import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
 import { type BundleOptions, KIND, toBundle, toFirstBundle } from "./bundle.ts";
 import { cellConsole } from "./console.ts";
 import { downloadSpec } from "./downloads.ts";
+import { notExported } from "./import-problems.ts";
 import { inputFunctions } from "./input-functions.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
 import { escapeHtml, type MimeBundle, PLAIN, PROGRESS, type View } from "./mime.ts";
@@ -372,17 +372,15 @@ export class Executor {
     };
   }
 
-  async #import({ specifier, imported, local, line, column }: ImportBinding, api: Namespace): Promise<unknown> {
-    const place = { line, column };
+  async #import(binding: ImportBinding, api: Namespace): Promise<unknown> {
+    const { specifier, imported, local, line, column } = binding;
     const module = await this.#load(specifier, api).catch((thrown) => {
       const { name, message, hint } = problemOf(thrown);
-      throw new CellError(message, { ...place, name, hint });
+      throw new CellError(message, { line, column, name, hint });
     });
     if (imported === "*" || local === "") return module;
-    if (imported in module) return module[imported];
-    const close = nearest(imported, Object.keys(module));
-    const hint = close ? `Did you mean ${close}?` : `It exports ${Object.keys(module).join(", ")}. If ${imported} is a type, write import type.`;
-    throw new CellError(`"${specifier}" does not export ${imported}`, { ...place, hint });
+    if (Object.hasOwn(module, imported)) return module[imported];
+    throw notExported(binding, Object.keys(module));
   }
 
   /** `import(…)` in a cell. Why it failed was found elsewhere: the error is given the place of the call. */
