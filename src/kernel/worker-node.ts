@@ -31,7 +31,7 @@ const host: Host = {
     return import(pathToFileURL(`${folder}/modules/${manifest.specifiers[specifier]}`).href);
   },
   async weights(name) {
-    const expected = manifest.weights[name];
+    const expected = Object.hasOwn(manifest.weights, name) ? manifest.weights[name] : undefined;
     if (!expected) throw Object.assign(new Error(), noWeights(name, Object.keys(manifest.weights)));
     const bytes = Uint8Array.from(await readFile(`${weights}/${weightsFile(name)}`));
     checkWeights(name, expected, { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });

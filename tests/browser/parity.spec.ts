@@ -59,6 +59,7 @@ const refused = [
   'await import("node:fs")',
   'await import("toString")',
   'import { toString } from "#notebook";',
+  'import { weights } from "#notebook";\nawait weights("constructor")',
   "throw { code: 1 }",
 ];
 

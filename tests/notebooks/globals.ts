@@ -124,6 +124,17 @@ await new Promise<void>((resolve) => {
 // %% chance
 [crypto.getRandomValues(new Uint8Array(4)).length, "randomUUID" in crypto, "subtle" in crypto];
 
+// %% console
+console.log("%s is %d", "x", 3);
+console.info("%i of %f", "7 apples", "2.50 m", "left over");
+console.warn("%o and %O", { a: [1, 2] }, "text");
+console.error("%cred%c, 100%%", "color: red", "");
+console.debug({ no: "text" }, "%s", 1);
+console.assert(false, "%s", "small");
+console.group("group %d", 1);
+console.trace("%s %s", "in it");
+console.groupEnd();
+
 // %% wasm
 /** `(module (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add))` */
 const add = new Uint8Array([

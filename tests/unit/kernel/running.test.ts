@@ -98,7 +98,7 @@ describe("a cell shows", () => {
       'console.group("g"); console.log("in"); console.groupEnd(); console.assert(1 > 2, "small"); console.count(); console.count(); console.dir([1]); console.time("t"); console.clear(); console.table(5)',
     );
     expect(result.ok).toBe(true);
-    expect(texts(result)).toEqual(["g\n  in", "Assertion failed small", "default: 1\ndefault: 2\n[1]\n5"]);
+    expect(texts(result)).toEqual(["g\n  in", "Assertion failed: small", "default: 1\ndefault: 2\n[1]\n5"]);
   });
 
   it("rows as a table, the first of them, with the rest counted", async () => {
