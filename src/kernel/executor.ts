@@ -383,20 +383,16 @@ export class Executor {
     throw notExported(binding, Object.keys(module));
   }
 
-  /** `import(…)` in a cell. Why it failed was found elsewhere: the error is given the place of the call. */
+  /** `import(…)` in a cell. */
   #importLater(specifier: string, api: Namespace): Promise<Namespace> {
-    const { stack } = new Error();
-    return this.#load(specifier, api).catch((thrown) => {
-      const { name, message, hint } = problemOf(thrown);
-      throw Object.defineProperty(Object.assign(new Error(message), { name, hint }), "stack", { value: stack });
-    });
+    return calledHere(this.#load(specifier, api));
   }
 
   /** Each call gives bytes of its own: what one cell does with them is not another's business. */
   async #weights(name: string, progress: (value: number, max: number, label: string) => void): Promise<Uint8Array<ArrayBuffer>> {
     const kilobytes = (bytes: number) => Math.round(bytes / 1000);
     const told = (loaded: number, total: number) => progress(kilobytes(loaded), kilobytes(total), `${name}, kB`);
-    const bytes = await this.#host.weights(name, told);
+    const bytes = await calledHere(this.#host.weights(name, told));
     told(bytes.length, bytes.length);
     return bytes.slice();
   }
@@ -404,6 +400,15 @@ export class Executor {
   #load(specifier: string, api: Namespace): Promise<Namespace> {
     return specifier === "#notebook" ? Promise.resolve(api) : this.#host.load(specifier);
   }
+}
+
+/** Where what was asked for failed, the reason was found elsewhere: the error is given the place of the call. */
+function calledHere<T>(answer: Promise<T>): Promise<T> {
+  const { stack } = new Error();
+  return answer.catch((thrown) => {
+    const { name, message, hint } = problemOf(thrown);
+    throw Object.defineProperty(Object.assign(new Error(message), { name, hint }), "stack", { value: stack });
+  });
 }
 
 /** A step is over: what the one before it had more goes. Until then it stood, so that nothing on the page came and went. */

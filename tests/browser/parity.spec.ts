@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "playwright/test";
 import { runInBrowser } from "../../scripts/browser-notebook.ts";
@@ -6,6 +6,7 @@ import { runNotebook } from "../../src/kernel/node.ts";
 import { prerender, withoutFiles } from "../../src/kernel/prerender.ts";
 import type { CellResult } from "../../src/kernel/run-all.ts";
 import type { CellSource } from "../../src/notebook/types.ts";
+import { gallery } from "../unit/dom/gallery.ts";
 import { test } from "./fixtures.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -69,6 +70,31 @@ test("what a page refuses the build refuses, in the same words and at the same p
   const inNode = problems(await runNotebook(cells));
   expect(inNode.filter(([, error]) => error === undefined)).toEqual([]);
   expect(problems(await runInBrowser(cells))).toEqual(inNode);
+});
+
+/** The drawings that other tests compare with jsdom's, each as a cell. */
+async function galleryCells(): Promise<CellSource[]> {
+  const cell = (name: string, text: string): CellSource => ({ name, kind: "code", tags: [], text, line: 1 });
+  return [
+    cell("gallery", await readFile(`${root}tests/unit/dom/gallery.ts`, "utf8")),
+    cell("libraries", 'import * as Plot from "@observablehq/plot";\nimport * as d3 from "d3";'),
+    ...Object.keys(gallery).map((name, i) => cell(`drawing-${i}`, `gallery[${JSON.stringify(name)}](Plot, d3)`)),
+  ];
+}
+
+test("every drawing of the gallery is the same in Chromium as in Node", async () => {
+  test.setTimeout(600_000);
+  const cells = await galleryCells();
+  const inNode = await runNotebook(cells);
+  const inBrowser = await runInBrowser(cells);
+  // Engines differ in the last digits of exp, log and the like.
+  const neat = (results: CellResult[]) =>
+    results.map(({ cell, outputs, error }) =>
+      JSON.stringify({ cell, outputs, error }).replace(/\d+\.\d{7,}/g, (digits) => Number(digits).toFixed(5)),
+    );
+  expect(inNode.filter(({ ok, outputs }) => ok && outputs.length > 0)).toHaveLength(Object.keys(gallery).length);
+  const drawn = neat(inBrowser);
+  for (const [i, drawing] of neat(inNode).entries()) expect(JSON.parse(drawn[i]!)).toEqual(JSON.parse(drawing));
 });
 
 test.describe("what the build shows is what the browser computes", () => {
