@@ -4,6 +4,8 @@
 // platform (new URL("x")), what machine it runs on (navigator, the default time zone and locale), and how fine its clock is.
 
 // %% names
+import { display } from "#notebook";
+
 /** The reasons why some names are in one kind of worker alone. */
 const different = {
   "Node's own Response needs it; cells of a notebook see undefined": ["Buffer"],
@@ -18,7 +20,7 @@ const different = {
 const names = new Set<string>();
 for (let scope: object | null = globalThis; scope; scope = Object.getPrototypeOf(scope))
   for (const name of Object.getOwnPropertyNames(scope)) if (!Object.values(different).flat().includes(name)) names.add(name);
-console.log([...names].sort().join(" "));
+display([...names].sort().join(" "));
 
 // %% numbers-and-dates-in-words
 const moment = new Date(Date.UTC(2024, 1, 29, 13, 5, 9));
