@@ -1,16 +1,16 @@
 /**
- * `npm run notebook -- FILE.ts [--json] [--browser]`: runs any notebook file and prints what its cells show.
+ * `npm run notebook -- FILE [--json] [--browser]`: runs any notebook file, `.ts` or `.ipynb`, and prints what its cells show.
  * Exit status 1 if a cell failed that is not tagged `raises-exception`, 2 if the file could not be run at all.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CONSOLE, PLAIN } from "../src/kernel/mime.ts";
 import { runNotebook } from "../src/kernel/node.ts";
-import { readNotebook } from "../src/kernel/read-notebook.ts";
+import { openNotebook } from "../src/kernel/read-notebook.ts";
 import type { CellResult } from "../src/kernel/run-all.ts";
 import type { CellSource } from "../src/notebook/types.ts";
 
-const USAGE = "usage: npm run notebook -- FILE.ts [--json] [--browser]";
+const USAGE = "usage: npm run notebook -- FILE [--json] [--browser]";
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -20,7 +20,7 @@ async function main(): Promise<number> {
   if (positionals.length !== 1) throw new Error(USAGE);
   // npm runs scripts in the repository's folder; the file was named where the reader stands.
   const file = resolve(process.env["INIT_CWD"] ?? ".", positionals[0]!);
-  const { cells } = await readNotebook(file);
+  const cells = await openNotebook(file);
   const run = values.browser ? (await import("./browser-notebook.ts")).runInBrowser : runNotebook;
   const results = await run(cells);
   if (values.json) console.log(JSON.stringify(results, null, 2));

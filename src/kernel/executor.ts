@@ -1,10 +1,10 @@
-import { nearest } from "../notebook/nearest.ts";
 import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
 import { type BundleOptions, KIND, toBundle, toFirstBundle } from "./bundle.ts";
 import { cellSource } from "./cell-source.ts";
 import { cellConsole } from "./console.ts";
 import { downloadSpec } from "./downloads.ts";
+import { notExported } from "./import-problems.ts";
 import { inputFunctions } from "./input-functions.ts";
 import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
 import { escapeHtml, type MimeBundle, PLAIN, PROGRESS, type View } from "./mime.ts";
@@ -383,33 +383,27 @@ export class Executor {
     };
   }
 
-  async #import({ specifier, imported, local, line, column }: ImportBinding, api: Namespace): Promise<unknown> {
-    const place = { line, column };
+  async #import(binding: ImportBinding, api: Namespace): Promise<unknown> {
+    const { specifier, imported, local, line, column } = binding;
     const module = await this.#load(specifier, api).catch((thrown) => {
       const { name, message, hint } = problemOf(thrown);
-      throw new CellError(message, { ...place, name, hint });
+      throw new CellError(message, { line, column, name, hint });
     });
     if (imported === "*" || local === "") return module;
-    if (imported in module) return module[imported];
-    const close = nearest(imported, Object.keys(module));
-    const hint = close ? `Did you mean ${close}?` : `It exports ${Object.keys(module).join(", ")}. If ${imported} is a type, write import type.`;
-    throw new CellError(`"${specifier}" does not export ${imported}`, { ...place, hint });
+    if (Object.hasOwn(module, imported)) return module[imported];
+    throw notExported(binding, Object.keys(module));
   }
 
-  /** `import(…)` in a cell. Why it failed was found elsewhere: the error is given the place of the call. */
+  /** `import(…)` in a cell. */
   #importLater(specifier: string, api: Namespace): Promise<Namespace> {
-    const { stack } = new Error();
-    return this.#load(specifier, api).catch((thrown) => {
-      const { name, message, hint } = problemOf(thrown);
-      throw Object.defineProperty(Object.assign(new Error(message), { name, hint }), "stack", { value: stack });
-    });
+    return calledHere(this.#load(specifier, api));
   }
 
   /** Each call gives bytes of its own: what one cell does with them is not another's business. */
   async #weights(name: string, progress: (value: number, max: number, label: string) => void): Promise<Uint8Array<ArrayBuffer>> {
     const kilobytes = (bytes: number) => Math.round(bytes / 1000);
     const told = (loaded: number, total: number) => progress(kilobytes(loaded), kilobytes(total), `${name}, kB`);
-    const bytes = await this.#host.weights(name, told);
+    const bytes = await calledHere(this.#host.weights(name, told));
     told(bytes.length, bytes.length);
     return bytes.slice();
   }
@@ -425,6 +419,15 @@ function readerOf(result: Readonly<Record<string, unknown>>, name: string, { rea
 }
 
 const stepOf = (value: unknown) => (value instanceof Live ? value.step : value);
+
+/** Where what was asked for failed, the reason was found elsewhere: the error is given the place of the call. */
+function calledHere<T>(answer: Promise<T>): Promise<T> {
+  const { stack } = new Error();
+  return answer.catch((thrown) => {
+    const { name, message, hint } = problemOf(thrown);
+    throw Object.defineProperty(Object.assign(new Error(message), { name, hint }), "stack", { value: stack });
+  });
+}
 
 /** A step is over: what the one before it had more goes. Until then it stood, so that nothing on the page came and went. */
 function trim({ outputs, step }: Run): void {

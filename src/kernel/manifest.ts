@@ -1,5 +1,3 @@
-import { nearest } from "../notebook/nearest.ts";
-import type { CellProblem } from "../notebook/types.ts";
 import type { ModuleFile } from "./messages.ts";
 import type { WeightsManifest } from "./weights.ts";
 
@@ -13,14 +11,4 @@ export interface ModuleManifest {
   exports: Record<string, string[]>;
   /** The weights that cells may ask for. */
   weights: WeightsManifest;
-}
-
-/** What to say of an import that is not in the manifest. */
-export function notOffered(specifier: string, offered: string[]): CellProblem {
-  const close = nearest(specifier, ["#notebook", ...offered]);
-  return {
-    name: "ImportError",
-    message: `"${specifier}" is not offered here`,
-    hint: close ? `Did you mean "${close}"?` : `Cells can import ${["#notebook", ...offered].join(", ")}.`,
-  };
 }

@@ -1,5 +1,6 @@
 import { WeightsFetcher } from "./fetch-weights.ts";
-import { type ModuleManifest, notOffered } from "./manifest.ts";
+import { notOffered } from "./import-problems.ts";
+import type { ModuleManifest } from "./manifest.ts";
 import type { Connect, FromKernel, ModuleFile, ToKernel } from "./messages.ts";
 
 /** Where the kernel's files are. Made by the build; addresses are absolute paths of the site. */

@@ -1,3 +1,5 @@
+import { timerCallback } from "./code-from-text.ts";
+
 /** The timers that the code of a cell has: those of the worker, but the kernel knows which are still to come. */
 export interface CellTimers {
   /** What the cell's code gets in the place of the worker's own. */
@@ -10,41 +12,54 @@ export interface CellTimers {
 
 type Handle = ReturnType<typeof setTimeout>;
 
+/** What ends a timer that is still to come, by the number that its cell was given. One cell may end what another began. */
+const ends = new Map<number, () => void>();
+let last = 0;
+
 /** `changed` is called when the first begins, and when the last is over. */
 export function cellTimers(changed: () => void): CellTimers {
-  const running = new Set<Handle>();
-  const add = (handle: Handle): Handle => {
-    running.add(handle);
+  const running = new Set<number>();
+  const add = (begin: (id: number) => Handle): number => {
+    const id = ++last;
+    const handle = begin(id);
+    ends.set(id, () => {
+      clearTimeout(handle);
+      remove(id);
+    });
+    running.add(id);
     if (running.size === 1) changed();
-    return handle;
+    return id;
   };
-  const remove = (handle: Handle) => {
-    if (running.delete(handle) && running.size === 0) changed();
+  const remove = (id: number) => {
+    ends.delete(id);
+    if (running.delete(id) && running.size === 0) changed();
   };
-  const clear = (handle: Handle) => {
-    clearTimeout(handle);
-    remove(handle);
-  };
+  const clear = (id: number) => ends.get(Number(id))?.();
   return {
     get pending() {
       return running.size > 0;
     },
     clear() {
-      for (const handle of [...running]) clear(handle);
+      for (const id of [...running]) clear(id);
     },
     names: {
-      setTimeout(callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): Handle {
-        const handle: Handle = setTimeout(() => {
-          // One that begins the next is not the last.
-          try {
-            callback(...args);
-          } finally {
-            remove(handle);
-          }
-        }, ms);
-        return add(handle);
+      setTimeout(callback: unknown, ms?: number, ...args: unknown[]): number {
+        const call = timerCallback("setTimeout", callback);
+        return add((id) =>
+          setTimeout(() => {
+            // One that begins the next is not the last.
+            try {
+              call(...args);
+            } finally {
+              remove(id);
+            }
+          }, ms),
+        );
       },
-      setInterval: (callback: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): Handle => add(setInterval(callback, ms, ...args)),
+      setInterval(callback: unknown, ms?: number, ...args: unknown[]): number {
+        const call = timerCallback("setInterval", callback);
+        return add(() => setInterval(call, ms, ...args));
+      },
       clearTimeout: clear,
       clearInterval: clear,
     },

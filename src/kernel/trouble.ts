@@ -3,21 +3,38 @@ import { withoutInsertions } from "../notebook/position.ts";
 import { CellError, type CellProblem, type CompiledCell, type Position } from "../notebook/types.ts";
 import { inspect } from "./inspect.ts";
 
-/** Sentences for what readers run into most: the message the engine gives, and what to try. `NAME` is what the pattern caught. */
+/** An error for a name that nothing has, as Chromium and Firefox say it, and as WebKit does. */
+const absent = (names: string) => new RegExp(`^ReferenceError: (?:(?:${names}) is not defined|Can't find variable: (?:${names}))$`);
+
+/** Sentences for what readers run into most: the message the engine gives, and what to try. */
 const HINTS: [RegExp, string][] = [
   [
-    /\b(document|window) is not defined|Can't find variable: (document|window)/,
+    absent("document|window|self|DOMParser|HTMLElement|SVGElement|Image|getComputedStyle|matchMedia"),
     "Cells run in a worker, away from the page. Make an element or a chart the cell's last expression, or pass it to display(…).",
   ],
+  [absent("alert"), "Cells run in a worker, away from the page. Show it with display(…) or console.log(…)."],
+  [absent("prompt|confirm"), 'Cells run in a worker, away from the page. Ask with an input, such as text("Name") of "#notebook".'],
   [
-    /\b(localStorage|sessionStorage) is not defined|Can't find variable: (localStorage|sessionStorage)/,
-    "Cells have no storage. Keep values in variables: other cells can read them.",
+    absent("requestAnimationFrame|cancelAnimationFrame"),
+    "Cells run in a worker, away from the page. Show what moves with live(function* () { … }) or setInterval(…).",
   ],
-  [/indexedDB|IDBFactory/, "Cells have no storage. Keep values in variables: other cells can read them."],
+  [absent("localStorage|sessionStorage|indexedDB|caches|cookieStore"), "Cells have no storage. Keep values in variables: other cells can read them."],
   [
-    /failed to fetch|NetworkError|Load failed|Content Security Policy|XMLHttpRequest|WebSocket|The operation is insecure/i,
+    absent("XMLHttpRequest|WebSocket|WebSocketStream|EventSource|WebTransport|RTCPeerConnection"),
     "Cells have no network. Data comes from the modules under #datasets.",
   ],
+  [absent("FileReader"), 'A reader\'s file comes from an input: file(…) of "#notebook". A Blob is read by its text() and arrayBuffer().'],
+  [absent("Worker|SharedWorker|SharedArrayBuffer|BroadcastChannel"), "All cells of a page run in one worker, and have no other."],
+  [absent("require|importScripts"), 'Cells are modules: write import { … } from "…" or await import("…").'],
+  [absent("module|exports"), "Cells are modules, and share their names without exports: other cells can read what this one declares."],
+  [absent("Buffer"), "Cells have nothing of Node. Bytes are a Uint8Array; TextEncoder and TextDecoder make them of text, and text of them."],
+  [absent("global"), "Cells have nothing of Node. The global object is called globalThis."],
+  [absent("setImmediate|clearImmediate"), "Cells have nothing of Node. Write setTimeout(…) or queueMicrotask(…)."],
+  [
+    absent("process|__dirname|__filename|Deno|Bun"),
+    "Cells run in the browser of whoever reads them, with nothing of Node: no files, no environment and no arguments.",
+  ],
+  [/failed to fetch|NetworkError|Load failed/i, "Cells have no network. Data comes from the modules under #datasets."],
   [/\bPlot is not defined|Can't find variable: Plot/, 'Add import * as Plot from "@observablehq/plot" to a cell.'],
   [/\bd3 is not defined|Can't find variable: d3/, 'Add import * as d3 from "d3" to a cell.'],
   [/before initialization/, "Move the line below the one that declares the name."],
@@ -37,7 +54,10 @@ const HINTS: [RegExp, string][] = [
     "The text is not JSON. Show its first characters with display(text.slice(0, 100)).",
   ],
   [/do(?:es)? not fit/i, "Show the shape of each with display(x.shape), then change the one that is not as you expect."],
-  [/Invalid array length|Array buffer allocation failed|out of memory/i, "Ask for less memory: a shorter array, a smaller batch or model."],
+  [
+    /Invalid array length|Invalid typed array length|Array buffer allocation failed|out of memory/i,
+    "Ask for less memory: a shorter array, a smaller batch or model.",
+  ],
   [/Maximum call stack|too much recursion/, "A function calls itself without an end: check the case in which it stops."],
 ];
 
@@ -94,11 +114,7 @@ function causesOf(cause: unknown): string {
 const shown = (value: unknown) => inspect([value]).text.slice(1, -1).trim();
 
 function hintFor(problem: string): string | undefined {
-  for (const [pattern, hint] of HINTS) {
-    const match = pattern.exec(problem);
-    if (match) return hint.replaceAll("NAME", match.slice(1).find(Boolean) ?? "");
-  }
-  return undefined;
+  return HINTS.find(([pattern]) => pattern.test(problem))?.[1];
 }
 
 /** The innermost frame that lies in the cell. Its text begins on the second line of the function it was made into. */

@@ -106,6 +106,9 @@ function repositoryOptions(): ts.CompilerOptions {
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
     types: [],
+    // No module that cells may import has a default export.
+    allowSyntheticDefaultImports: false,
+    esModuleInterop: false,
     // A cell is read while it is written, and one cell's end is not the notebook's.
     noUnusedLocals: false,
     noUnusedParameters: false,

@@ -2,6 +2,7 @@
  * The kernel in the browser: a worker inside the sandboxed frame. It has no network, no storage and no page;
  * all it can do is compute, and speak through the one port it is handed.
  */
+import { shutIn } from "./cell-globals.ts";
 import { Executor, type Host, type Namespace } from "./executor.ts";
 import { linker } from "./link.ts";
 import type { FromKernel, ToKernel } from "./messages.ts";
@@ -37,10 +38,7 @@ function start(port: MessagePort): void {
     event.preventDefault();
     executor.uncaught((event as PromiseRejectionEvent).reason);
   });
-  // What the kernel could not stop. Nor has the kernel in Node any of it.
-  for (const name of ["Worker", "requestAnimationFrame", "cancelAnimationFrame"]) Reflect.deleteProperty(globalThis, name);
-  // There is no network to ask; in the words of the kernel in Node, whatever the address.
-  globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+  shutIn({ keep: ["close"] });
   // A worker that closes itself says nothing to anyone: say it first.
   const close = scope.close.bind(scope);
   scope.close = () => {

@@ -6,8 +6,10 @@ import { setImmediate } from "node:timers";
 import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
+import { shutIn } from "./cell-globals.ts";
 import { Executor, type Host, type Namespace } from "./executor.ts";
-import { type ModuleManifest, notOffered } from "./manifest.ts";
+import { notOffered } from "./import-problems.ts";
+import type { ModuleManifest } from "./manifest.ts";
 import type { FromKernel, ToKernel } from "./messages.ts";
 import { checkWeights, noWeights, weightsFile } from "./weights.ts";
 
@@ -25,12 +27,11 @@ const host: Host = {
     return { run, url };
   },
   async load(specifier): Promise<Namespace> {
-    const file = manifest.specifiers[specifier];
-    if (file === undefined) throw Object.assign(new Error(), notOffered(specifier, Object.keys(manifest.specifiers)));
-    return import(pathToFileURL(`${folder}/modules/${file}`).href);
+    if (!Object.hasOwn(manifest.specifiers, specifier)) throw Object.assign(new Error(), notOffered(specifier, Object.keys(manifest.specifiers)));
+    return import(pathToFileURL(`${folder}/modules/${manifest.specifiers[specifier]}`).href);
   },
   async weights(name) {
-    const expected = manifest.weights[name];
+    const expected = Object.hasOwn(manifest.weights, name) ? manifest.weights[name] : undefined;
     if (!expected) throw Object.assign(new Error(), noWeights(name, Object.keys(manifest.weights)));
     const bytes = Uint8Array.from(await readFile(`${weights}/${weightsFile(name)}`));
     checkWeights(name, expected, { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
@@ -40,10 +41,7 @@ const host: Host = {
   post,
 };
 
-// Cells see here what they see in a browser's sandbox: no network, no storage, nothing of Node.
-for (const name of ["process", "global", "require", "module", "localStorage", "sessionStorage", "WebSocket", "EventSource", "setImmediate"])
-  Reflect.deleteProperty(globalThis, name);
-globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+shutIn({ keep: ["Buffer"] });
 
 const executor = new Executor(host);
 port.on("message", (message: ToKernel) => executor.receive(message));

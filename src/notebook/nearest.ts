@@ -12,6 +12,35 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/**
+ * At most three candidates that `name` may stand for, the likeliest first: those with the same letters in whatever case and
+ * with whatever signs between, or else those spelt most nearly so, or else those that it is a part of, or that are a part of it.
+ */
+export function nearestFew(name: string, candidates: Iterable<string>): string[] {
+  const letters = lettersOf(name);
+  const rated = Array.from(candidates, (candidate) => ({ candidate, distance: distanceOf(letters, lettersOf(candidate)) }));
+  const least = Math.min(PART, ...rated.map(({ distance }) => Math.floor(distance)));
+  return rated
+    .filter(({ distance }) => Math.floor(distance) === least)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate);
+}
+
+/** How far apart two names are of which one is a part of the other; a fraction is added for what the longer has more. */
+const PART = 3;
+/** Fewer letters are a part of too many names. */
+const MIN_PART = 3;
+
+function distanceOf(a: string, b: string): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const distance = editDistance(a, b);
+  if (distance < Math.min(PART, short.length)) return distance;
+  return short.length >= MIN_PART && long.includes(short) ? PART + 1 - short.length / long.length : Infinity;
+}
+
+const lettersOf = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
 /** Letters added, dropped, changed, or swapped with their neighbour (optimal string alignment), one row of the table at a time. */
 function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return Infinity;

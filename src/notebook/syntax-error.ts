@@ -49,6 +49,7 @@ export function syntaxError(error: unknown, text: string): CellError {
 }
 
 function explain(message: string, offset: number, text: string): Plain {
+  if (text.startsWith("#!") && offset <= 1) return { message: "`!` has no meaning in code", hint: "Leave out the line `#!…`: it is for a terminal." };
   if (/^Unexpected token|regular expression/.test(message) && looksLikeMarkup(text, offset)) {
     return { message: "tags such as `<b>` are not code here", hint: "Write the markup as text, in quotes or backticks." };
   }

@@ -20,6 +20,10 @@ const MISTAKES: { what: string; text: string; says: (string | RegExp)[] }[] = [
   { what: "storage", text: "localStorage.length", says: ["localStorage", "Cells have no storage"] },
   { what: "a worker that nobody could stop", text: 'new Worker("data:,")', says: ["Worker is not defined"] },
   { what: "frames that nobody could stop", text: "requestAnimationFrame(() => {})", says: ["requestAnimationFrame is not defined"] },
+  { what: "code from text", text: '\n eval("1 + 1")', says: ["eval would make code from text", "line 2, column 2", "as a function"] },
+  { what: "a function from text", text: 'new Function("return 1")', says: ["Function would make code from text", "line 1, column 1"] },
+  { what: "a part of Node", text: "process.env", says: ["process is not defined", "nothing of Node"] },
+  { what: "a default import", text: 'import everything from "d3";', says: ["no default export", 'import * as everything from "d3"'] },
   { what: "storage by its other name", text: 'indexedDB.open("x")', says: ["Cells have no storage"] },
 ];
 
@@ -95,6 +99,13 @@ test.describe("bad input", () => {
     await chapter.try(chapter.scratch, "mine = 2;");
     await chapter.state(chapter.scratch, "failed");
     for (const name of ["mine", await first.getAttribute("data-cell")]) await expect(chapter.problem(chapter.scratch)).toContainText(name!);
+  });
+
+  test("a table of text is read as in the build", async ({ page }) => {
+    const chapter = await Chapter.open(page);
+    await chapter.try(chapter.scratch, 'const { csvParse, autoType } = await import("d3");\ncsvParse("a,b\\n1,2\\n", autoType)[0]');
+    await chapter.state(chapter.scratch, "done");
+    await expect(chapter.output(chapter.scratch)).toHaveText("{ a: 1, b: 2 }");
   });
 
   test("an endless loop is stopped, and never blocks the page", async ({ page }) => {

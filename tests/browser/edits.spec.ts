@@ -1,4 +1,4 @@
-import { expect } from "playwright/test";
+import { expect, type Page } from "playwright/test";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
 
@@ -184,5 +184,42 @@ test.describe("cells of the reader's own", () => {
     await page.reload();
     await expect(page.locator("ml-cell")).toHaveCount(2);
     await expect(page.locator("ml-cell").first().locator(".code pre")).toHaveText("const base = 20;\nbase");
+  });
+});
+
+test.describe("a file of the reader's", () => {
+  async function openFile(page: Page, name: string, text: string): Promise<Chapter> {
+    const chapter = await Chapter.open(page, "playground/");
+    const asked = page.waitForEvent("filechooser");
+    await chapter.command(undefined, "Open a file");
+    await (await asked).setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
+    return chapter;
+  }
+
+  test("that begins with a line for the terminal runs, with true lines", async ({ page }) => {
+    const chapter = await openFile(page, "script.ts", "#!/usr/bin/env -S deno run\nconst x: number = 42;\nx");
+    await expect(page.locator("body")).toContainText("script.ts is open: 1 cell.");
+    await chapter.run(chapter.scratch);
+    await expect(chapter.output(chapter.scratch)).toHaveText("42");
+  });
+
+  test("may be a notebook of an old Jupyter", async ({ page }) => {
+    const cells = [
+      { cell_type: "heading", level: 1, source: "T" },
+      { cell_type: "code", input: ["const x = 6;\n", "x * 7"], outputs: [] },
+    ];
+    const chapter = await openFile(page, "old.ipynb", JSON.stringify({ nbformat: 3, nbformat_minor: 0, metadata: {}, worksheets: [{ cells }] }));
+    await expect(page.locator("body")).toContainText("old.ipynb is open: 1 cell.");
+    await chapter.run(chapter.scratch);
+    await expect(chapter.output(chapter.scratch)).toHaveText("42");
+  });
+
+  test("that cannot be read is refused with what to do, and changes nothing", async ({ page }) => {
+    const chapter = await openFile(page, "new.ipynb", JSON.stringify({ nbformat: 5, cells: [] }));
+    await expect(page.locator("body")).toContainText("new.ipynb could not be opened: not supported: a notebook of nbformat 5");
+    await expect(page.locator("body")).toContainText("Save it as nbformat 4");
+    await expect(page.locator("ml-cell")).toHaveCount(1);
+    await chapter.try(chapter.scratch, "6 * 7");
+    await expect(chapter.output(chapter.scratch)).toHaveText("42");
   });
 });

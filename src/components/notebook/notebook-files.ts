@@ -1,6 +1,7 @@
 /** The notebook as files: what the reader takes away, and what the reader brings. Loaded when either is asked for. */
 import type { CellResult } from "../../kernel/run-all.ts";
 import { importNotebook } from "../../notebook/import-file.ts";
+import type { NotebookError } from "../../notebook/parse.ts";
 import { jupyterFile, notebookFile } from "../take-away.ts";
 import { builtOutputs, pageProse } from "./chapter-files.ts";
 import { saveFile } from "./save-file.ts";
@@ -37,11 +38,11 @@ export async function openNotebook(): Promise<{ name: string; texts: string[] } 
   const chosen = await chooseFile();
   if (!chosen) return undefined;
   try {
-    const cells = importNotebook(new Uint8Array(await chosen.arrayBuffer()));
+    const cells = importNotebook(new Uint8Array(await chosen.arrayBuffer()), chosen);
     return { name: chosen.name, texts: cells.filter(({ kind, text }) => kind === "code" && text.trim() !== "").map(({ text }) => text) };
   } catch (error) {
-    const { message, line } = error as Error & { line?: number };
-    throw new Error(`${chosen.name} could not be opened: ${message}${line === undefined ? "" : ` (line ${line})`}.`);
+    const { message, line, hint } = error as Error & Partial<NotebookError>;
+    throw new Error(`${chosen.name} could not be opened: ${message}${line === undefined ? "" : ` (line ${line})`}.${hint ? ` ${hint}` : ""}`);
   }
 }
 

@@ -42,7 +42,7 @@ describe("common mistakes get what to try:", () => {
     ["a property of nothing", "const nothing = undefined as any;\nnothing.length", "no value"],
     ["a call of what is no function", "const three = 3 as any;\nthree()", "Check the name"],
     ["a list that is none", "const [x] = 5 as any;", "A list is needed"],
-    ["a new value for a constant", 'const k = 1;\nnew Function("const k = 1; k = 2;")();', "let instead of const"],
+    ["a new value for a constant", "const k = 1;\n(() => { k = 2; })();", "let instead of const"],
     ["a text that is no JSON", 'JSON.parse("{")', "not JSON"],
     ["shapes that do not fit", 'throw new RangeError("matmul: [2, 3] and [4, 5] do not fit");', "display(x.shape)"],
     ["too large an array", "new Array(-1)", "less memory"],

@@ -98,7 +98,7 @@ describe("a cell shows", () => {
       'console.group("g"); console.log("in"); console.groupEnd(); console.assert(1 > 2, "small"); console.count(); console.count(); console.dir([1]); console.time("t"); console.clear(); console.table(5)',
     );
     expect(result.ok).toBe(true);
-    expect(texts(result)).toEqual(["g\n  in", "Assertion failed small", "default: 1\ndefault: 2\n[1]\n5"]);
+    expect(texts(result)).toEqual(["g\n  in", "Assertion failed: small", "default: 1\ndefault: 2\n[1]\n5"]);
   });
 
   it("rows as a table, the first of them, with the rest counted", async () => {
@@ -302,6 +302,16 @@ describe("timers", () => {
     expect(texts("a")).toHaveLength(length);
   });
 
+  it("are known by a number, by which another cell may end them: then nothing goes on", async () => {
+    const { run, edit, texts, session } = await open("// %% a\nconst t = setInterval(() => {}, 5);\ntypeof t");
+    await run("a");
+    expect(texts("a")).toEqual(["number"]);
+    await until(() => session.stoppable);
+    edit("b", "clearInterval(t);\nclearTimeout(undefined);");
+    await run("b");
+    await until(() => !session.stoppable);
+  });
+
   it("may be cleared by the cell, and called by names that a cell gives to something else", async () => {
     const { a, b } = await run(
       "// %% a\nlet n = 0;\nconst t = setInterval(() => n++, 5);\nawait new Promise((r) => setTimeout(r, 40));\nclearInterval(t);\nn > 0\n// %% b\n{ const setTimeout = 5; setTimeout }",
@@ -321,13 +331,17 @@ describe("an import", () => {
     expect(texts(c!)).toEqual(["2"]);
   });
 
-  it("of the default says that there is none", async () => {
-    expect((await runCell('import d3 from "d3";')).error).toMatchObject({
-      name: "SyntaxError",
-      message: '"d3" does not export default',
-      line: 1,
-      column: 8,
-    });
+  it.each([
+    ['import everything from "d3";', 'Write import * as everything from "d3".'],
+    ['import { default as whole } from "@observablehq/plot";', 'Write import * as whole from "@observablehq/plot".'],
+    ['import T from "#tensor";', 'Write import * as T from "#tensor".'],
+    ['import max from "d3";', 'Write import { max } from "d3".'],
+    ['import decisionTree from "#models/decision-tree";', 'Write import { DecisionTree as decisionTree } from "#models/decision-tree".'],
+    ['import slider from "#notebook";', 'Write import { slider } from "#notebook".'],
+  ])("of the default says that there is none, and what to write: %s", async (text, hint) => {
+    const specifier = /from (".+")/.exec(text)![1];
+    const { error } = await runCell(text);
+    expect(error).toMatchObject({ name: "SyntaxError", message: `${specifier} has no default export`, hint, line: 1 });
   });
 
   it("of a name that does not exist names the one that was meant", async () => {

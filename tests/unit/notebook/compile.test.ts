@@ -220,7 +220,7 @@ describe("what compileCell refuses", () => {
       undefined,
     ],
     ["a token out of place", "const a = 1\nconst = 2", 2, 7, "`=` is not expected here", "missing comma, bracket or quote"],
-    ["a hashbang", "#!/bin/sh", 1, 2, "`!` has no meaning in code", undefined],
+    ["a hashbang", "#!/bin/sh", 1, 2, "`!` has no meaning in code", "for a terminal"],
     ["a keyword out of place", "f(a\nconst b = 1", 2, 1, "`const` is not expected here", "missing comma, bracket or quote"],
     ["a quote that is never closed", 'let a;\nlet b = "c', 2, 9, "this text is never closed", "same line"],
     ["a backtick that is never closed", "let b = `c", 1, 10, "this template text is never closed", "backtick"],

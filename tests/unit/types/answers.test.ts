@@ -178,6 +178,8 @@ describe("messages", () => {
     ["[1].find(Boolean).toFixed()", "This may be `undefined`. Check it first, or write `?.` before the member."],
     ["const c = 1;\nc = 2", "`c` is a `const`: it keeps its value. Declare it with `let` to change it."],
     ['import { grow } from "#models/decision-tree";', '"#models/decision-tree" does not export `grow`.'],
+    ['import d3 from "d3";', '"d3" has no default export. Write import * as d3 from "d3".'],
+    ['import GPT, { type GPTOptions } from "#models/gpt";', '"#models/gpt" has no default export. Write import { GPT } from "#models/gpt".'],
     ["const f = (n) => n;", "The type of `n` is not known. Write it, as in `n: number`."],
     ["(1)()", "This is not a function, so it cannot be called."],
     ["const o: { a: number } = {};", "`a` is missing here: `{ a: number; }` needs it."],

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { notOffered } from "../../../kernel/manifest.ts";
+import { notOffered, withoutDefault } from "../../../kernel/import-problems.ts";
 import type { ExportedName, TypesBundle } from "../../../kernel/types-bundle.ts";
 import type { CellProblem, Position } from "../../../notebook/types.ts";
 import { awaitEdit } from "./await-edit.ts";
@@ -15,6 +15,8 @@ const WHOLE: Record<string, string> = { "@observablehq/plot": "Plot", d3: "d3" }
 const USED_BEFORE = new Set([2448, 2449, 2450, 2454]);
 const NAME_IS_MISSING = new Set([2304, 2503, 2552, 2693, 18004]);
 const NO_SUCH_MODULE = new Set([2307, 2591, 2792, 2882]);
+const HAS_IT_BY_NAME = 2613;
+const NO_DEFAULT_EXPORT = new Set([1192, HAS_IT_BY_NAME]);
 /** Told by the notebook's own compiler, with what to write instead. */
 const NOT_ERASABLE = 1294;
 /** What TypeScript's own fixes are asked about: they look through the whole program for some others. */
@@ -209,7 +211,9 @@ export class TypeService {
     const own = messageOf(diagnostic);
     const missing =
       NO_SUCH_MODULE.has(diagnostic.code) && /^["']/.test(marked) ? notOffered(marked.slice(1, -1), Object.keys(this.#bundle.modules)) : undefined;
-    const message = missing ? `${missing.message}. ${missing.hint}` : inPlainWords(diagnostic.code, own);
+    const message = missing
+      ? `${missing.message}. ${missing.hint}`
+      : (this.#noDefault(cell, to, diagnostic.code) ?? inPlainWords(diagnostic.code, own));
     return {
       from,
       to,
@@ -222,6 +226,16 @@ export class TypeService {
         ...this.#ownFixes(place, diagnostic),
       ],
     };
+  }
+
+  /** What to write in the place of an import of a default export, whose name ends at `to`. */
+  #noDefault(cell: string, to: number, code: number): string | undefined {
+    if (!NO_DEFAULT_EXPORT.has(code)) return undefined;
+    const { text } = this.#notebook.file(cell)!;
+    const local = /[\p{ID_Continue}$]+$/u.exec(text.slice(0, to))?.[0] ?? "name";
+    const specifier = /\bfrom\s*["'](.+?)["']/.exec(text.slice(to))?.[1] ?? "…";
+    const exported = code === HAS_IT_BY_NAME ? [local] : [];
+    return `"${specifier}" has no default export. ${withoutDefault(specifier, local, exported)}`;
   }
 
   #problemIn(cell: string, { message, hint, line = 1, column = 1 }: CellProblem, originalText?: string): CellDiagnostic {
