@@ -55,8 +55,6 @@ export function findNames(program: Program): CellNames {
   const isImport = (node: Identifier, owner: Scope | undefined) => owner === top && imports.has(node.name);
   const ownDeclarations = declared.filter(({ scope, node }) => scope === top && !imports.has(node.name));
   const writtenLater = uses.filter((use) => use.kind === "write" && use.scope.later && ownerOf(use) === top);
-  // The text that a function gives to `eval` may assign to any name.
-  const evaluates = uses.some((use) => use.kind === "read" && use.form === "called" && use.node.name === "eval" && use.scope.later);
 
   return {
     defines: firstOfEach(ownDeclarations.map(({ node }) => nameUse(node))),
@@ -65,7 +63,7 @@ export function findNames(program: Program): CellNames {
     freeWrites: pick(({ kind }, owner) => !owner && kind === "write"),
     ownReads: pick(({ kind, node }, owner) => owner === top && kind === "read" && !isImport(node, owner)),
     importWrites: pick(({ kind, node }, owner) => kind === "write" && isImport(node, owner)),
-    reassigned: [...new Set((evaluates ? ownDeclarations : writtenLater).map(({ node }) => node.name))],
+    reassigned: [...new Set(writtenLater.map(({ node }) => node.name))],
   };
 
   function visit(node: AnyNode, scope: Scope): void {

@@ -74,9 +74,7 @@ describe("the loss over a whole text", () => {
     const spy = {
       loss(x: ReturnType<typeof tensor>, y: ReturnType<typeof tensor>) {
         const [rows, answers] = [x.toArray() as number[][], y.toArray() as number[][]];
-        const counted = answers.flatMap((row, i) =>
-          row.flatMap((token, at) => (token < 0 ? [] : [[token, token - rows[i]![0]!] as [number, number]])),
-        );
+        const counted = answers.flatMap((row, i) => row.flatMap((token) => (token < 0 ? [] : [[token, token - rows[i]![0]!] as [number, number]])));
         expect(counted.length % rows.length).toBe(0);
         asked.push(...counted);
         return tensor([counted.reduce((sum, [token]) => sum + token, 0) / counted.length]).sum();
