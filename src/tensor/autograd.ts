@@ -11,6 +11,7 @@ import {
   allocate,
   beforeReset,
   beginOperation,
+  clear,
   endStep,
   floats,
   kernels,
@@ -23,6 +24,7 @@ import {
   settle,
 } from "./memory.ts";
 import { collapse, lengthOf, rowMajor, type Shape, sameShape, show } from "./shape.ts";
+import { LONG } from "./sums.ts";
 import { Tensor } from "./tensor.ts";
 
 interface Line {
@@ -128,6 +130,14 @@ export function addGradient(x: Tensor, write: (to: number, accumulate: 0 | 1) =>
   recycle(own, length);
 }
 
+/** The same for what can only add. */
+export function addToGradient(x: Tensor, add: (to: number) => void): void {
+  addGradient(x, (to, accumulate) => {
+    if (!accumulate) clear(to, x.length);
+    add(to);
+  });
+}
+
 /** The same for kernels that can only overwrite. */
 export function setGradient(x: Tensor, write: (to: number) => void): void {
   addGradient(x, (to, accumulate) => {
@@ -157,13 +167,29 @@ export function gradientRoom(storage: Storage, { whole }: { whole: boolean }): {
   if (storage.gradientState === "full") return { address, accumulate: 1 };
   storage.gradientState = "full";
   if (whole) return { address, accumulate: 0 };
-  floats().fill(0, address / 4, address / 4 + storage.length);
+  clear(address, storage.length);
   return { address, accumulate: 1 };
 }
 
 /** strided += contiguous */
 export function addToStrided(to: number, from: number, shape: Shape, strides: Shape): void {
+  const times = lengthOf(shape.filter((_, d) => strides[d] === 0));
+  if (times > LONG) return addSums(to, from, shape, strides, times);
   eachFourDimensions(shape, strides, (offset, done, layout) => kernels().addStrided(to + 4 * offset, from + 4 * done, ...layout));
+}
+
+/** The same where each number gets a long sum: what is to meet comes to stand in a row. */
+function addSums(to: number, from: number, shape: Shape, strides: Shape, times: number): void {
+  const order = [...shape.keys()].sort((a, b) => Number(strides[a] === 0) - Number(strides[b] === 0));
+  const [sizes, steps, target] = [shape, rowMajor(shape), strides].map((list) => order.map((d) => list[d]!)) as [number[], number[], number[]];
+  const kept = target.indexOf(0);
+  const n = lengthOf(sizes.slice(0, kept));
+  const [rows, sums] = [allocate(n * times), allocate(n)];
+  copyFromStrided(rows, from, sizes, steps);
+  kernels().sum(sums, rows, n, times, 1, 0);
+  addToStrided(to, sums, sizes.slice(0, kept), target.slice(0, kept));
+  recycle(rows, n * times);
+  recycle(sums, n);
 }
 
 /** contiguous = strided */

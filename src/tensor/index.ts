@@ -4,6 +4,7 @@
  * - `tensor.ts` what a tensor is and can do; `shape.ts` sizes and layouts; `create.ts` new ones
  * - `autograd.ts` how gradients come about; `ops/` one operation or family per file
  * - `memory.ts` where the numbers live, and why nobody has to free anything
+ * - `sums.ts` sums of very many numbers
  * - `kernels/` the loops themselves: AssemblyScript for WebAssembly SIMD, and the same in plain TypeScript
  * - `nn.ts` layers; `optim.ts` updates; `safetensors.ts` files
  */

@@ -176,7 +176,7 @@ export function endStep(): void {
   over = true;
 }
 
-/** Room for `length` numbers in the arena; gives its address. What stands there is garbage. */
+/** Room for `length` numbers in the arena; gives its address. What stands there is garbage: whoever asks for it writes all of it. */
 export function allocate(length: number): number {
   const { f32, grow } = current();
   const bytes = align(4 * length);
@@ -195,6 +195,9 @@ export function allocate(length: number): number {
   }
   return address;
 }
+
+/** Write zeros. */
+export const clear = (address: number, length: number) => floats().fill(0, address / 4, address / 4 + length);
 
 /** Room that {@link allocate} gave for `length` numbers in this step, and that nobody needs any more. */
 export function recycle(address: number, length: number): void {

@@ -112,7 +112,7 @@ export class Linear extends Module {
 
   constructor(inFeatures: number, outFeatures: number, random: RandomSource, { bias = true }: LinearOptions = {}) {
     super();
-    const bound = 1 / Math.sqrt(inFeatures);
+    const bound = inFeatures && 1 / Math.sqrt(inFeatures);
     this.weight = uniform([outFeatures, inFeatures], bound, random);
     this.bias = bias ? uniform([outFeatures], bound, random) : undefined;
   }
@@ -176,7 +176,7 @@ export class Conv2d extends Module {
     { stride = 1, padding = 0 }: ConvolutionOptions = {},
   ) {
     super();
-    const bound = 1 / Math.sqrt(inChannels * kernelSize ** 2);
+    const bound = inChannels && 1 / Math.sqrt(inChannels * kernelSize ** 2);
     this.weight = uniform([outChannels, inChannels, kernelSize, kernelSize], bound, random);
     this.bias = uniform([outChannels], bound, random);
     this.stride = stride;

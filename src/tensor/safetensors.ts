@@ -4,9 +4,9 @@
  * the other. Python's `safetensors` reads what is written here.
  *
  * Int8 tensors are written with a scale for each row, in a tensor of their own: `name` holds −127 … 127, `name.scale` [rows] what to
- * multiply each row with. {@link loadSafetensors} puts them together again.
+ * multiply each row with. {@link loadSafetensors} puts them together again; int8 tensors without such scales are whole numbers.
  */
-import { lengthOf, type Shape, show } from "./shape.ts";
+import { lengthOf, type Shape, sameShape, show } from "./shape.ts";
 import { fromValues, type Tensor } from "./tensor.ts";
 
 /** How numbers are written: 4, 2 or 1 bytes each. */
@@ -22,9 +22,27 @@ export interface SaveOptions {
 export interface LoadedSafetensors {
   tensors: Record<string, Tensor>;
   metadata: Record<string, string>;
+  /** Names of tensors in float64 some of whose numbers lost digits: they became the nearest float32. */
+  rounded: string[];
 }
 
-const BYTES: Record<SafetensorsDtype, number> = { F32: 4, F16: 2, I8: 1 };
+/** As what the numbers of a file lie in memory, which is little-endian wherever WebAssembly and its fallback run. */
+const ARRAYS = {
+  F64: Float64Array,
+  F32: Float32Array,
+  F16: Uint16Array,
+  BF16: Uint16Array,
+  I64: BigInt64Array,
+  U64: BigUint64Array,
+  I32: Int32Array,
+  U32: Uint32Array,
+  I16: Int16Array,
+  U16: Uint16Array,
+  I8: Int8Array,
+  U8: Uint8Array,
+  BOOL: Uint8Array,
+};
+type Dtype = keyof typeof ARRAYS;
 const SCALE = ".scale";
 /** A property of this name becomes an object's prototype, and is not seen. */
 const RESERVED = "__proto__";
@@ -33,7 +51,7 @@ interface Entry {
   name: string;
   dtype: SafetensorsDtype;
   shape: Shape;
-  values: ArrayLike<number>;
+  values: Float32Array | Uint16Array | Int8Array;
 }
 
 /** @throws RangeError when a number is NaN or infinite, or too large for float16. */
@@ -43,53 +61,70 @@ export function saveSafetensors(tensors: Record<string, Tensor>, { dtype = "F32"
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice) throw new RangeError(`safetensors: two tensors would be called ${twice}; rename one`);
   // Larger numbers first, so that each begins at a multiple of its size.
-  entries.sort((a, b) => BYTES[b.dtype] - BYTES[a.dtype]);
+  entries.sort((a, b) => b.values.BYTES_PER_ELEMENT - a.values.BYTES_PER_ELEMENT);
   let end = 0;
   const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
   const places = entries.map(({ name, dtype: type, shape, values }) => {
     const begin = end;
-    end += values.length * BYTES[type];
+    end += values.byteLength;
     header[name] = { dtype: type, shape, data_offsets: [begin, end] };
     return begin;
   });
   const json = new TextEncoder().encode(JSON.stringify(header));
   const headerLength = Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerLength + end);
-  const view = new DataView(bytes.buffer);
-  view.setBigUint64(0, BigInt(headerLength), true);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   bytes.fill(0x20, 8, 8 + headerLength);
   bytes.set(json, 8);
-  for (const [i, { dtype: type, values }] of entries.entries()) {
-    const at = 8 + headerLength + places[i]!;
-    for (let j = 0; j < values.length; j++) WRITE[type](view, at + j * BYTES[type], values[j]!);
-  }
+  for (const [i, { values }] of entries.entries()) bytes.set(new Uint8Array(values.buffer), 8 + headerLength + places[i]!);
   return bytes;
 }
 
-/** @throws Error that says what is wrong with the file, and with which tensor. */
+/**
+ * Reads BOOL, whole numbers, F16, BF16 and F32 as they are, NaN and infinities among them, and F64 to the nearest float32.
+ * @throws Error that says what is wrong with the file, and with which tensor; or, for a file that is right, what of it cannot be read:
+ * tensors of another dtype, and numbers that float32 has not.
+ */
 export function loadSafetensors(bytes: Uint8Array): LoadedSafetensors {
   const { header, data } = parse(bytes);
   const { __metadata__, ...infos } = header;
-  const entries = Object.entries(infos).map(([name, info]) => ({ name, ...checkedInfo(name, info, data.byteLength) }));
-  checkOffsets(entries, data.byteLength);
+  const entries = Object.entries(infos).map(([name, info]) => ({ name, ...checkedInfo(name, info, data.length) }));
+  checkOffsets(entries, data.length);
   const tensors: Record<string, Tensor> = {};
-  const scaled = new Set<string>();
-  for (const { name, dtype, shape, begin } of entries) {
-    const values = new Float32Array(lengthOf(shape));
-    for (let i = 0; i < values.length; i++) {
-      const value = READ[dtype](data, begin + i * BYTES[dtype]);
-      if (!Number.isFinite(value)) throw broken(`${name} holds ${value} at place ${i} of ${show(shape)}`);
-      values[i] = value;
-    }
-    tensors[name] = fromValues(values, shape);
-    if (dtype === "I8") scaled.add(name);
+  const rounded: string[] = [];
+  for (const entry of entries) {
+    const { values, inexact } = decoded(entry, data);
+    tensors[entry.name] = fromValues(values, entry.shape);
+    if (inexact) rounded.push(entry.name);
   }
-  for (const name of scaled) {
-    if (scaled.has(name + SCALE)) throw broken(`${name + SCALE} is I8: scales must not be`);
-    tensors[name] = unscaled(name, tensors[name]!, tensors[name + SCALE]);
-    delete tensors[name + SCALE];
+  for (const { name, shape } of entries.filter(({ dtype }) => dtype === "I8")) {
+    const scale = entries.find((other) => other.name === name + SCALE);
+    if (scale?.dtype !== "F32" || !sameShape(scale.shape, shape.slice(0, 1))) continue;
+    tensors[name] = unscaled(tensors[name]!, tensors[scale.name]!);
+    delete tensors[scale.name];
   }
-  return { tensors, metadata: checkedMetadata(__metadata__) };
+  return { tensors, metadata: checkedMetadata(__metadata__), rounded };
+}
+
+/** The numbers as float32. */
+function decoded({ name, dtype, shape, begin, end }: Info & { name: string }, data: Uint8Array): { values: Float32Array; inexact: boolean } {
+  // A copy, for numbers must begin at a multiple of their size. (Node's Buffer has a slice that copies nothing.)
+  const raw = new ARRAYS[dtype](new Uint8Array(data.subarray(begin, end)).buffer);
+  const values = new Float32Array(raw.length);
+  // Bfloat16 is the first half of float32.
+  const to = dtype === "BF16" ? new Uint32Array(values.buffer) : values;
+  const convert =
+    dtype === "BF16" ? (bits: unknown) => (bits as number) << 16 : dtype === "F16" ? (bits: unknown) => fromHalf(bits as number) : Number;
+  for (let i = 0; i < raw.length; i++) to[i] = convert(raw[i]!);
+  if (convert !== Number || dtype === "F32") return { values, inexact: false };
+  // Whole numbers of 64 bits are compared as they are; NaN is neither less nor more.
+  const differs = (value: number, i: number) => value < raw[i]! || value > raw[i]!;
+  const lost = values.findIndex((value, i) => differs(value, i) && (dtype !== "F64" || !Number.isFinite(value)));
+  if (lost >= 0)
+    throw unsupported(
+      `tensor ${name} is ${dtype} and holds ${raw[lost]} at place ${lost} of ${show(shape)}, which float32 cannot hold: save it as F32 if it may be rounded`,
+    );
+  return { values, inexact: values.some(differs) };
 }
 
 function encoded(name: string, x: Tensor, wanted: SafetensorsDtype): Entry[] {
@@ -100,7 +135,8 @@ function encoded(name: string, x: Tensor, wanted: SafetensorsDtype): Entry[] {
   if (wanted === "I8" && x.ndim >= 2) return quantized(name, x.shape, values);
   const large = wanted === "F16" ? values.findIndex((value) => Math.abs(value) >= 65_520) : -1;
   if (large >= 0) throw new RangeError(`safetensors: ${name} holds ${values[large]} at place ${large}: float16 ends at 65504; save as F32`);
-  return [{ name, dtype: wanted === "I8" ? "F32" : wanted, shape: x.shape, values }];
+  if (wanted === "F16") return [{ name, dtype: wanted, shape: x.shape, values: Uint16Array.from(values, toHalf) }];
+  return [{ name, dtype: "F32", shape: x.shape, values }];
 }
 
 /** Each row in 255 steps from −max to max of that row. */
@@ -120,9 +156,7 @@ function quantized(name: string, shape: Shape, values: Float32Array): Entry[] {
   ];
 }
 
-function unscaled(name: string, steps: Tensor, scale: Tensor | undefined): Tensor {
-  if (!scale) throw broken(`${name} is I8 and has no scales: ${name + SCALE} is missing`);
-  if (scale.ndim !== 1 || scale.length !== steps.shape[0]) throw broken(`${name} is ${show(steps.shape)}, its scales are ${show(scale.shape)}`);
+function unscaled(steps: Tensor, scale: Tensor): Tensor {
   const [values, scales] = [steps.toFloat32Array(), scale.toFloat32Array()];
   const n = values.length / scales.length;
   return fromValues(
@@ -131,7 +165,7 @@ function unscaled(name: string, steps: Tensor, scale: Tensor | undefined): Tenso
   );
 }
 
-function parse(bytes: Uint8Array): { header: Record<string, unknown>; data: DataView } {
+function parse(bytes: Uint8Array): { header: Record<string, unknown>; data: Uint8Array } {
   if (bytes.length < 8) throw broken(`it has ${bytes.length} bytes, the length of the header alone takes 8`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getBigUint64(0, true);
@@ -148,26 +182,27 @@ function parse(bytes: Uint8Array): { header: Record<string, unknown>; data: Data
   }
   if (typeof header !== "object" || header === null || Array.isArray(header)) throw broken("its header is not a JSON object");
   checkNames(json);
-  return { header: header as Record<string, unknown>, data: new DataView(bytes.buffer, bytes.byteOffset + end, bytes.byteLength - end) };
+  return { header: header as Record<string, unknown>, data: bytes.subarray(end) };
 }
 
 /** Of equal names in an object, JSON.parse keeps the last without a word; and one is that of every object's prototype. */
 function checkNames(json: string): void {
-  const names = new Set([RESERVED]);
-  let depth = 0;
-  for (const [token] of json.matchAll(/"(?:[^"\\]+|\\.)*"(?:\s*:)?|[{}[\]]/g)) {
-    if ("{[".includes(token)) depth++;
-    else if ("}]".includes(token)) depth--;
-    else if (depth === 1 && token.endsWith(":")) {
+  const open: Set<string>[] = [];
+  for (const [token] of json.matchAll(/"(?:[^"\\]+|\\.)*"(?:\s*:)?|[{}]/g)) {
+    if (token === "{") open.push(new Set());
+    else if (token === "}") open.pop();
+    else if (token.endsWith(":")) {
       const name = JSON.parse(token.slice(0, -1));
-      if (names.has(name)) throw broken(`a second tensor is called ${name}`);
+      const names = open.at(-1)!;
+      if (names.has(name)) throw broken(`${open.length > 1 ? "an entry of its header has a second" : "a second tensor is called"} ${name}`);
+      if (name === RESERVED && open.length === 1) throw unsupported(`the name ${name}; rename the tensor`);
       names.add(name);
     }
   }
 }
 
 interface Info {
-  dtype: SafetensorsDtype;
+  dtype: Dtype;
   shape: number[];
   begin: number;
   end: number;
@@ -175,13 +210,14 @@ interface Info {
 
 function checkedInfo(name: string, info: unknown, available: number): Info {
   const { dtype, shape, data_offsets: offsets } = (info ?? {}) as Record<string, unknown>;
-  if (typeof dtype !== "string" || !Object.hasOwn(BYTES, dtype))
-    throw broken(`${name} has dtype ${JSON.stringify(dtype)}: F32, F16 and I8 can be read`);
+  if (typeof dtype !== "string") throw broken(`${name} has dtype ${JSON.stringify(dtype)}: a text such as "F32" is needed`);
+  if (!Object.hasOwn(ARRAYS, dtype))
+    throw unsupported(`tensor ${name} has dtype ${dtype}; what can be read is ${Object.keys(ARRAYS).join(", ")}. Save it as F32 or BF16`);
   if (!isSizes(shape)) throw broken(`${name} has shape ${JSON.stringify(shape)}: a list of whole numbers is needed`);
   if (!isSizes(offsets) || offsets.length !== 2) throw broken(`${name} has data_offsets ${JSON.stringify(offsets)}: begin and end are needed`);
   const [begin, end] = offsets as [number, number];
-  const type = dtype as SafetensorsDtype;
-  const size = lengthOf(shape) * BYTES[type];
+  const type = dtype as Dtype;
+  const size = lengthOf(shape) * ARRAYS[type].BYTES_PER_ELEMENT;
   if (end - begin !== size)
     throw broken(`${name} is ${dtype} ${show(shape)}, which takes ${size} bytes, but data_offsets ${show(offsets)} span ${end - begin}`);
   if (end > available) throw broken(`${name} ends at byte ${end} of the data, but only ${available} are there: it is cut off`);
@@ -202,26 +238,15 @@ function checkOffsets(entries: (Info & { name: string })[], available: number): 
 }
 
 function checkedMetadata(metadata: unknown): Record<string, string> {
-  if (metadata === undefined) return {};
-  if (typeof metadata !== "object" || metadata === null || Object.values(metadata).some((value) => typeof value !== "string"))
+  if (metadata === undefined || metadata === null) return {};
+  if (typeof metadata !== "object" || Object.values(metadata).some((value) => typeof value !== "string"))
     throw broken("its __metadata__ is not a list of texts by name");
   return { ...(metadata as Record<string, string>) };
 }
 
 const isSizes = (value: unknown): value is number[] => Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 const broken = (what: string) => new Error(`this safetensors file is damaged: ${what}`);
-
-const READ: Record<SafetensorsDtype, (data: DataView, at: number) => number> = {
-  F32: (data, at) => data.getFloat32(at, true),
-  F16: (data, at) => fromHalf(data.getUint16(at, true)),
-  I8: (data, at) => data.getInt8(at),
-};
-
-const WRITE: Record<SafetensorsDtype, (data: DataView, at: number, value: number) => void> = {
-  F32: (data, at, value) => data.setFloat32(at, value, true),
-  F16: (data, at, value) => data.setUint16(at, toHalf(value), true),
-  I8: (data, at, value) => data.setInt8(at, value),
-};
+const unsupported = (what: string) => new Error(`not supported: ${what}`);
 
 /** Float16 has 1 bit for the sign, 5 for the exponent, 10 for the fraction (IEEE 754-2008, binary16). */
 function fromHalf(bits: number): number {

@@ -20,6 +20,8 @@ export function rowMajor(shape: Shape): number[] {
 }
 
 export function isRowMajor(shape: Shape, strides: Shape): boolean {
+  // Of nothing, each layout is as good.
+  if (shape.includes(0)) return true;
   let step = 1;
   for (let d = shape.length - 1; d >= 0; d--) {
     if (shape[d] !== 1 && strides[d] !== step) return false;
@@ -69,6 +71,7 @@ export function resolve(name: string, from: Shape, to: Shape): number[] {
   const open = to.indexOf(-1);
   const known = lengthOf(to.filter((size) => size !== -1));
   const shape = [...to];
+  if (open >= 0 && known === 0 && length === 0) throw new RangeError(`${name}: in ${show(to)}, -1 may be any size; say which`);
   if (open >= 0 && known > 0) shape[open] = length / known;
   if (shape.some((size) => !Number.isInteger(size) || size < 0) || lengthOf(shape) !== length)
     throw new RangeError(`${name}: ${show(from)} holds ${length} numbers, which do not fit into ${show(to)}`);

@@ -1,5 +1,5 @@
 /** Convolution as a matrix product: the patches that the kernel sees become the columns of a matrix. */
-import { bytes, wholeBytes } from "./lanes.as";
+import { bytes } from "./lanes.as";
 
 /**
  * cols[c, i, j, y, x] = a[c, y·stride + i − padding, x·stride + j − padding], 0 outside: [channels, kh, kw, oh, ow] from one image
@@ -90,29 +90,5 @@ export function maxPool(o: usize, places: usize, a: usize, planes: i32, h: i32, 
         places += 4;
       }
     a += bytes(h * w);
-  }
-}
-
-export function maxPoolBackward(da: usize, places: usize, d: usize, planes: i32, size: i32, outputs: i32): void {
-  for (let p = 0; p < planes; p++) {
-    for (let i = 0; i < outputs; i++) {
-      const at = da + bytes(load<i32>(places));
-      store<f32>(at, load<f32>(at) + load<f32>(d));
-      places += 4;
-      d += 4;
-    }
-    da += bytes(size);
-  }
-}
-
-/** o[c, i] += bias[c] for `channels` planes of `size`. */
-export function addToPlanes(o: usize, bias: usize, channels: i32, size: i32): void {
-  for (let c = 0; c < channels; c++) {
-    const b = load<f32>(bias + bytes(c));
-    const v = f32x4.splat(b);
-    let i: usize = 0;
-    for (; i < wholeBytes(size); i += 16) v128.store(o + i, f32x4.add(v128.load(o + i), v));
-    for (; i < bytes(size); i += 4) store<f32>(o + i, load<f32>(o + i) + b);
-    o += bytes(size);
   }
 }

@@ -84,18 +84,6 @@ export function sigmoid(o: usize, a: usize, n: i32): void {
   if (n & 3) storePart(o + i, sigmoidLanes(v128.load(a + i)), n & 3);
 }
 
-/** dx = dy y (1 − y) */
-export function sigmoidBackward(dx: usize, y: usize, dy: usize, n: i32): void {
-  const one = f32x4.splat(1);
-  const whole = wholeBytes(n);
-  for (let i: usize = 0; i < bytes(n); i += 16) {
-    const s = v128.load(y + i);
-    const d = f32x4.mul(v128.load(dy + i), f32x4.mul(s, f32x4.sub(one, s)));
-    if (i < whole) v128.store(dx + i, d);
-    else storePart(dx + i, d, n & 3);
-  }
-}
-
 /**
  * tanh x = 1 − 2 / (exp 2x + 1); near 0, where that loses digits, x − x³/3 + 2x⁵/15 − 17x⁷/315.
  */
@@ -113,18 +101,6 @@ export function tanh(o: usize, a: usize, n: i32): void {
     const y = v128.bitselect(near, far, f32x4.lt(f32x4.abs(x), f32x4.splat(0.2)));
     if (i < whole) v128.store(o + i, y);
     else storePart(o + i, y, n & 3);
-  }
-}
-
-/** dx = dy (1 − y²) */
-export function tanhBackward(dx: usize, y: usize, dy: usize, n: i32): void {
-  const one = f32x4.splat(1);
-  const whole = wholeBytes(n);
-  for (let i: usize = 0; i < bytes(n); i += 16) {
-    const t = v128.load(y + i);
-    const d = f32x4.mul(v128.load(dy + i), f32x4.sub(one, f32x4.mul(t, t)));
-    if (i < whole) v128.store(dx + i, d);
-    else storePart(dx + i, d, n & 3);
   }
 }
 

@@ -7,10 +7,11 @@ interface Memory {
   i32: Int32Array;
 }
 
-const FULL = 0;
-const C_LOWER = 1;
-const A_LOWER = 2;
-const A_UPPER = 3;
+/** What of a square product counts: all; only C[i, j] with j ≤ i; or A[i, k] is zero for k > i, or for k < i. */
+export const FULL = 0;
+export const C_LOWER = 1;
+export const A_LOWER = 2;
+export const A_UPPER = 3;
 
 export function fallbackKernels(memory: Memory) {
   // ---- the matrix product
@@ -32,7 +33,7 @@ export function fallbackKernels(memory: Memory) {
     part: number,
   ): void {
     const { f32 } = memory;
-    const row = new Float32Array(n);
+    const row = new Float64Array(n);
     for (let i = 0; i < m; i++) {
       const target = c / 4 + i * ldc;
       const to = part === C_LOWER ? Math.min(n, i + 1) : n;
@@ -65,13 +66,6 @@ export function fallbackKernels(memory: Memory) {
       const { f32 } = memory;
       for (let i = 0; i < n; i++) f32[o / 4 + i] = f(f32[a / 4 + i]!);
     };
-  /** dx = slope(y) dy */
-  const chain =
-    (slope: (y: number) => number) =>
-    (dx: number, y: number, dy: number, n: number): void => {
-      const { f32 } = memory;
-      for (let i = 0; i < n; i++) f32[dx / 4 + i] = slope(f32[y / 4 + i]!) * f32[dy / 4 + i]!;
-    };
   const add = rowwise((x, y) => x + y);
   const sub = rowwise((x, y) => x - y);
   const mul = rowwise((x, y) => x * y);
@@ -82,9 +76,12 @@ export function fallbackKernels(memory: Memory) {
   const tanh = map(Math.tanh);
   // Written so that NaN stays NaN.
   const relu = map((x) => (x < 0 ? 0 : x));
-  const sigmoidBackward = chain((y) => y * (1 - y));
-  const tanhBackward = chain((y) => 1 - y * y);
-  const reluBackward = chain((y) => (y > 0 ? 1 : 0));
+
+  /** dx = dy where y > 0, else 0 */
+  function reluBackward(dx: number, y: number, dy: number, n: number): void {
+    const { f32 } = memory;
+    for (let i = 0; i < n; i++) f32[dx / 4 + i] = f32[y / 4 + i]! > 0 ? f32[dy / 4 + i]! : 0;
+  }
 
   function affine(o: number, a: number, scale: number, shift: number, n: number): void {
     const { f32 } = memory;
@@ -172,15 +169,6 @@ export function fallbackKernels(memory: Memory) {
     }
   }
 
-  function logSoftmaxBackward(dx: number, y: number, dy: number, rows: number, n: number): void {
-    const { f32 } = memory;
-    for (let r = 0; r < rows; r++, dx += 4 * n, y += 4 * n, dy += 4 * n) {
-      let total = 0;
-      for (let i = 0; i < n; i++) total += f32[dy / 4 + i]!;
-      for (let i = 0; i < n; i++) f32[dx / 4 + i] = f32[dy / 4 + i]! - total * Math.exp(f32[y / 4 + i]!);
-    }
-  }
-
   function crossEntropy(losses: number, d: number, a: number, targets: number, rows: number, n: number, ignore: number): void {
     const { f32, i32 } = memory;
     for (let r = 0; r < rows; r++, d += 4 * n, a += 4 * n) {
@@ -217,7 +205,6 @@ export function fallbackKernels(memory: Memory) {
   function layerNormBackward(
     dx: number,
     dgamma: number,
-    dbeta: number,
     a: number,
     stats: number,
     gamma: number,
@@ -236,7 +223,6 @@ export function fallbackKernels(memory: Memory) {
         const h = (f32[a / 4 + i]! - mean) * inverse;
         const d = f32[dy / 4 + i]!;
         f32[dgamma / 4 + i]! += d * h;
-        f32[dbeta / 4 + i]! += d;
         meanT += (d * f32[gamma / 4 + i]!) / n;
         meanTH += (d * f32[gamma / 4 + i]! * h) / n;
       }
@@ -255,14 +241,6 @@ export function fallbackKernels(memory: Memory) {
     for (let r = 0; r < rows; r++) {
       const from = table / 4 + i32[indices / 4 + r]! * n;
       f32.copyWithin(o / 4 + r * n, from, from + n);
-    }
-  }
-
-  function addRows(table: number, d: number, indices: number, rows: number, n: number): void {
-    const { f32, i32 } = memory;
-    for (let r = 0; r < rows; r++) {
-      const to = table / 4 + i32[indices / 4 + r]! * n;
-      for (let i = 0; i < n; i++) f32[to + i]! += f32[d / 4 + r * n + i]!;
     }
   }
 
@@ -288,65 +266,6 @@ export function fallbackKernels(memory: Memory) {
     walk((i, place) => {
       f32[a / 4 + place]! += f32[d / 4 + i]!;
     })(...layout);
-  }
-
-  // ---- attention
-
-  function attention(
-    o: number,
-    os: number,
-    p: number,
-    q: number,
-    qs: number,
-    k: number,
-    ks: number,
-    v: number,
-    vs: number,
-    t: number,
-    s: number,
-    d: number,
-    dv: number,
-    scale: number,
-    mask: number,
-    ms: number,
-    causal: number,
-  ): void {
-    const { f32 } = memory;
-    gemm(t, s, d, q, qs, 1, k, 1, ks, p, s, 0, 0, causal ? C_LOWER : FULL);
-    if (mask) for (let i = 0; i < t; i++) for (let j = 0; j < s; j++) f32[p / 4 + i * s + j]! += f32[mask / 4 + i * ms + j]! / scale;
-    softmax(p, p, t, s, scale, causal, t);
-    gemm(t, dv, s, p, s, 1, v, vs, 1, o, os, 0, 0, causal ? A_LOWER : FULL);
-  }
-
-  function attentionBackward(
-    dout: number,
-    os: number,
-    p: number,
-    dp: number,
-    q: number,
-    dq: number,
-    qs: number,
-    k: number,
-    dk: number,
-    ks: number,
-    v: number,
-    dv: number,
-    vs: number,
-    t: number,
-    s: number,
-    d: number,
-    dvs: number,
-    scale: number,
-    causal: number,
-  ): void {
-    const lower = causal ? A_LOWER : FULL;
-    const upper = causal ? A_UPPER : FULL;
-    if (dv) gemm(s, dvs, t, p, 1, s, dout, os, 1, dv, vs, 0, 1, upper);
-    if (!dq && !dk) return;
-    gemm(t, s, dvs, dout, os, 1, v, 1, vs, dp, s, 0, 0, causal ? C_LOWER : FULL);
-    softmaxBackward(dp, p, dp, t, s, scale, causal, t);
-    if (dq) gemm(t, d, s, dp, s, 1, k, ks, 1, dq, qs, 0, 1, lower);
-    if (dk) gemm(s, d, t, dp, 1, s, q, qs, 1, dk, ks, 0, 1, upper);
   }
 
   // ---- convolution and pooling
@@ -415,16 +334,6 @@ export function fallbackKernels(memory: Memory) {
         }
   }
 
-  function maxPoolBackward(da: number, places: number, d: number, planes: number, size: number, outputs: number): void {
-    const { f32, i32 } = memory;
-    for (let p = 0; p < planes; p++)
-      for (let i = p * outputs; i < (p + 1) * outputs; i++) f32[da / 4 + p * size + i32[places / 4 + i]!]! += f32[d / 4 + i]!;
-  }
-
-  function addToPlanes(o: number, bias: number, channels: number, size: number): void {
-    for (let c = 0; c < channels; c++) affine(o + 4 * c * size, o + 4 * c * size, 1, memory.f32[bias / 4 + c]!, size);
-  }
-
   // ---- optimisers
 
   function adam(
@@ -465,20 +374,18 @@ export function fallbackKernels(memory: Memory) {
     /** The fast kernels put things together in a scratch memory; these need none. */
     scratchBytes: () => 0,
     useScratch: (_: number) => {},
-    ...{ gemm, add, sub, mul, div, affine, exp, log, sigmoid, sigmoidBackward, tanh, tanhBackward, relu, reluBackward, gelu, geluTanh },
-    ...{ sum, sumSquares, softmax, softmaxBackward, logSoftmax, logSoftmaxBackward, crossEntropy, layerNorm, layerNormBackward },
-    ...{ takeRows, addRows, copyStrided, addStrided, attention, attentionBackward },
-    ...{ patches, addPatches, maxPool, maxPoolBackward, addToPlanes, adam, sgd },
+    ...{ gemm, add, sub, mul, div, affine, exp, log, sigmoid, tanh, relu, reluBackward, gelu, geluTanh },
+    ...{ sum, sumSquares, softmax, softmaxBackward, logSoftmax, crossEntropy, layerNorm, layerNormBackward },
+    ...{ takeRows, copyStrided, addStrided },
+    ...{ patches, addPatches, maxPool, adam, sgd },
   };
 }
 
-/** Φ(x), by erfc in the form of W. Press et al., Numerical Recipes, 2nd edition, section 6.2: right to 1.2e-7 of the value. */
+/** Φ(x), by erf in the form 7.1.26 of M. Abramowitz, I. Stegun, Handbook of Mathematical Functions: right to 1.5e-7. */
 function normalCdf(x: number): number {
   const z = Math.abs(x) / Math.SQRT2;
-  const t = 1 / (1 + z / 2);
-  const p = ERFC.reduceRight((sum, coefficient) => sum * t + coefficient, 0);
-  const tail = (t * Math.exp(-z * z + p)) / 2;
+  const t = 1 / (1 + 0.3275911 * z);
+  const p = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  const tail = (p * Math.exp(-z * z)) / 2;
   return x < 0 ? tail : 1 - tail;
 }
-
-const ERFC = [-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277];

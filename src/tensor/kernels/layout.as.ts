@@ -10,19 +10,6 @@ export function takeRows(o: usize, table: usize, indices: usize, rows: i32, n: i
   }
 }
 
-/** table[indices[r]] += d[r] */
-export function addRows(table: usize, d: usize, indices: usize, rows: i32, n: i32): void {
-  const whole = wholeBytes(n);
-  for (let r = 0; r < rows; r++) {
-    const to = table + bytes(load<i32>(indices) * n);
-    let i: usize = 0;
-    for (; i < whole; i += 16) v128.store(to + i, f32x4.add(v128.load(to + i), v128.load(d + i)));
-    if (n & 3) storePart(to + i, f32x4.add(v128.load(to + i), v128.load(d + i)), n & 3);
-    indices += 4;
-    d += bytes(n);
-  }
-}
-
 /**
  * Four nested loops over [n0, n1, n2, n3]: o is contiguous, element (i, j, k, l) of a stands at a + 4 (i s0 + j s1 + k s2 + l s3).
  * A step of 0 repeats.

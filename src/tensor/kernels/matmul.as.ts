@@ -6,6 +6,7 @@
  * A larger tile (6 × 8, 4 × 12) needs more than the 16 registers there are and runs at half the speed.
  */
 import { bytes } from "./lanes.as";
+import { addToDoubles, BLOCK, LONG, roundDoubles } from "./sums.as";
 
 /** A tile: 4 rows, 8 columns. */
 const MR: i32 = 4;
@@ -18,22 +19,26 @@ const NC: i32 = 512;
 const PAD: i32 = 16;
 
 /** Which part of a square problem counts; the rest is zero (or not wanted) and skipped. Attention that looks back only. */
-export const FULL: i32 = 0;
+const FULL: i32 = 0;
 /** Only C[i, j] with j ≤ i is wanted. What stands right of it in the same tile is computed, what lies further right is left as it was. */
-export const C_LOWER: i32 = 1;
+const C_LOWER: i32 = 1;
 /** A[i, k] is zero for k > i. */
-export const A_LOWER: i32 = 2;
+const A_LOWER: i32 = 2;
 /** A[i, k] is zero for k < i. */
-export const A_UPPER: i32 = 3;
+const A_UPPER: i32 = 3;
 
 /** Where panels are put together: `scratchBytes()` bytes that the caller sets aside once. */
 let zeros: usize = 0;
 let tile: usize = 0;
 let panelsA: usize = 0;
 let panelsB: usize = 0;
+/** A part of C for one block of a long depth, and room for {@link DOUBLES} sums in double precision. */
+let partC: usize = 0;
+export let doubles: usize = 0;
+export const DOUBLES: i32 = MC * NC;
 
 export function scratchBytes(): i32 {
-  return 32 + MR * NR * 4 + (MC * KC + (MC / MR) * PAD + KC * NC) * 4;
+  return 32 + MR * NR * 4 + (MC * KC + (MC / MR) * PAD + KC * NC) * 4 + DOUBLES * 12;
 }
 
 export function useScratch(at: usize): void {
@@ -41,6 +46,8 @@ export function useScratch(at: usize): void {
   tile = zeros + 32;
   panelsA = tile + bytes(MR * NR);
   panelsB = panelsA + bytes(MC * KC + (MC / MR) * PAD);
+  partC = panelsB + bytes(KC * NC);
+  doubles = partC + bytes(DOUBLES);
   memory.fill(zeros, 0, 32);
 }
 
@@ -64,9 +71,12 @@ export function gemm(
   accumulate: i32,
   part: i32,
 ): void {
+  if (k > LONG) return gemmInBlocks(m, n, k, a, rsA, csA, b, rsB, csB, c, ldc, bias, accumulate);
   for (let j0 = 0; j0 < n; j0 += NC) {
     const nc = min(NC, n - j0);
-    for (let k0 = 0; k0 < k; k0 += KC) {
+    let k0 = 0;
+    // Once also where k is 0: C is what the sums start from.
+    do {
       const kc = min(KC, k - k0);
       packB(kc, nc, b + bytes(k0 * rsB + j0 * csB), rsB, csB);
       for (let i0 = 0; i0 < m; i0 += MC) {
@@ -112,8 +122,42 @@ export function gemm(
           }
         }
       }
-    }
+      k0 += KC;
+    } while (k0 < k);
   }
+}
+
+/** The same over a long depth: products over a block of it each meet in double precision. Zeros of A need not be known. */
+function gemmInBlocks(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  rsA: i32,
+  csA: i32,
+  b: usize,
+  rsB: i32,
+  csB: i32,
+  c: usize,
+  ldc: i32,
+  bias: usize,
+  accumulate: i32,
+): void {
+  for (let j0 = 0; j0 < n; j0 += NC)
+    for (let i0 = 0; i0 < m; i0 += MC) {
+      const mc = min(MC, m - i0);
+      const nc = min(NC, n - j0);
+      memory.fill(doubles, 0, 2 * bytes(mc * NC));
+      for (let k0 = 0; k0 < k; k0 += BLOCK) {
+        const kc = min(BLOCK, k - k0);
+        gemm(mc, nc, kc, a + bytes(i0 * rsA + k0 * csA), rsA, csA, b + bytes(k0 * rsB + j0 * csB), rsB, csB, partC, NC, 0, 0, FULL);
+        for (let i = 0; i < mc; i++) addToDoubles(doubles + 2 * bytes(i * NC), partC + bytes(i * NC), nc);
+      }
+      for (let i = 0; i < mc; i++) {
+        const row = c + bytes((i0 + i) * ldc + j0);
+        roundDoubles(row, doubles + 2 * bytes(i * NC), nc, accumulate !== 0 ? row : bias !== 0 ? bias + bytes(j0) : 0);
+      }
+    }
 }
 
 /** B[kc, nc] into panels: panel p holds columns 8p … 8p + 7, row after row. */

@@ -1,4 +1,6 @@
+import { affine } from "./elementwise.as";
 import { bytes, expLanes, loadPart, logOf, maxLanes, storePart, sumLanes, wholeBytes } from "./lanes.as";
+import { BLOCK, LONG, products } from "./sums.as";
 
 // @ts-expect-error: decorator
 function maxOf(a: usize, n: i32): f32 {
@@ -11,33 +13,28 @@ function maxOf(a: usize, n: i32): f32 {
 }
 
 /** o = exp(scale (a − shift)); gives Σ o. */
-// @ts-expect-error: decorator
 function expOf(o: usize, a: usize, n: i32, scale: f32, shift: f32): f32 {
+  if (n > LONG) {
+    let blocks: f64 = 0;
+    for (let i = 0; i < n; i += BLOCK) blocks += expOf(o + bytes(i), a + bytes(i), min(BLOCK, n - i), scale, shift);
+    return <f32>blocks;
+  }
   const whole = wholeBytes(n);
   const s = f32x4.splat(scale);
   const m = f32x4.splat(shift);
-  let total = f32x4.splat(0);
+  let sum = f32x4.splat(0);
   let i: usize = 0;
   for (; i < whole; i += 16) {
     const e = expLanes(f32x4.mul(s, f32x4.sub(v128.load(a + i), m)));
     v128.store(o + i, e);
-    total = f32x4.add(total, e);
+    sum = f32x4.add(sum, e);
   }
   if (n & 3) {
     const e = expLanes(f32x4.mul(s, f32x4.sub(loadPart(a + i, n & 3, -Infinity), m)));
     storePart(o + i, e, n & 3);
-    total = f32x4.add(total, e);
+    sum = f32x4.add(sum, e);
   }
-  return sumLanes(total);
-}
-
-// @ts-expect-error: decorator
-function multiply(o: usize, factor: f32, n: i32): void {
-  const whole = wholeBytes(n);
-  const f = f32x4.splat(factor);
-  let i: usize = 0;
-  for (; i < whole; i += 16) v128.store(o + i, f32x4.mul(v128.load(o + i), f));
-  if (n & 3) storePart(o + i, f32x4.mul(v128.load(o + i), f), n & 3);
+  return sumLanes(sum);
 }
 
 /**
@@ -49,7 +46,7 @@ export function softmax(o: usize, a: usize, rows: i32, n: i32, scale: f32, causa
     const seen = causal !== 0 ? min(n, (r % height) + 1) : n;
     const m = maxOf(a, seen);
     if (m === -Infinity) memory.fill(o, 0, bytes(seen));
-    else multiply(o, <f32>1 / expOf(o, a, seen, scale, m), seen);
+    else affine(o, o, <f32>1 / expOf(o, a, seen, scale, m), 0, seen);
     if (seen < n) memory.fill(o + bytes(seen), 0, bytes(n - seen));
     o += bytes(n);
     a += bytes(n);
@@ -62,14 +59,10 @@ export function softmaxBackward(dx: usize, y: usize, dy: usize, rows: i32, n: i3
   for (let r = 0; r < rows; r++) {
     const seen = causal !== 0 ? min(n, (r % height) + 1) : n;
     const whole = wholeBytes(seen);
-    let s = f32x4.splat(0);
+    const s = f32x4.splat(products(dy, y, seen, 0, LONG));
     let i: usize = 0;
-    for (; i < whole; i += 16) s = f32x4.add(s, f32x4.mul(v128.load(dy + i), v128.load(y + i)));
-    if (seen & 3) s = f32x4.add(s, f32x4.mul(loadPart(dy + i, seen & 3, 0), loadPart(y + i, seen & 3, 0)));
-    const total = f32x4.splat(sumLanes(s));
-    i = 0;
-    for (; i < whole; i += 16) v128.store(dx + i, f32x4.mul(f32x4.mul(f, v128.load(y + i)), f32x4.sub(v128.load(dy + i), total)));
-    if (seen & 3) storePart(dx + i, f32x4.mul(f32x4.mul(f, v128.load(y + i)), f32x4.sub(v128.load(dy + i), total)), seen & 3);
+    for (; i < whole; i += 16) v128.store(dx + i, f32x4.mul(f32x4.mul(f, v128.load(y + i)), f32x4.sub(v128.load(dy + i), s)));
+    if (seen & 3) storePart(dx + i, f32x4.mul(f32x4.mul(f, v128.load(y + i)), f32x4.sub(v128.load(dy + i), s)), seen & 3);
     if (seen < n) memory.fill(dx + bytes(seen), 0, bytes(n - seen));
     dx += bytes(n);
     y += bytes(n);
@@ -88,19 +81,6 @@ export function logSoftmax(o: usize, a: usize, rows: i32, n: i32): void {
   }
 }
 
-/** dx = dy − exp(y) Σ dy, row by row. */
-export function logSoftmaxBackward(dx: usize, y: usize, dy: usize, rows: i32, n: i32): void {
-  for (let r = 0; r < rows; r++) {
-    let total: f32 = 0;
-    for (let i: usize = 0; i < bytes(n); i += 4) total += load<f32>(dy + i);
-    expOf(dx, y, n, 1, 0);
-    for (let i: usize = 0; i < bytes(n); i += 4) store<f32>(dx + i, load<f32>(dy + i) - total * load<f32>(dx + i));
-    dx += bytes(n);
-    y += bytes(n);
-    dy += bytes(n);
-  }
-}
-
 /**
  * The loss of each row, log Σ exp a − a[target], into `losses` [rows], and its gradient softmax(a) − onehot(target) into `d` [rows, n].
  * Rows whose target is `ignore` get 0 in both.
@@ -113,9 +93,9 @@ export function crossEntropy(losses: usize, d: usize, a: usize, targets: usize, 
       memory.fill(d, 0, bytes(n));
     } else {
       const m = maxOf(a, n);
-      const total = expOf(d, a, n, 1, m);
-      store<f32>(losses, logOf(total) + m - load<f32>(a + bytes(target)));
-      multiply(d, <f32>1 / total, n);
+      const s = expOf(d, a, n, 1, m);
+      store<f32>(losses, logOf(s) + m - load<f32>(a + bytes(target)));
+      affine(d, d, <f32>1 / s, 0, n);
       store<f32>(d + bytes(target), load<f32>(d + bytes(target)) - 1);
     }
     losses += 4;

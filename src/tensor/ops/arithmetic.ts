@@ -7,68 +7,53 @@ import { expand } from "./layout.ts";
 
 export function add(a: Tensor, b: Tensor | number): Tensor {
   if (typeof b === "number") return affine("add", a, 1, b);
-  const { x, y, shape, rows, n } = operands("add", a, b);
-  return apply({
-    name: "add",
-    inputs: [x.tensor, y.tensor],
-    shape,
-    forward: (out) => kernels().add(out, addressOf(x.tensor), addressOf(y.tensor), rows, n, x.step, y.step),
-    backward: (d) => {
-      for (const operand of [x, y]) passToOperand(operand, rows, n, d);
-    },
+  return rowwise("add", a, b, (d, { x, y, rows, n }) => {
+    for (const operand of [x, y]) passToOperand(operand, rows, n, d);
   });
 }
 
 export function sub(a: Tensor, b: Tensor | number): Tensor {
   if (typeof b === "number") return affine("sub", a, 1, -b);
-  const { x, y, shape, rows, n } = operands("sub", a, b);
-  return apply({
-    name: "sub",
-    inputs: [x.tensor, y.tensor],
-    shape,
-    forward: (out) => kernels().sub(out, addressOf(x.tensor), addressOf(y.tensor), rows, n, x.step, y.step),
-    backward: (d) => {
-      passToOperand(x, rows, n, d);
-      gradientOfOperand(y, rows, n, (to) => kernels().affine(to, d, -1, 0, rows * n));
-    },
+  return rowwise("sub", a, b, (d, { x, y, rows, n }) => {
+    passToOperand(x, rows, n, d);
+    gradientOfOperand(y, rows, n, (to) => kernels().affine(to, d, -1, 0, rows * n));
   });
 }
 
 export function mul(a: Tensor, b: Tensor | number): Tensor {
   if (typeof b === "number") return affine("mul", a, b, 0);
-  const { x, y, shape, rows, n } = operands("mul", a, b);
-  return apply({
-    name: "mul",
-    inputs: [x.tensor, y.tensor],
-    shape,
-    forward: (out) => kernels().mul(out, addressOf(x.tensor), addressOf(y.tensor), rows, n, x.step, y.step),
-    // d(xy) = y dx + x dy
-    backward: (d) => {
-      gradientOfOperand(x, rows, n, (to) => kernels().mul(to, d, addressOf(y.tensor), rows, n, n, y.step));
-      gradientOfOperand(y, rows, n, (to) => kernels().mul(to, d, addressOf(x.tensor), rows, n, n, x.step));
-    },
+  // d(xy) = y dx + x dy
+  return rowwise("mul", a, b, (d, { x, y, rows, n }) => {
+    gradientOfOperand(x, rows, n, (to) => kernels().mul(to, d, addressOf(y.tensor), rows, n, n, y.step));
+    gradientOfOperand(y, rows, n, (to) => kernels().mul(to, d, addressOf(x.tensor), rows, n, n, x.step));
   });
 }
 
 export function div(a: Tensor, b: Tensor | number): Tensor {
   if (typeof b === "number") return divideBy(a, b);
-  const { x, y, shape, rows, n } = operands("div", a, b);
+  // d(x/y) = dx / y − (x / y) dy / y
+  return rowwise("div", a, b, (d, { x, y, rows, n }) => {
+    const byY = (to: number, from: number) => kernels().div(to, from, addressOf(y.tensor), rows, n, n, y.step);
+    gradientOfOperand(x, rows, n, (to) => byY(to, d));
+    gradientOfOperand(y, rows, n, (to) => {
+      kernels().mul(to, d, addressOf(x.tensor), rows, n, n, x.step);
+      byY(to, to);
+      byY(to, to);
+      kernels().affine(to, to, -1, 0, rows * n);
+    });
+  });
+}
+
+/** What a kernel of that name makes of two tensors, and how its gradient, at `d`, goes on to both. */
+function rowwise(name: "add" | "sub" | "mul" | "div", a: Tensor, b: Tensor, backward: (d: number, operands: Operands) => void): Tensor {
+  const both = operands(name, a, b);
+  const { x, y, shape, rows, n } = both;
   return apply({
-    name: "div",
+    name,
     inputs: [x.tensor, y.tensor],
     shape,
-    forward: (out) => kernels().div(out, addressOf(x.tensor), addressOf(y.tensor), rows, n, x.step, y.step),
-    // d(x/y) = dx / y − (x / y) dy / y
-    backward: (d) => {
-      const byY = (to: number, from: number) => kernels().div(to, from, addressOf(y.tensor), rows, n, n, y.step);
-      gradientOfOperand(x, rows, n, (to) => byY(to, d));
-      gradientOfOperand(y, rows, n, (to) => {
-        kernels().mul(to, d, addressOf(x.tensor), rows, n, n, x.step);
-        byY(to, to);
-        byY(to, to);
-        kernels().affine(to, to, -1, 0, rows * n);
-      });
-    },
+    forward: (out) => kernels()[name](out, addressOf(x.tensor), addressOf(y.tensor), rows, n, x.step, y.step),
+    backward: (d) => backward(d, both),
   });
 }
 
@@ -101,7 +86,15 @@ interface Operand {
 }
 
 /** How the kernels see two tensors of different shapes: rows of `n` numbers, of which one side may repeat a single one. */
-function operands(name: string, a: Tensor, b: Tensor): { x: Operand; y: Operand; shape: Shape; rows: number; n: number } {
+interface Operands {
+  x: Operand;
+  y: Operand;
+  shape: Shape;
+  rows: number;
+  n: number;
+}
+
+function operands(name: string, a: Tensor, b: Tensor): Operands {
   if (!(b instanceof Tensor)) throw new TypeError(`${name}: ${b} is neither a tensor nor a number`);
   if (sameShape(a.shape, b.shape)) {
     const n = a.length;

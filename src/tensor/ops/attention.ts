@@ -1,5 +1,6 @@
 import { addressOf, apply, contiguous, gradientRoom } from "../autograd.ts";
-import { allocate, kernels, recycle } from "../memory.ts";
+import { A_LOWER, A_UPPER, C_LOWER, FULL } from "../kernels/fallback.ts";
+import { allocate, floats, kernels, recycle } from "../memory.ts";
 import { sameShape, show } from "../shape.ts";
 import type { Tensor } from "../tensor.ts";
 import { expand } from "./layout.ts";
@@ -45,15 +46,18 @@ function attention(q: Tensor, k: Tensor, v: Tensor, { isCausal = false, mask, sc
   if (!(factor > 0)) throw new RangeError(`scaledDotProductAttention: the scale is ${factor}: it must be above 0`);
   const bias = mask && contiguous(expand(mask, [B, H, T, S]));
   if (bias?.requiresGrad) throw new Error("scaledDotProductAttention: the mask has no gradient; add it to the scores by hand if it is learnt");
-  const causal = Number(isCausal);
-  const each = (visit: (b: number, h: number) => void) => {
-    for (let b = 0; b < B; b++) for (let h = 0; h < H; h++) visit(b, h);
-  };
-  /** Bytes from the beginning of a tensor to its head (b, h). */
-  const head = (x: Tensor, b: number, h: number) => 4 * (b * x.strides[0]! + h * x.strides[1]!);
-  // The result lies as [B, T, H, dv], so that the heads of a position are already joined; it is seen as [B, H, T, dv].
-  const headOut = (b: number, h: number) => 4 * (b * T * H + h) * dv;
+  const [qs, ks, vs] = [q.strides[2]!, k.strides[2]!, v.strides[2]!];
   let P = 0;
+  /** For each head: bytes from the beginning of q, k, v and of the result to what is its own, and where its probabilities [T, S] stand. */
+  const each = (visit: (hq: number, hk: number, hv: number, ho: number, p: number) => void) => {
+    for (let b = 0; b < B; b++)
+      for (let h = 0; h < H; h++) {
+        const head = ({ strides }: Tensor) => 4 * (b * strides[0]! + h * strides[1]!);
+        // The result lies as [B, T, H, dv], so that the heads of a position are already joined; it is seen as [B, H, T, dv].
+        visit(head(q), head(k), head(v), 4 * (b * T * H + h) * dv, P + 4 * (b * H + h) * T * S);
+      }
+  };
+  const [lower, upper, wanted] = isCausal ? [A_LOWER, A_UPPER, C_LOWER] : [FULL, FULL, FULL];
   const y = apply({
     name: "scaledDotProductAttention",
     inputs: bias ? [q, k, v, bias] : [q, k, v],
@@ -61,31 +65,32 @@ function attention(q: Tensor, k: Tensor, v: Tensor, { isCausal = false, mask, sc
     forward: (out) => {
       P = allocate(B * H * T * S);
       const [pq, pk, pv, pm] = [addressOf(q), addressOf(k), addressOf(v), bias ? addressOf(bias) : 0];
-      const { attention } = kernels();
-      each((b, h) => {
-        const part = 4 * (b * H + h) * T * S;
-        const [qh, kh, vh] = [pq + head(q, b, h), pk + head(k, b, h), pv + head(v, b, h)];
-        const [qs, ks, vs] = [q.strides[2]!, k.strides[2]!, v.strides[2]!];
-        attention(out + headOut(b, h), H * dv, P + part, qh, qs, kh, ks, vh, vs, T, S, d, dv, factor, pm && pm + part, S, causal);
+      const { gemm, softmax } = kernels();
+      const f32 = floats();
+      each((hq, hk, hv, ho, p) => {
+        gemm(T, S, d, pq + hq, qs, 1, pk + hk, 1, ks, p, S, 0, 0, wanted);
+        // Softmax multiplies with the scale.
+        if (pm) for (let i = p / 4, m = (pm - P) / 4; i < p / 4 + T * S; i++) f32[i]! += Math.fround(f32[m + i]! / Math.fround(factor));
+        softmax(p, p, T, S, factor, Number(isCausal), T);
+        gemm(T, dv, S, p, S, 1, pv + hv, vs, 1, out + ho, H * dv, 0, 0, lower);
       });
     },
+    // dV += Pᵀ dO, dP = dO Vᵀ, dS = softmax′(dP), dQ += dS K, dK += dSᵀ Q
     backward: (dout) => {
       const gradients = [q, k, v].map((x) => (x.requiresGrad ? gradientRoom(x.storage, { whole: false }).address + 4 * x.offset : 0));
       const [gq, gk, gv] = gradients as [number, number, number];
       const [pq, pk, pv] = [addressOf(q), addressOf(k), addressOf(v)];
-      const room = allocate(T * S);
-      const { attentionBackward } = kernels();
-      each((b, h) => {
-        const p = P + 4 * (b * H + h) * T * S;
-        const [hq, hk, hv] = [head(q, b, h), head(k, b, h), head(v, b, h)];
-        const [qs, ks, vs] = [q.strides[2]!, k.strides[2]!, v.strides[2]!];
-        attentionBackward(
-          ...([dout + headOut(b, h), H * dv, p, room] as const),
-          ...([pq + hq, gq && gq + hq, qs, pk + hk, gk && gk + hk, ks, pv + hv, gv && gv + hv, vs] as const),
-          ...([T, S, d, dv, factor, causal] as const),
-        );
+      const dS = allocate(T * S);
+      const { gemm, softmaxBackward } = kernels();
+      each((hq, hk, hv, ho, p) => {
+        if (gv) gemm(S, dv, T, p, 1, S, dout + ho, H * dv, 1, gv + hv, vs, 0, 1, upper);
+        if (!gq && !gk) return;
+        gemm(T, S, dv, dout + ho, H * dv, 1, pv + hv, 1, vs, dS, S, 0, 0, wanted);
+        softmaxBackward(dS, p, dS, T, S, factor, Number(isCausal), T);
+        if (gq) gemm(T, d, S, dS, S, 1, pk + hk, ks, 1, gq + hq, qs, 0, 1, lower);
+        if (gk) gemm(S, d, T, dS, 1, S, pq + hq, qs, 1, gk + hk, ks, 0, 1, upper);
       });
-      recycle(room, T * S);
+      recycle(dS, T * S);
     },
   });
   return y.transpose(1, 2);

@@ -1,7 +1,11 @@
-import { addGradient, addressOf, apply, contiguous } from "../autograd.ts";
-import { allocate, floats, kernels, recycle } from "../memory.ts";
+import { addGradient, addressOf, addToGradient, apply, contiguous, setGradient } from "../autograd.ts";
+import { allocate, floats, integers, kernels, recycle } from "../memory.ts";
 import { show } from "../shape.ts";
+import { BLOCK, sumInBlocks, sumOfRows } from "../sums.ts";
 import type { Tensor } from "../tensor.ts";
+
+/** Windows of a batch that a training may have without its sums being made in another order. */
+const MANY = 65_536;
 
 export interface ConvolutionOptions {
   /** Pixels from one window to the next. Default 1. */
@@ -35,7 +39,7 @@ export function conv2d(input: Tensor, kernel: Tensor, bias?: Tensor, { stride = 
     shape: [N, O, oh, ow],
     // For each picture: patches [patch, size], then weight [O, patch] × patches → [O, size].
     forward: (out) => {
-      const { patches, gemm, addToPlanes } = kernels();
+      const { patches, gemm, affine } = kernels();
       columns = allocate(N * patch * size);
       const [px, pw, pb] = [addressOf(x), addressOf(w), b ? addressOf(b) : 0];
       for (let i = 0; i < N; i++) {
@@ -43,7 +47,7 @@ export function conv2d(input: Tensor, kernel: Tensor, bias?: Tensor, { stride = 
         const to = out + 4 * i * O * size;
         patches(seen, px + 4 * i * C * H * W, C, H, W, kh, kw, oh, ow, stride, padding);
         gemm(O, size, patch, pw, patch, 1, seen, size, 1, to, size, 0, 0, 0);
-        if (pb) addToPlanes(to, pb, O, size);
+        if (pb) for (let c = 0; c < O; c++) affine(to + 4 * c * size, to + 4 * c * size, 1, floats()[pb / 4 + c]!, size);
       }
     },
     backward: (dout) => {
@@ -52,22 +56,22 @@ export function conv2d(input: Tensor, kernel: Tensor, bias?: Tensor, { stride = 
       if (w.requiresGrad) {
         // dWᵀ [patch, O] = Σ patches [patch, size] × doutᵀ [size, O]: this way round, the small matrix is the one that is packed.
         const transposed = allocate(patch * O);
-        for (let i = 0; i < N; i++)
-          gemm(patch, O, size, columns + 4 * i * patch * size, size, 1, dout + 4 * i * O * size, 1, size, transposed, O, 0, Number(i > 0), 0);
-        addGradient(w, (to, accumulate) => {
-          if (!accumulate) floats().fill(0, to / 4, to / 4 + w.length);
-          addStrided(to, transposed, 1, 1, patch, O, 0, 0, 1, patch);
+        // Each number is a sum over all windows of all pictures; where those are very many, each picture has its own.
+        sumInBlocks(transposed, patch * O, N, N * size > MANY ? 1 : N, (to, first, end) => {
+          for (let i = first; i < end; i++)
+            gemm(patch, O, size, columns + 4 * i * patch * size, size, 1, dout + 4 * i * O * size, 1, size, to, O, 0, 1, 0);
         });
+        addToGradient(w, (to) => addStrided(to, transposed, 1, 1, patch, O, 0, 0, 1, patch));
         recycle(transposed, patch * O);
       }
       if (b?.requiresGrad) {
         const planes = allocate(N * O);
         sum(planes, dout, N * O, size, 1, 0);
-        addGradient(b, (to, accumulate) => sum(to, planes, 1, N, O, accumulate));
+        if (N > BLOCK) setGradient(b, (to) => sumOfRows(to, planes, N, O));
+        else addGradient(b, (to, accumulate) => sum(to, planes, 1, N, O, accumulate));
         recycle(planes, N * O);
       }
-      addGradient(x, (to, accumulate) => {
-        if (!accumulate) floats().fill(0, to / 4, to / 4 + x.length);
+      addToGradient(x, (to) => {
         const spread = allocate(patch * size);
         for (let i = 0; i < N; i++) {
           gemm(patch, size, O, pw, 1, patch, dout + 4 * i * O * size, size, 1, spread, size, 0, 0, 0);
@@ -101,9 +105,13 @@ export function maxPool2d(input: Tensor, k: number, { stride = k }: PoolOptions 
       kernels().maxPool(out, places, addressOf(x), N * C, H, W, oh, ow, k, stride);
     },
     backward: (dout) =>
-      addGradient(x, (to, accumulate) => {
-        if (!accumulate) floats().fill(0, to / 4, to / 4 + x.length);
-        kernels().maxPoolBackward(to, places, dout, N * C, H * W, oh * ow);
+      addToGradient(x, (to) => {
+        const d = floats().subarray(dout / 4);
+        const at = integers().subarray(places / 4);
+        for (let p = 0, i = 0; p < N * C; p++) {
+          const plane = floats().subarray(to / 4 + p * H * W);
+          for (const end = i + oh * ow; i < end; i++) plane[at[i]!]! += d[i]!;
+        }
       }),
   });
 }

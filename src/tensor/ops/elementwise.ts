@@ -8,8 +8,20 @@ type Slope = (dx: number, at: { x: number; y: number }, dy: number, n: number) =
 
 export const exp = (x: Tensor) => unary("exp", x, kernels().exp, (dx, { y }, dy, n) => kernels().mul(dx, dy, y, 1, n, 0, 0));
 export const log = (x: Tensor) => unary("log", x, kernels().log, (dx, at, dy, n) => kernels().div(dx, dy, at.x, 1, n, 0, 0));
-export const tanh = (x: Tensor) => unary("tanh", x, kernels().tanh, (dx, { y }, dy, n) => kernels().tanhBackward(dx, y, dy, n));
-export const sigmoid = (x: Tensor) => unary("sigmoid", x, kernels().sigmoid, (dx, { y }, dy, n) => kernels().sigmoidBackward(dx, y, dy, n));
+/** y′ = 1 − y² */
+export const tanh = (x: Tensor) =>
+  unary("tanh", x, kernels().tanh, (dx, { y }, dy, n) => {
+    kernels().mul(dx, y, y, 1, n, 0, 0);
+    kernels().affine(dx, dx, -1, 1, n);
+    kernels().mul(dx, dx, dy, 1, n, 0, 0);
+  });
+/** y′ = (1 − y) y */
+export const sigmoid = (x: Tensor) =>
+  unary("sigmoid", x, kernels().sigmoid, (dx, { y }, dy, n) => {
+    kernels().affine(dx, y, -1, 1, n);
+    kernels().mul(dx, dx, y, 1, n, 0, 0);
+    kernels().mul(dx, dx, dy, 1, n, 0, 0);
+  });
 export const relu = (x: Tensor) => unary("relu", x, kernels().relu, (dx, { y }, dy, n) => kernels().reluBackward(dx, y, dy, n));
 
 // Rarely the time goes here: plain TypeScript on either backend.

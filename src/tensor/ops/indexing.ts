@@ -1,6 +1,7 @@
-import { addGradient, addressOf, apply, contiguous, setGradient } from "../autograd.ts";
+import { addressOf, addToGradient, apply, contiguous, setGradient } from "../autograd.ts";
 import { allocate, floats, integers, kernels } from "../memory.ts";
 import { broadcast, dimension, eachOffset, lengthOf, rowMajor, type Shape, sameShape, show } from "../shape.ts";
+import { LONG } from "../sums.ts";
 import { fromValues, type Nested, Tensor, tensor } from "../tensor.ts";
 import { expand } from "./layout.ts";
 
@@ -38,20 +39,14 @@ export function embedding(indices: Indices, weight: Tensor): Tensor {
   if (table.ndim !== 2) throw new RangeError(`embedding: the weight is ${show(weight.shape)}: it must have two dimensions`);
   const [rows, n] = table.shape as [number, number];
   const { values, shape } = checkedIndices("embedding", indices, rows);
-  let places = 0;
   return apply({
     name: "embedding",
     inputs: [table],
     shape: [...shape, n],
     forward: (out) => {
-      places = placeIntegers(values);
-      kernels().takeRows(out, addressOf(table), places, values.length, n);
+      kernels().takeRows(out, addressOf(table), placeIntegers(values), values.length, n);
     },
-    backward: (dout) =>
-      addGradient(table, (to, accumulate) => {
-        if (!accumulate) floats().fill(0, to / 4, to / 4 + table.length);
-        kernels().addRows(to, dout, places, values.length, n);
-      }),
+    backward: (dout) => addRows(table, values, n, dout),
   });
 }
 
@@ -76,12 +71,23 @@ export function gather(input: Tensor, dim: number, index: Tensor): Tensor {
       const f32 = floats();
       for (let i = 0; i < places.length; i++) f32[out / 4 + i] = f32[a + places[i]!]!;
     },
-    backward: (dout) =>
-      addGradient(x, (to, accumulate) => {
-        const f32 = floats();
-        if (!accumulate) f32.fill(0, to / 4, to / 4 + x.length);
-        for (let i = 0; i < places.length; i++) f32[to / 4 + places[i]!]! += f32[dout / 4 + i]!;
-      }),
+    backward: (dout) => addRows(x, places, 1, dout),
+  });
+}
+
+/** Adds rows of `n` numbers to those rows of the gradient of `x` that `indices` names: each of them perhaps many times. */
+function addRows(x: Tensor, indices: Int32Array, n: number, dout: number): void {
+  addToGradient(x, (to) => {
+    const { add } = kernels();
+    if (indices.length <= LONG)
+      return indices.forEach((index, r) => {
+        add(to + 4 * index * n, to + 4 * index * n, dout + 4 * r * n, 1, n, 0, 0);
+      });
+    const own = floats().subarray(to / 4, to / 4 + x.length);
+    const d = floats().subarray(dout / 4);
+    const sums = Float64Array.from(own);
+    for (let r = 0; r < indices.length; r++) for (let i = 0, at = indices[r]! * n; i < n; i++) sums[at + i]! += d[r * n + i]!;
+    own.set(sums);
   });
 }
 

@@ -18,7 +18,8 @@ export function reshape(x: Tensor, to: Shape): Tensor {
 
 export function flatten(x: Tensor, startDim: number): Tensor {
   if (x.ndim === 0) return reshape(x, [1]);
-  return reshape(x, [...x.shape.slice(0, dimension("flatten", x.shape, startDim)), -1]);
+  const d = dimension("flatten", x.shape, startDim);
+  return reshape(x, [...x.shape.slice(0, d), lengthOf(x.shape.slice(d))]);
 }
 
 export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
@@ -62,7 +63,7 @@ export function select(x: Tensor, dim: number, index: number): Tensor {
 export function split(x: Tensor, size: number, dim: number): Tensor[] {
   const n = x.shape[dimension("split", x.shape, dim)]!;
   if (!(Number.isInteger(size) && size > 0)) throw new RangeError(`split: the size is ${size}: it must be a whole number of 1 or more`);
-  return Array.from({ length: Math.ceil(n / size) }, (_, i) => slice(x, dim, i * size, Math.min(n, (i + 1) * size)));
+  return Array.from({ length: Math.ceil(n / size) || 1 }, (_, i) => slice(x, dim, i * size, Math.min(n, (i + 1) * size)));
 }
 
 export function unsqueeze(x: Tensor, dim: number): Tensor {

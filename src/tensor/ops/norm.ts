@@ -1,6 +1,7 @@
-import { addGradient, addressOf, apply, contiguous, setGradient } from "../autograd.ts";
-import { allocate, floats, kernels, recycle } from "../memory.ts";
+import { addGradient, addressOf, apply, contiguous, passGradient, setGradient } from "../autograd.ts";
+import { allocate, kernels, recycle } from "../memory.ts";
 import { show } from "../shape.ts";
+import { BLOCK, LONG, sumInBlocks } from "../sums.ts";
 import type { Tensor } from "../tensor.ts";
 
 export interface LayerNormOptions {
@@ -28,24 +29,23 @@ export function layerNorm(input: Tensor, weight: Tensor, bias: Tensor, { eps = 1
       kernels().layerNorm(out, stats, addressOf(x), addressOf(gamma), addressOf(beta), rows, n, eps);
     },
     backward: (dout) => {
-      // The kernel adds to both of these, wanted or not.
-      const parts = [gamma, beta].map((part) => {
-        const room = allocate(n);
-        floats().fill(0, room / 4, room / 4 + n);
-        return { part, room };
-      });
+      // The kernel adds to it, wanted or not.
+      const dgamma = allocate(n);
       const run = (dx: number, accumulate: number) =>
-        kernels().layerNormBackward(dx, parts[0]!.room, parts[1]!.room, addressOf(x), stats, addressOf(gamma), dout, rows, n, accumulate);
+        sumInBlocks(dgamma, n, rows, rows > LONG ? BLOCK : rows, (to, first, end) => {
+          const at = 4 * first * n;
+          const own = stats + 8 * first;
+          kernels().layerNormBackward(dx + at, to, addressOf(x) + at, own, addressOf(gamma), dout + at, end - first, n, accumulate);
+        });
       if (x.requiresGrad) addGradient(x, run);
       else {
         const unwanted = allocate(x.length);
         run(unwanted, 0);
         recycle(unwanted, x.length);
       }
-      for (const { part, room } of parts) {
-        setGradient(part, (to) => floats().copyWithin(to / 4, room / 4, room / 4 + n));
-        recycle(room, n);
-      }
+      passGradient(gamma, dgamma);
+      recycle(dgamma, n);
+      setGradient(beta, (to) => kernels().sum(to, dout, 1, rows, n, 0));
     },
   });
 }

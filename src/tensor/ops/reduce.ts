@@ -1,4 +1,4 @@
-import { addressOf, apply, contiguous, setGradient } from "../autograd.ts";
+import { addressOf, addToGradient, apply, contiguous, setGradient } from "../autograd.ts";
 import { floats, kernels } from "../memory.ts";
 import { dimension, lengthOf, show } from "../shape.ts";
 import { type DimOptions, fromValues, type Tensor } from "../tensor.ts";
@@ -28,8 +28,10 @@ export interface VarianceOptions extends DimOptions {
 }
 
 export function variance(x: Tensor, dim?: number, { keepdim = false, correction = 1 }: VarianceOptions = {}): Tensor {
-  const difference = x.sub(mean(x, dim, { keepdim: true }));
-  return sum(difference.mul(difference), dim, { keepdim }).div(reduced("var", x, dim) - correction);
+  // Far from 0, the mean is rounded to no more digits than the numbers have; what it missed shows in the differences.
+  const centred = (numbers: Tensor) => numbers.sub(mean(numbers, dim, { keepdim: true }));
+  const difference = centred(centred(x));
+  return sum(difference.mul(difference), dim, { keepdim }).div(Math.max(0, reduced("var", x, dim) - correction));
 }
 
 export function max(input: Tensor, dim?: number, options: DimOptions = {}): Tensor {
@@ -51,11 +53,10 @@ export function max(input: Tensor, dim?: number, options: DimOptions = {}): Tens
     },
     // Only the largest counts, so only it gets the gradient.
     backward: (dout) =>
-      setGradient(x, (to) => {
+      addToGradient(x, (to) => {
         const f32 = floats();
-        f32.fill(0, to / 4, to / 4 + x.length);
         each((from, i) => {
-          f32[to / 4 + from] = f32[dout / 4 + i]!;
+          f32[to / 4 + from]! += f32[dout / 4 + i]!;
         });
       }),
   });
