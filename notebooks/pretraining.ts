@@ -526,7 +526,7 @@ nextChart(
 );
 
 // %% tell tags=["expensive"]
-const told = live(function* () {
+live(function* () {
   let story = beginning;
   const until = story.length + 400;
   const steps = whale.model.generateSteps(prompt, seed(another), rules);
@@ -601,7 +601,7 @@ function judged(by: string, texts: string[]) {
   };
 }
 
-const realWords = live(function* () {
+live(function* () {
   let byGPT: string[] = [];
   for (byGPT of writeTexts()) {
     progress(byGPT[0]!.length, each.length, "characters of each text");

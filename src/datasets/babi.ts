@@ -1,4 +1,4 @@
-import type { Random } from "../models/random.ts";
+import { type Random, withRandom } from "../models/random.ts";
 
 /** A question about a story. */
 export interface BabiQuestion {
@@ -29,7 +29,8 @@ export interface BabiOptions {
  * places and five verbs; generated here, not copied.
  * @throws RangeError unless `questions` is a whole number of at least 0.
  */
-export function babi({ random, questions = 1000 }: BabiOptions): BabiQuestion[] {
+export function babi(options: BabiOptions): BabiQuestion[] {
+  const { random, questions = 1000 } = withRandom(options);
   if (!(Number.isInteger(questions) && questions >= 0)) throw new RangeError(`questions is ${questions}: it must be a whole number of at least 0`);
   const asked: BabiQuestion[] = [];
   const pick = <T>(items: readonly T[]) => items[random.int(items.length)]!;

@@ -1,4 +1,4 @@
-import type { Random } from "../models/random.ts";
+import { type Random, withRandom } from "../models/random.ts";
 
 /** One payment with a card. */
 export interface Payment {
@@ -52,7 +52,7 @@ interface Habits {
  *
  * @throws RangeError when `customers` or `days` is not a whole number above 0, or `misuse` is not from 0 to 1.
  */
-export function cardPayments({ random, customers = 300, days = 60, misuse = 0.1 }: CardPaymentsOptions): {
+export function cardPayments(options: CardPaymentsOptions): {
   rows: Payment[];
   /** `[payments][5]`. */
   features: number[][];
@@ -60,6 +60,7 @@ export function cardPayments({ random, customers = 300, days = 60, misuse = 0.1 
   /** `[payments]`: 1 for fraud, else 0. */
   labels: number[];
 } {
+  const { random, customers = 300, days = 60, misuse = 0.1 } = withRandom(options);
   for (const [name, size] of Object.entries({ customers, days }))
     if (!(Number.isInteger(size) && size > 0)) throw new RangeError(`${name} is ${size}: it must be a whole number above 0`);
   if (!(misuse >= 0 && misuse <= 1)) throw new RangeError(`misuse is ${misuse}: it must be from 0 to 1`);

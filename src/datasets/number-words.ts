@@ -1,4 +1,4 @@
-import type { Random } from "../models/random.ts";
+import { type Random, withRandom } from "../models/random.ts";
 import type { DatasetMeta } from "./meta.ts";
 
 /** A number, written out in both languages. */
@@ -64,7 +64,8 @@ export function french(n: number): string {
  * Different numbers, drawn at random, to learn from and to test on: no number is in both.
  * @throws RangeError when there are fewer numbers than pairs.
  */
-export function numberPairs({ random, train = 2000, test = 1000, below = 100_000 }: NumberPairsOptions): { train: NumberPair[]; test: NumberPair[] } {
+export function numberPairs(options: NumberPairsOptions): { train: NumberPair[]; test: NumberPair[] } {
+  const { random, train = 2000, test = 1000, below = 100_000 } = withRandom(options);
   if (!(Number.isInteger(below) && below <= 1_000_000)) throw new RangeError(`below is ${below}: it must be a whole number of at most 1,000,000`);
   if (!(train + test <= below)) throw new RangeError(`${train} + ${test} pairs need as many numbers, but there are ${below}: make below larger`);
   const drawn = new Set<number>();

@@ -1,4 +1,4 @@
-import type { Random } from "../models/random.ts";
+import { type Random, withRandom } from "../models/random.ts";
 
 /** What a user thinks of an item. */
 export interface Rating {
@@ -38,12 +38,13 @@ const TASTE = 0.61;
  * `train` is the share `seen` of all pairs, drawn one by one; `test` is as many of the other pairs, or all of them where there are fewer.
  * @throws RangeError when a size is not a whole number above 0, or `seen` is not between 0 and 1.
  */
-export function ratings({ random, users = 500, items = 300, rank = 4, noise = 0.5, seen = 0.2 }: RatingsOptions): {
+export function ratings(options: RatingsOptions): {
   users: number;
   items: number;
   train: Rating[];
   test: Rating[];
 } {
+  const { random, users = 500, items = 300, rank = 4, noise = 0.5, seen = 0.2 } = withRandom(options);
   for (const [name, size] of Object.entries({ users, items, rank }))
     if (!(Number.isInteger(size) && size > 0)) throw new RangeError(`${name} is ${size}: it must be a whole number above 0`);
   if (!(seen > 0 && seen < 1)) throw new RangeError(`seen is ${seen}: it must be above 0 and below 1`);

@@ -1,4 +1,4 @@
-import type { Random } from "../models/random.ts";
+import { type Random, withRandom } from "../models/random.ts";
 
 export interface TwoMoonsOptions {
   random: Random;
@@ -15,7 +15,8 @@ export interface TwoMoonsOptions {
  * The same curves as scikit-learn's `make_moons`; the noise comes from another generator.
  * @throws RangeError unless `samples` is a whole number of at least 2 and `noise` is 0 or more.
  */
-export function twoMoons({ random, samples = 100, noise = 0.1 }: TwoMoonsOptions): { features: number[][]; labels: number[] } {
+export function twoMoons(options: TwoMoonsOptions): { features: number[][]; labels: number[] } {
+  const { random, samples = 100, noise = 0.1 } = withRandom(options);
   if (!(Number.isInteger(samples) && samples >= 2)) throw new RangeError(`samples is ${samples}: it must be a whole number of at least 2`);
   if (!(noise >= 0 && Number.isFinite(noise))) throw new RangeError(`noise is ${noise}: it must be 0 or more`);
   const upper = Math.floor(samples / 2);

@@ -1,4 +1,4 @@
-import type { Random } from "../models/random.ts";
+import { type Random, withRandom } from "../models/random.ts";
 
 /** A report, with what a reader in a hurry wants to know. */
 export interface WeatherReport {
@@ -44,7 +44,8 @@ const ASIDES = [
  * and drops the rest: the lowest temperature, and one or two asides. Copying sentences cannot do it.
  * @throws RangeError unless `reports` is a whole number of at least 0.
  */
-export function weatherReports({ random, reports = 1000 }: WeatherReportsOptions): WeatherReport[] {
+export function weatherReports(options: WeatherReportsOptions): WeatherReport[] {
+  const { random, reports = 1000 } = withRandom(options);
   if (!(Number.isInteger(reports) && reports >= 0)) throw new RangeError(`reports is ${reports}: it must be a whole number of at least 0`);
   return Array.from({ length: reports }, () => weatherReport(random));
 }

@@ -58,7 +58,10 @@ const HINTS: [RegExp, string][] = [
     /Invalid array length|Invalid typed array length|Array buffer allocation failed|out of memory/i,
     "Ask for less memory: a shorter array, a smaller batch or model.",
   ],
-  [/Maximum call stack|too much recursion/, "A function calls itself without an end: check the case in which it stops."],
+  [
+    /Maximum call stack|too much recursion/,
+    "A function calls itself without an end, or a list of more than some 60,000 values was spread into one call, as in Math.max(...values): use a loop or d3.max.",
+  ],
 ];
 
 const MAX_MESSAGE = 2_000;

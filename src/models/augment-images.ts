@@ -1,5 +1,5 @@
 import { checkNotNegative, checkPartialShare, checkPositive, checkSize } from "./check.ts";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 
 /** How far pictures are moved at most. */
 export interface Augmentation {
@@ -39,6 +39,7 @@ export interface Movement {
  * @throws RangeError when `pixels` are not a whole number of pictures, or a bound is not in its range.
  */
 export function augmentImages(pixels: Float32Array, size: ImageSize, augmentation: Augmentation, random: Random): Float32Array {
+  checkRandom(random);
   const { shift, rotation, scale } = checkAugmentation(augmentation);
   const area = areaOf(size);
   if (pixels.length % area !== 0)

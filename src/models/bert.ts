@@ -1,6 +1,6 @@
 import { crossEntropy, Dropout, Embedding, embedding, inferenceMode, LayerNorm, linear, Module, noGrad, type Tensor, tensor, zeros } from "#tensor";
 import { checkShare } from "./check.ts";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 import {
   Block,
   type BlockOptions,
@@ -73,6 +73,7 @@ export class BERT extends Module {
   /** @throws RangeError when a size is not a whole number of 1 or more, `nEmbd` is not a multiple of `nHead`, or a special token is not in the vocabulary. */
   constructor(options: BERTOptions, random: Random) {
     super();
+    checkRandom(random);
     const { vocabSize, blockSize, nLayer, nHead, nEmbd, dropout = 0, maskToken, padToken = 0, specialTokens = [] } = options;
     checkSizes({ vocabSize, blockSize, nLayer, nHead, nEmbd });
     for (const [name, tokens] of Object.entries({ maskToken: [maskToken], padToken: [padToken], specialTokens }))
@@ -134,6 +135,7 @@ export class BERT extends Module {
    * random token, 10 % stay, for where the model is used nothing is masked. A row of special tokens only has no gap.
    */
   mask(rows: TokenRows, random: Random, { share = 0.15 }: MaskOptions = {}): Masked {
+    checkRandom(random);
     checkShare(share, "share");
     const ordinary = new Set(this.#ordinary);
     const tokens = rows.map((row) => [...row]);

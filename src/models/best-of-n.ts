@@ -1,5 +1,6 @@
 import { checkSize } from "./check.ts";
 import { klDivergence } from "./kl-divergence.ts";
+import { max } from "./max.ts";
 
 export interface BestOfNOptions<Sample> {
   /** How many are drawn. */
@@ -30,7 +31,7 @@ export function bestOfN<Sample>({ n, sample, reward }: BestOfNOptions<Sample>): 
   if (samples.length !== n) throw new RangeError(`sample(${n}) gave ${samples.length} samples`);
   const rewards = Array.from(reward(samples));
   checkRewards(rewards, n);
-  const place = rewards.indexOf(Math.max(...rewards));
+  const place = rewards.indexOf(max(rewards));
   return { best: samples[place]!, reward: rewards[place]!, samples, rewards };
 }
 

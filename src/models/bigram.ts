@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 
 /** The characters of the model: `.` stands before and after every word, then a to z. */
 export const ALPHABET = ".abcdefghijklmnopqrstuvwxyz";
@@ -80,6 +80,7 @@ export class Bigram {
 
   /** A new word: draw the next character until the end is drawn. May be empty, where the end comes first. */
   sample(random: Random): string {
+    checkRandom(random);
     let word = "";
     for (let prev = 0; ; ) {
       const next = random.choice(this.#row(prev));

@@ -119,19 +119,12 @@ export class BPETokenizer {
 
   /** The text of tokens; � for bytes that are no whole character. @throws RangeError when a token is not there. */
   decode(ids: readonly number[]): string {
-    const parts = ids.map((id) => this.#bytesOf(id));
-    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(all);
+    return toText(joined(ids.map((id) => this.#bytesOf(id))));
   }
 
   /** One token as text, for the eye: � for bytes that are no whole character. @throws RangeError when it is not there. */
   tokenText(id: number): string {
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.#bytesOf(id));
+    return toText(this.#bytesOf(id));
   }
 
   #bytesOf(id: number): Uint8Array {
@@ -144,7 +137,7 @@ export class BPETokenizer {
     const token = this.tokens.length;
     this.#ranks.set(keyOf(...pair), this.merges.length);
     this.merges.push(pair);
-    this.tokens.push(Uint8Array.of(...this.tokens[pair[0]]!, ...this.tokens[pair[1]]!));
+    this.tokens.push(joined(pair.map((part) => this.tokens[part]!)));
     this.#known.clear();
     return token;
   }
@@ -154,7 +147,7 @@ export class BPETokenizer {
   }
 
   #encodeWord(word: string): number[] {
-    let ids = Array.from(new TextEncoder().encode(word));
+    let ids = Array.from(toBytes(word));
     for (;;) {
       let first = Number.POSITIVE_INFINITY;
       for (let i = 1; i < ids.length; i++) {
@@ -177,8 +170,7 @@ class PairCounts {
   constructor(words: readonly string[]) {
     const times = new Map<string, number>();
     for (const word of words) times.set(word, (times.get(word) ?? 0) + 1);
-    const encoder = new TextEncoder();
-    this.#words = [...times].map(([word, count]) => ({ ids: Array.from(encoder.encode(word)), times: count }));
+    this.#words = [...times].map(([word, count]) => ({ ids: Array.from(toBytes(word)), times: count }));
     for (const place of this.#words.keys()) this.#add(place, 1);
   }
 
@@ -221,7 +213,44 @@ class PairCounts {
 }
 
 const bytes = () => Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
 const keyOf = (a: number, b: number) => a * MOST + b;
+
+/**
+ * UTF-8, and for halves of surrogate pairs that stand alone, which strings may hold though they are no characters, the three bytes that the same rule gives (WTF-8).
+ */
+function toBytes(text: string): Uint8Array {
+  const encoder = new TextEncoder();
+  if (!LONE.test(text)) return encoder.encode(text);
+  return joined(text.split(LONE).map((part) => (LONE.test(part) ? surrogateBytes(part.charCodeAt(0)) : encoder.encode(part))));
+}
+
+/** The same back. Other bytes that are no UTF-8 become �. */
+function toText(bytes: Uint8Array): string {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let text = "";
+  let done = 0;
+  for (let at = bytes.indexOf(0xed); at >= 0 && at + 2 < bytes.length; at = bytes.indexOf(0xed, at + 1)) {
+    const [second, third] = [bytes[at + 1]!, bytes[at + 2]!];
+    if (second < 0xa0 || second > 0xbf || third < 0x80 || third > 0xbf) continue;
+    text += decoder.decode(bytes.subarray(done, at)) + String.fromCharCode(0xd000 | ((second & 0x3f) << 6) | (third & 0x3f));
+    done = at + 3;
+  }
+  return text + decoder.decode(bytes.subarray(done));
+}
+
+/** With the flag u, a pair is one character, so this finds halves alone. */
+const LONE = /(\p{Surrogate})/u;
+const surrogateBytes = (unit: number) => Uint8Array.of(0xed, 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f));
 
 /** The pair becomes one token wherever it stands, from left to right. */
 function merged(ids: readonly number[], [a, b]: readonly [number, number], token: number): number[] {

@@ -1,7 +1,7 @@
 import { embedding, Module, noGrad, type Tensor, tensor } from "#tensor";
 import { checkPositive } from "./check.ts";
 import type { Policy } from "./policy-gradient.ts";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 import { softmax } from "./sampling.ts";
 
 /** The simplest policy: one logit for each outcome, π = softmax(logits). With it, what a policy gradient ends in can be held against {@link optimalPolicy}. */
@@ -24,6 +24,7 @@ export class CategoricalPolicy extends Module implements Policy<number> {
 
   /** Indices of outcomes. */
   sample(count: number, random: Random): number[] {
+    checkRandom(random);
     const probabilities = this.probabilities();
     return Array.from({ length: count }, () => random.choice(probabilities));
   }

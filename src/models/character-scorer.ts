@@ -1,6 +1,7 @@
 import { Embedding, Linear, Module, type Tensor, tensor } from "#tensor";
 import { checkCount } from "./check.ts";
-import type { Random } from "./random.ts";
+import { max } from "./max.ts";
+import { type Random, withRandom } from "./random.ts";
 import type { Scorer } from "./reward-model.ts";
 
 export interface CharacterScorerOptions {
@@ -28,8 +29,9 @@ export class CharacterScorer extends Module implements Scorer<string> {
   readonly #index: ReadonlyMap<string, number>;
 
   /** @throws RangeError when a size is not a whole number above 0. */
-  constructor({ alphabet, random, nEmbd = 8, nHidden = 32 }: CharacterScorerOptions) {
+  constructor(options: CharacterScorerOptions) {
     super();
+    const { alphabet, random, nEmbd = 8, nHidden = 32 } = withRandom(options);
     checkCount(nEmbd, "nEmbd", 1);
     checkCount(nHidden, "nHidden", 1);
     this.#index = new Map([...alphabet].map((character, i) => [character, i + 1]));
@@ -43,7 +45,12 @@ export class CharacterScorer extends Module implements Scorer<string> {
   forward(texts: readonly string[]): Tensor {
     const rows = texts.map((text) => [...text].map((character) => this.#indexOf(character, text)));
     // The end is in the middle, too, so that an empty text has a score.
-    const length = 1 + Math.max(0, ...rows.map((row) => row.length));
+    const length =
+      1 +
+      max(
+        rows.map((row) => row.length),
+        0,
+      );
     const at = (row: readonly number[], i: number) => row[i] ?? 0;
     const windows = rows.map((row) => Array.from({ length }, (_, i) => [at(row, i - 1), at(row, i), at(row, i + 1)]));
     const within = rows.map((row) => Array.from({ length }, (_, i) => Number(i <= row.length)));

@@ -38,6 +38,20 @@ export function checkClasses(classes: readonly Label[]): void {
   if (classes.length < 2) throw new RangeError(`y holds one class only, ${classes[0]}: telling apart needs at least two`);
 }
 
+/** What a model may hold for its classes, in numbers of 8 bytes: 1 GB. */
+const MOST_FOR_CLASSES = 2 ** 27;
+
+/**
+ * For a model that holds `each` numbers for each class.
+ * @throws RangeError when they would not fit into memory, as where amounts are taken for classes.
+ */
+export function checkClassRoom(classes: readonly Label[], each: number): void {
+  if (classes.length * each <= MOST_FOR_CLASSES) return;
+  throw new RangeError(
+    `y holds ${classes.length} classes: this model would need ${classes.length} times ${each} numbers, more than fit. Where they are numbers rather than classes, take RegressionTree or another model of numbers`,
+  );
+}
+
 /** @throws RangeError unless `value` is a whole number of at least `least`; `Infinity` counts as one. */
 export function checkCount(value: number, name: string, least: number): void {
   if (value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= least)) return;

@@ -3,7 +3,7 @@ import { type Augmentation, augmentImages, checkAugmentation, type ImageSize } f
 import { checkPartialShare, checkSize } from "./check.ts";
 import type { Classifier, DenseMatrix, Label } from "./estimator.ts";
 import { NeuralClassifier, type TrainingOptions } from "./neural-classifier.ts";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 
 /** Pixels on each side of what a convolution sees at once. */
 const KERNEL = 5;
@@ -101,6 +101,7 @@ export class LeNet extends Module {
 
   constructor({ height, width }: ImageSize, channels: readonly [number, number], hidden: number, nClasses: number, dropout: number, random: Random) {
     super();
+    checkRandom(random);
     const [C1, C2] = channels;
     this.size = { height, width };
     this.conv1 = new Conv2d(1, C1, KERNEL, random);

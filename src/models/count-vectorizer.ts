@@ -1,5 +1,6 @@
 import { checkChoice, checkCount, fitted } from "./check.ts";
 import type { Transformer } from "./estimator.ts";
+import { LONG_WORD } from "./letters.ts";
 import type { SparseRow } from "./sparse.ts";
 
 export interface CountVectorizerOptions {
@@ -17,7 +18,8 @@ export interface CountVectorizerOptions {
  * Texts as counts: one column for each word of the training texts, in alphabetical order. Order is forgotten ("bag of words"), save within
  * n-grams. Words that come later are passed over.
  *
- * Cuts texts into words as scikit-learn's `CountVectorizer` does: lower case, runs of two or more letters, digits or underscores.
+ * Cuts texts into words as scikit-learn's `CountVectorizer` does: lower case, runs of two or more letters, digits or underscores. Marks stay with their letters,
+ * where scikit-learn would cut, and characters beyond the first 65,536, such as emoji, are never cut in two.
  */
 export class CountVectorizer implements Transformer<string, SparseRow> {
   readonly unit: "word" | "character";
@@ -83,7 +85,7 @@ export class CountVectorizer implements Transformer<string, SparseRow> {
   #count(text: string): Map<string, number> {
     const counts = new Map<string, number>();
     const lower = text.toLowerCase();
-    const units = this.unit === "word" ? (lower.match(WORD) ?? []) : [...lower];
+    const units = this.unit === "word" ? (lower.match(COUNTED) ?? []) : [...lower];
     const [shortest, longest] = this.ngrams;
     for (let n = shortest; n <= longest && n <= units.length; n++) {
       for (let i = 0; i + n <= units.length; i++) {
@@ -102,7 +104,8 @@ interface Tally {
   count: number;
 }
 
-const WORD = /[\p{L}\p{N}_]{2,}/gu;
+/** Also how texts are cut where single words are asked about. */
+export const COUNTED = new RegExp(LONG_WORD, "gu");
 
 function toRow(counts: Map<string, number>, columns: Map<string, number>): SparseRow {
   const found: number[] = [];

@@ -32,7 +32,7 @@ export interface Cut {
 /** A node of a tree that tells classes apart. */
 export interface TreeNode extends TreeNodeOf<TreeNode> {
   /** Training rows of each class that came here: `[classes]`. */
-  counts: number[];
+  readonly counts: number[];
 }
 
 /** A node of a tree that estimates a number. */
@@ -75,8 +75,8 @@ export class GiniCriterion implements Criterion<TreeNode> {
   }
 
   node(rows: Int32Array, from: number, to: number, depth: number): TreeNode {
-    const counts = Array.from(countInto(this.#total, this.#y, rows, from, to));
-    return { depth, counts, samples: to - from, impurity: gini(counts) };
+    countInto(this.#total, this.#y, rows, from, to);
+    return classNode(this.#y, rows, from, to, depth, this.#total, gini);
   }
 
   sweep({ n, rows, ranks }: SortedRows, minSamplesLeaf: number, toBeat: number): Cut | undefined {
@@ -121,8 +121,8 @@ export class EntropyCriterion implements Criterion<TreeNode> {
   }
 
   node(rows: Int32Array, from: number, to: number, depth: number): TreeNode {
-    const counts = Array.from(countInto(this.#total, this.#y, rows, from, to));
-    return { depth, counts, samples: to - from, impurity: entropy(counts) };
+    countInto(this.#total, this.#y, rows, from, to);
+    return classNode(this.#y, rows, from, to, depth, this.#total, entropy);
   }
 
   sweep({ n, rows, ranks }: SortedRows, minSamplesLeaf: number, toBeat: number): Cut | undefined {
@@ -159,11 +159,14 @@ export class EntropyCriterion implements Criterion<TreeNode> {
  */
 export class SquaredErrorCriterion implements Criterion<RegressionNode> {
   readonly #y: Float64Array;
+  /** The same, near 0. */
+  readonly #near: Float64Array;
   #total = 0;
 
   /** `y`: target of each row. */
   constructor(y: Float64Array) {
     this.#y = y;
+    this.#near = nearZero(y);
   }
 
   node(rows: Int32Array, from: number, to: number, depth: number): RegressionNode {
@@ -174,11 +177,15 @@ export class SquaredErrorCriterion implements Criterion<RegressionNode> {
     let squares = 0;
     for (let i = from; i < to; i++) squares += (this.#y[rows[i]!]! - value) ** 2;
     this.#total = sum;
+    if (this.#near !== this.#y) {
+      this.#total = 0;
+      for (let i = from; i < to; i++) this.#total += this.#near[rows[i]!]!;
+    }
     return { depth, value, samples, impurity: squares / samples };
   }
 
   sweep({ n, rows, ranks }: SortedRows, minSamplesLeaf: number, toBeat: number): Cut | undefined {
-    const y = this.#y;
+    const y = this.#near;
     let left = 0;
     let right = this.#total;
     let best = toBeat;
@@ -195,6 +202,40 @@ export class SquaredErrorCriterion implements Criterion<RegressionNode> {
     }
     return found > 0 ? { nLeft: found, purity: best } : undefined;
   }
+}
+
+/** Targets less their mean, where that is so far from 0, as with timestamps, that squares of sums would lose the digits in which rows differ. */
+function nearZero(y: Float64Array): Float64Array {
+  const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+  const deviation = Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length);
+  return Math.abs(mean) > 1000 * deviation ? y.map((value) => value - mean) : y;
+}
+
+/** With more classes than this, a list of all of them at each node would fill the memory: it is counted again whenever it is asked for. */
+const FEW_CLASSES = 256;
+
+/** The node of `rows[from..to)`: growing goes on to reorder these rows among themselves only, so that they can be counted again. */
+function classNode(
+  y: Int32Array,
+  rows: Int32Array,
+  from: number,
+  to: number,
+  depth: number,
+  total: Int32Array,
+  impurityOf: (counts: readonly number[]) => number,
+): TreeNode {
+  const counts = Array.from(total);
+  const impurity = impurityOf(counts);
+  const samples = to - from;
+  if (counts.length <= FEW_CLASSES) return { depth, counts, samples, impurity };
+  return {
+    depth,
+    get counts() {
+      return Array.from(countInto(new Int32Array(total.length), y, rows, from, to));
+    },
+    samples,
+    impurity,
+  };
 }
 
 function countInto(counts: Int32Array, y: Int32Array, rows: Int32Array, from: number, to: number): Int32Array {

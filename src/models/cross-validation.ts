@@ -1,6 +1,6 @@
 import { checkCount, checkLabels } from "./check.ts";
 import type { Label } from "./estimator.ts";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 
 /** Row numbers: what to learn from, and what to be tested on. Together they are all rows. */
 export interface Fold {
@@ -21,6 +21,7 @@ export interface FoldOptions {
  */
 export function kFold(n: number, { folds = 5, random }: FoldOptions = {}): Fold[] {
   checkFolds(folds, n);
+  if (random !== undefined) checkRandom(random);
   const rows = range(n);
   const order = random ? random.shuffle(rows) : rows;
   const foldOf = new Array<number>(n);
@@ -35,6 +36,7 @@ export function kFold(n: number, { folds = 5, random }: FoldOptions = {}): Fold[
  */
 export function stratifiedKFold(y: readonly Label[], { folds = 5, random }: FoldOptions = {}): Fold[] {
   checkFolds(folds, y.length);
+  if (random !== undefined) checkRandom(random);
   const foldOf = new Array<number>(y.length);
   let dealt = 0;
   for (const label of new Set(y)) {

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import { checkRandom, type Random, withRandom } from "./random.ts";
 
 /** What may follow an action. */
 export interface Outcome {
@@ -25,6 +25,7 @@ export interface Environment {
 
 /** Do it, and see what happens. */
 export function act(environment: Environment, state: number, action: number, random: Random): Outcome {
+  checkRandom(random);
   const outcomes = environment.outcomes(state, action);
   return outcomes.length === 1 ? outcomes[0]! : outcomes[random.choice(outcomes.map(({ probability }) => probability))]!;
 }
@@ -46,7 +47,8 @@ export interface RunOptions {
 }
 
 /** One episode by a fixed policy: `policy[state]` is the action. */
-export function runPolicy(environment: Environment, policy: readonly number[], { random, maxSteps = 1000 }: RunOptions): Episode {
+export function runPolicy(environment: Environment, policy: readonly number[], options: RunOptions): Episode {
+  const { random, maxSteps = 1000 } = withRandom(options);
   const episode: Episode = { states: [environment.start], actions: [], reward: 0, done: false };
   while (!episode.done && episode.actions.length < maxSteps) {
     const action = policy[episode.states.at(-1)!]!;

@@ -12,7 +12,7 @@ export type SparseMatrix = readonly SparseRow[];
 /** What models take that are fast with either. */
 export type AnyMatrix = DenseMatrix | SparseMatrix;
 
-/** What a classifier tells apart: a name, or a number such as a digit. */
+/** What a classifier tells apart: a name, or a whole number such as a digit. */
 export type Label = string | number;
 
 /**

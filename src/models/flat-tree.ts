@@ -11,22 +11,16 @@ export interface FlatTree {
   threshold: Float64Array;
   /** The right child of each node: `[nodes]`. */
   right: Int32Array;
-  /** What each leaf answers, one after the other: `[nodes][width]`. */
-  answer: Float64Array;
 }
 
-/** @param answerOf what a leaf answers, always as many numbers. */
-export function flatten<N extends TreeNodeOf<N>>(root: N, answerOf: (leaf: N) => ArrayLike<number>): FlatTree {
+/** Nodes come in the order of {@link nodes}, so that what leaves answer can be laid out alike. */
+export function flatten<N extends TreeNodeOf<N>>(root: N): FlatTree {
   const all = nodes(root);
   const place = new Map(all.map((node, i) => [node, i]));
-  const width = answerOf(root).length;
-  const answer = new Float64Array(all.length * width);
-  for (const [i, node] of all.entries()) if (!node.split) answer.set(answerOf(node), i * width);
   return {
     feature: Int32Array.from(all, ({ split }) => split?.feature ?? -1),
     threshold: Float64Array.from(all, ({ split }) => split?.threshold ?? 0),
     right: Int32Array.from(all, ({ split }) => (split ? place.get(split.right)! : -1)),
-    answer,
   };
 }
 

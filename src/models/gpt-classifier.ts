@@ -6,8 +6,8 @@ import { GPT, type GPTOptions } from "./gpt.ts";
 import type { CharacterGPT } from "./gpt-file.ts";
 import type { ModelSize } from "./head-to-head.ts";
 import { encodeLabels } from "./labels.ts";
-import { MAIL_CHARACTERS, withoutUnknown } from "./mail-characters.ts";
-import type { Random } from "./random.ts";
+import { firstCharacters, MAIL_CHARACTERS, withoutUnknown } from "./mail-characters.ts";
+import { checkRandom, type Random, withRandom } from "./random.ts";
 import { predictText, type TextClassifier } from "./text-classifier.ts";
 
 export interface GPTClassifierOptions {
@@ -48,7 +48,8 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
   #learnt: { trunk: GPT; head: Linear; tokenizer: CharacterTokenizer } | undefined;
 
   /** @throws RangeError when an option is out of its range. */
-  constructor({ random, start, examples = (texts) => texts, characters = 256, batchSize = 16, learningRate = 1e-3 }: GPTClassifierOptions) {
+  constructor(options: GPTClassifierOptions) {
+    const { random, start, examples = (texts: number) => texts, characters = 256, batchSize = 16, learningRate = 1e-3 } = withRandom(options);
     checkCount(characters, "characters", 1);
     checkSize(batchSize, "batchSize");
     checkPositive(learningRate, "learningRate");
@@ -78,7 +79,7 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
     const rate = warmupCosine({ lr: learningRate, warmup: Math.ceil(total / 10), total: total + 1 });
     let order: number[] = [];
     for (let step = 0; step < total; step++) {
-      while (order.length < batchSize) order.push(...random.shuffle([...texts.keys()]));
+      while (order.length < batchSize) order = order.concat(random.shuffle([...texts.keys()]));
       const rows = order.slice(0, batchSize);
       order = order.slice(batchSize);
       trunk.train();
@@ -104,8 +105,10 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
   scores(texts: readonly string[]): number[][] {
     fitted(this.#learnt, "classifier", "fit(texts, labels)");
     const scores: number[][] = [];
-    for (let from = 0; from < texts.length; from += 16)
-      scores.push(...(inferenceMode(() => this.#logits(texts.slice(from, from + 16))).toArray() as number[][]));
+    for (let from = 0; from < texts.length; from += 16) {
+      const logits = inferenceMode(() => this.#logits(texts.slice(from, from + 16))).toArray();
+      for (const row of logits as number[][]) scores.push(row);
+    }
     return scores;
   }
 
@@ -121,7 +124,7 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
     const T = trunk.options.blockSize;
     const windows: number[][] = [];
     const spans = texts.map((text) => {
-      const ids = tokenizer.encode(withoutUnknown(text.slice(0, this.options.characters) || "\n", tokenizer));
+      const ids = tokenizer.encode(withoutUnknown(firstCharacters(text, this.options.characters) || "\n", tokenizer));
       const first = windows.length;
       for (let at = 0; at < ids.length; at += T) windows.push(ids.slice(at, at + T));
       return { first: first * T, length: ids.length };
@@ -149,6 +152,7 @@ function begin(start: GPTClassifierOptions["start"], random: Random): CharacterG
  * The same GPT with these characters and no others: what it knows of those that it has is kept, and new ones begin with random embeddings.
  */
 export function withCharacters({ model, tokenizer }: CharacterGPT, characters: string, random: Random): CharacterGPT {
+  checkRandom(random);
   const own = new CharacterTokenizer(characters);
   const larger = new GPT({ ...model.options, vocabSize: own.vocabularySize }, random);
   const { "wte.weight": embeddings, ...rest } = model.stateDict();

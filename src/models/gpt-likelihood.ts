@@ -4,9 +4,9 @@ import { checkCount, checkPositive, checkSize, fitted } from "./check.ts";
 import { GPT, type GPTOptions } from "./gpt.ts";
 import type { ModelSize } from "./head-to-head.ts";
 import type { TextLikelihood } from "./likelihood-classifier.ts";
-import { BORDER, MAIL_CHARACTERS, withoutUnknown } from "./mail-characters.ts";
+import { BORDER, firstCharacters, MAIL_CHARACTERS, withoutUnknown } from "./mail-characters.ts";
 import { randomBatch } from "./next-token-batches.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 export interface GPTLikelihoodOptions extends Omit<GPTOptions, "vocabSize"> {
   random: Random;
@@ -29,7 +29,8 @@ export class GPTLikelihood implements TextLikelihood {
   #model: GPT | undefined;
 
   /** @throws RangeError when an option is out of its range. */
-  constructor({ random, steps, batchSize = 32, learningRate = 3e-3, characters = 512, ...shape }: GPTLikelihoodOptions) {
+  constructor(options: GPTLikelihoodOptions) {
+    const { random, steps, batchSize = 32, learningRate = 3e-3, characters = 512, ...shape } = withRandom(options);
     for (const [name, value] of Object.entries({ steps, batchSize })) checkSize(value, name);
     checkCount(characters, "characters", 1);
     checkPositive(learningRate, "learningRate");
@@ -42,9 +43,9 @@ export class GPTLikelihood implements TextLikelihood {
     const { steps, batchSize, learningRate } = this.options;
     const model = new GPT(this.#shape, this.#random);
     const { blockSize } = this.#shape;
-    const tokens = texts.flatMap((text) => this.#encode(text).slice(0, -1));
+    let tokens = texts.flatMap((text) => this.#encode(text).slice(0, -1));
     // Few texts may be shorter than one window: then they are read again.
-    while (tokens.length <= blockSize) tokens.push(...tokens);
+    while (tokens.length <= blockSize) tokens = tokens.concat(tokens);
     const parameters = model.parameters();
     const optimizer = new AdamW(parameters, { lr: learningRate, betas: [0.9, 0.99] });
     const rate = warmupCosine({ lr: learningRate, warmup: Math.ceil(steps / 10), total: steps + 1 });
@@ -74,7 +75,7 @@ export class GPTLikelihood implements TextLikelihood {
 
   /** With a border on both sides. */
   #encode(text: string): number[] {
-    const begin = withoutUnknown(text.slice(0, this.options.characters), this.#tokenizer);
+    const begin = withoutUnknown(firstCharacters(text, this.options.characters), this.#tokenizer);
     return this.#tokenizer.encode(BORDER + begin + BORDER);
   }
 }

@@ -1,8 +1,9 @@
 import { crossEntropy, Module, type Tensor } from "#tensor";
 import { checkCount } from "./check.ts";
 import type { GPT, KeyValueCache } from "./gpt.ts";
+import { max } from "./max.ts";
 import type { Policy } from "./policy-gradient.ts";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 import { sampleToken } from "./sampling.ts";
 
 export interface GPTPolicyOptions {
@@ -41,6 +42,7 @@ export class GPTPolicy extends Module implements Policy<number[]> {
 
   /** All at once: each pass draws the next token of every text. */
   sample(count: number, random: Random): number[][] {
+    checkRandom(random);
     checkCount(count, "count", 1);
     const texts = Array.from({ length: count }, (): number[] => []);
     const over = (text: readonly number[]) => text.at(-1) === this.end;
@@ -59,7 +61,7 @@ export class GPTPolicy extends Module implements Policy<number[]> {
   logProbs(texts: readonly (readonly number[])[]): Tensor {
     const empty = texts.findIndex((text) => text.length === 0);
     if (empty >= 0) throw new RangeError(`text ${empty} has no tokens: even an empty one has its end`);
-    const T = Math.max(...texts.map((text) => text.length));
+    const T = max(texts.map((text) => text.length));
     const fill = (row: readonly number[], token: number) => [...row, ...new Array<number>(T - row.length).fill(token)];
     const indices = texts.map((text) => fill([this.start, ...text.slice(0, -1)], this.end));
     const targets = texts.map((text) => fill(text, -100));

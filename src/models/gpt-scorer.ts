@@ -1,6 +1,7 @@
 import { embedding, Linear, Module, type Tensor } from "#tensor";
 import type { GPT } from "./gpt.ts";
-import type { Random } from "./random.ts";
+import { max } from "./max.ts";
+import { checkRandom, type Random } from "./random.ts";
 import type { Scorer } from "./reward-model.ts";
 
 /**
@@ -15,6 +16,7 @@ export class GPTScorer extends Module implements Scorer<readonly number[]> {
 
   constructor(trunk: GPT, random: Random) {
     super();
+    checkRandom(random);
     this.trunk = trunk;
     this.head = new Linear(trunk.options.nEmbd, 1, random);
   }
@@ -23,7 +25,7 @@ export class GPTScorer extends Module implements Scorer<readonly number[]> {
   forward(rows: readonly (readonly number[])[]): Tensor {
     const empty = rows.findIndex((row) => row.length === 0);
     if (empty >= 0) throw new RangeError(`row ${empty} is empty: give at least one token, such as the one that begins or ends each text`);
-    const T = Math.max(...rows.map((row) => row.length));
+    const T = max(rows.map((row) => row.length));
     // What stands after the last token is not seen by it.
     const padded = rows.map((row) => [...row, ...new Array<number>(T - row.length).fill(0)]);
     const hidden = this.trunk.hidden(padded); // [rows, T, C]

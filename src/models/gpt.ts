@@ -1,5 +1,5 @@
 import { crossEntropy, Dropout, Embedding, type Indices, inferenceMode, LayerNorm, linear, Module, type Tensor } from "#tensor";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 import { type SamplingOptions, sampleToken } from "./sampling.ts";
 import { Block, type BlockOptions, checkSizes, initialize, inUse, type KeyValues } from "./transformer.ts";
 
@@ -43,6 +43,7 @@ export class GPT extends Module {
   /** @throws RangeError when a size is not a whole number of 1 or more, or `nEmbd` is not a multiple of `nHead`. */
   constructor(options: GPTOptions, random: Random) {
     super();
+    checkRandom(random);
     const { vocabSize, blockSize, nLayer, nHead, nEmbd, dropout = 0 } = options;
     checkSizes({ vocabSize, blockSize, nLayer, nHead, nEmbd });
     this.options = options;
@@ -75,6 +76,7 @@ export class GPT extends Module {
 
   /** The same, with the logits that each token was drawn from. */
   *generateSteps(prompt: readonly number[], random: Random, options: GenerateOptions = {}): Generator<GenerateStep, void> {
+    checkRandom(random);
     if (prompt.length === 0) throw new RangeError("the prompt is empty: give at least one token to begin with");
     const { blockSize } = this.options;
     let cache: KeyValueCache = [];

@@ -73,17 +73,24 @@ export function growTree<N extends TreeNodeOf<N>>(columns: RankedColumns, rows: 
   const constant = new Uint8Array(features.length);
   const spare = new Int32Array(rows.length);
 
+  // What is still to be grown, the next one last. Not calls within calls, since a tree may be deeper than a browser's worker can call.
+  const open: Branch<N>[] = [];
+
   const grow = (from: number, to: number, depth: number): N => {
     const node = criterion.node(rows, from, to, depth);
     if (depth >= growth.maxDepth || to - from < growth.minSamplesSplit || node.impurity <= Number.EPSILON) return node;
     const newlyConstant: number[] = [];
     const best = bestQuestion(from, to, newlyConstant);
-    if (best) {
-      const { feature, below, threshold } = best;
-      const middle = partition(rows, spare, from, to, columns.ranks[feature]!, below);
-      node.split = { feature, threshold, left: grow(from, middle, depth + 1), right: grow(middle, to, depth + 1) };
+    if (!best) {
+      for (const feature of newlyConstant) constant[feature] = 0;
+      return node;
     }
-    for (const feature of newlyConstant) constant[feature] = 0;
+    const { feature, below, threshold } = best;
+    const middle = partition(rows, spare, from, to, columns.ranks[feature]!, below);
+    // The node stands in for its children until they have grown.
+    node.split = { feature, threshold, left: node, right: node };
+    if (newlyConstant.length > 0) open.push({ node, side: "above", from, to, constant: newlyConstant });
+    open.push({ node, side: "right", from: middle, to, constant: NONE }, { node, side: "left", from, to: middle, constant: NONE });
     return node;
   };
 
@@ -115,8 +122,24 @@ export function growTree<N extends TreeNodeOf<N>>(columns: RankedColumns, rows: 
     return { feature, below, threshold: midpoint(values[below]!, values[above]!), purity };
   };
 
-  return grow(0, rows.length, 0);
+  const root = grow(0, rows.length, 0);
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.side === "above") for (const feature of next.constant) constant[feature] = 0;
+    else next.node.split![next.side] = grow(next.from, next.to, next.node.depth + 1);
+  }
+  return root;
 }
+
+/** What is to be grown on one side of a node, from rows `from` up to `to`; or, back above it, features that vary again. */
+interface Branch<N> {
+  node: N;
+  side: "left" | "right" | "above";
+  from: number;
+  to: number;
+  constant: readonly number[];
+}
+
+const NONE: readonly number[] = [];
 
 interface Question extends Omit<SplitOf<never>, "left" | "right"> {
   /** Rows of this rank and below go left. */

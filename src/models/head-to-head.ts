@@ -7,7 +7,7 @@ import type { Label } from "./estimator.ts";
 import { type Interval, wilsonInterval } from "./intervals.ts";
 import { mean } from "./mean.ts";
 import { accuracy, type ClassScore, classScores } from "./metrics.ts";
-import { type Random, seed } from "./random.ts";
+import { checkRandom, type Random, seed } from "./random.ts";
 
 /** What a model is once it has learnt. */
 export interface ModelSize {
@@ -107,7 +107,7 @@ export function judge<Row, L extends Label>(
     model.fit(take(X, train), take(y, train));
     trainTimes.push(clock() - before);
     const predicted = model.predict(take(X, test));
-    answers.push(...test.map((row, at) => ({ row, predicted: predicted[at]! })));
+    for (const [at, row] of test.entries()) answers.push({ row, predicted: predicted[at]! });
     foldAccuracies.push(accuracy(take(y, test), predicted));
     if (i > 0) continue;
     size = model.size();
@@ -187,6 +187,7 @@ export function* learningCurve<Row, L extends Label>(
  * The rows in random order, each class spread evenly: the first n of them hold each class's share of n, give or take one.
  */
 export function evenOrder<L extends Label>(rows: readonly number[], y: readonly L[], random: Random): number[] {
+  checkRandom(random);
   const groups = new Map<L, number[]>();
   for (const row of random.shuffle(rows)) {
     const group = groups.get(y[row]!);

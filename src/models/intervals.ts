@@ -1,5 +1,5 @@
 import { checkCount, checkPositive } from "./check.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 /** Where a figure lies that was measured on a sample. */
 export interface Interval {
@@ -43,7 +43,7 @@ export interface BootstrapOptions {
  * @throws RangeError when there are no items, or an option is out of its range.
  */
 export function bootstrapInterval<T>(items: readonly T[], statistic: (sample: readonly T[]) => number, options: BootstrapOptions): Interval {
-  const { random, draws = 1000, confidence = 0.95 } = options;
+  const { random, draws = 1000, confidence = 0.95 } = withRandom(options);
   if (items.length === 0) throw new RangeError("no items: a sample needs at least one");
   checkCount(draws, "draws", 1);
   if (!(confidence > 0 && confidence < 1)) throw new RangeError(`confidence is ${confidence}: it must lie between 0 and 1`);

@@ -1,6 +1,6 @@
 import { checkCount, checkMatrix, checkSize } from "./check.ts";
 import type { Matrix } from "./estimator.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 export interface IsolationForestOptions {
   /** Draws the rows of each tree and its questions. */
@@ -47,7 +47,8 @@ export class IsolationForest {
   readonly #random: Random;
 
   /** @throws RangeError when an option is not a whole number in its range. */
-  constructor({ random, trees = 100, sampleSize = 256 }: IsolationForestOptions) {
+  constructor(options: IsolationForestOptions) {
+    const { random, trees = 100, sampleSize = 256 } = withRandom(options);
     checkSize(trees, "trees");
     checkCount(sampleSize, "sampleSize", 2);
     this.trees = trees;

@@ -1,6 +1,6 @@
 import { checkCount, checkMatrix, checkSize } from "./check.ts";
 import type { Matrix } from "./estimator.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 export interface KMeansOptions {
   /** k, into how many clusters the rows are parted. */
@@ -51,7 +51,8 @@ export class KMeans {
   readonly #random: Random;
 
   /** @throws RangeError when an option is not a whole number above 0. */
-  constructor({ clusters, random, starts = 10, maxIterations = 300 }: KMeansOptions) {
+  constructor(options: KMeansOptions) {
+    const { clusters, random, starts = 10, maxIterations = 300 } = withRandom(options);
     checkCount(clusters, "clusters", 1);
     checkSize(starts, "starts");
     checkCount(maxIterations, "maxIterations", 1);

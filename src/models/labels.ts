@@ -9,12 +9,22 @@ export interface EncodedLabels<L extends Label> {
   index: Int32Array;
 }
 
-/** @throws RangeError, TypeError unless there is one label, a name or a finite number, for each row of `X`. */
+/** @throws RangeError, TypeError unless there is one label, a name or a whole number, for each row of `X`. */
 export function encodeLabels<L extends Label>(X: { readonly length: number }, y: readonly L[]): EncodedLabels<L> {
   checkLabels(X, y);
+  checkClassLike(y);
   const classes = sortedClasses(y);
   const of = new Map(classes.map((label, k) => [label, k]));
   return { classes, index: Int32Array.from(y, (label) => of.get(label)!) };
+}
+
+/** As scikit-learn decides what is "continuous": one number that is not whole is enough. @throws RangeError when `y` holds one. */
+function checkClassLike(y: readonly Label[]): void {
+  const row = y.findIndex((label) => typeof label === "number" && !Number.isInteger(label));
+  if (row < 0) return;
+  throw new RangeError(
+    `y[${row}] is ${y[row]}: these are numbers, and a classifier tells classes apart. For numbers take RegressionTree or another model of numbers; where they are classes, give names or whole numbers`,
+  );
 }
 
 /** Each label once: numbers in rising order, names in alphabetical order. */

@@ -4,7 +4,7 @@ export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 export interface LbfgsOptions {
   /** Ends when no entry of the gradient is farther from 0 than this. Default 1e-4. */
   tolerance?: number;
-  /** Ends when a step lowers the value by a smaller share than this. Default 2.2e-9, scipy's. */
+  /** Ends when a step lowers the value by a smaller share than this, where the slope, too, is small. Default 2.2e-9, scipy's. */
   progress?: number;
   /** How many steps are remembered. Default 10. */
   memory?: number;
@@ -17,7 +17,7 @@ export interface LbfgsState {
   value: number;
   /** The largest entry of the gradient, in size. */
   gradient: number;
-  /** Whether there is nothing more to gain. */
+  /** Whether there is nothing more to gain. The last state of all without it: no step went down any more, though the slope is not small. */
   converged: boolean;
 }
 
@@ -58,8 +58,13 @@ export function* lbfgs(objective: Objective, x: Float64Array, options: LbfgsOpti
       else break;
       length = longest < Number.POSITIVE_INFINITY ? (shortest + longest) / 2 : 2 * shortest;
     }
-    // The last digits are reached: no step goes down any more.
-    if (!(next <= value)) return yield { step, value, gradient: largest(gradient), converged: true };
+    if (!(next < value)) {
+      // No step goes down any more: what the last steps told was wrong, or the last digits are reached.
+      if (history.length === 0) return yield { step, value, gradient: largest(gradient), converged: nearlyFlat(value, gradient) };
+      history.length = 0;
+      step--;
+      continue;
+    }
 
     const s = new Float64Array(n);
     const y = new Float64Array(n);
@@ -76,11 +81,17 @@ export function* lbfgs(objective: Objective, x: Float64Array, options: LbfgsOpti
     const gained = (value - next) / Math.max(Math.abs(value), Math.abs(next), 1);
     value = next;
     const size = largest(gradient);
-    const converged = size <= tolerance || gained <= progress;
+    const converged = size <= tolerance || (gained <= progress && nearlyFlat(value, gradient));
     yield { step, value, gradient: size, converged };
     if (converged) return;
   }
 }
+
+/**
+ * Little progress alone is no proof of having arrived: in a gorge, all steps are short. In a valley that bends by 1 or more, such as that of ½ Σ weights²,
+ * no more than half the squared gradient is left to be gained, wherever one stands.
+ */
+const nearlyFlat = (value: number, gradient: Float64Array) => dot(gradient, gradient) / 2 <= 1e-5 * Math.max(Math.abs(value), 1);
 
 /** One remembered step: how far it went, and how the gradient changed over it. */
 interface Step {

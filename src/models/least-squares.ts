@@ -13,29 +13,50 @@ export interface LeastSquares {
  * and is seen. Source: G. Golub, C. Van Loan, Matrix Computations, 4th edition, sections 5.4.2 (pivoting) and 5.5.2 (complete orthogonal
  * decomposition). O(rows · columns²). Squaring A, as the normal equations do, would lose half of the digits.
  *
- * @param columns A: `[columns][rows]`. Overwritten.
- * @param b `[rows]`. Overwritten.
+ * A column may look as if it depended on others only because its unit makes it short beside them. Where something is left of one that is not short beside
+ * itself, all is done again with the columns equally long, and that counts where it finds more that say something.
+ *
+ * @param columns A: `[columns][rows]`.
+ * @param b `[rows]`.
  */
-export function leastSquares(columns: Float64Array[], b: Float64Array): LeastSquares {
+export function leastSquares(columns: readonly Float64Array[], b: Float64Array): LeastSquares {
+  const { short, ...found } = solve(columns, b);
+  if (!short) return found;
+  // Powers of two, so that no digit is lost.
+  const lengths = columns.map((column) => 2 ** Math.round(Math.log2(norm(column, 0) || 1)));
+  const again = solve(
+    columns.map((column, j) => column.map((value) => value / lengths[j]!)),
+    b,
+  );
+  if (again.rank <= found.rank) return found;
+  return { rank: again.rank, solution: again.solution.map((value, j) => value / lengths[j]!) };
+}
+
+/** `short`: whether a column was given up that is short beside others, but not beside what it was. */
+function solve(A: readonly Float64Array[], given: Float64Array): LeastSquares & { short: boolean } {
+  const columns = A.map((column) => column.slice());
+  const b = given.slice();
   const [n, m] = [columns.length, b.length];
   const order = Array.from({ length: n }, (_, j) => j);
   let rank = 0;
   let largest = 0;
+  const least = Number.EPSILON * Math.max(m, n);
   for (; rank < Math.min(m, n); rank++) {
     const pivot = longest(columns, rank);
     [columns[rank], columns[pivot]] = [columns[pivot]!, columns[rank]!];
     [order[rank], order[pivot]] = [order[pivot]!, order[rank]!];
     const length = norm(columns[rank]!, rank);
     largest = Math.max(largest, length);
-    if (length <= Number.EPSILON * Math.max(m, n) * largest) break;
+    if (length <= least * largest) break;
     const mirror = makeMirror(columns[rank]!, rank);
     for (let j = rank + 1; j < n; j++) reflect(mirror, columns[j]!, rank);
     reflect(mirror, b, rank);
   }
+  const short = rank < Math.min(m, n) && order.some((column, place) => place >= rank && norm(columns[place]!, rank) > least * norm(A[column]!, 0));
   const found = rank === n ? solveUpper(columns, b, n) : shortest(columns, b, rank);
   const solution = new Float64Array(n);
   for (const [place, column] of order.entries()) solution[column] = found[place]!;
-  return { solution, rank };
+  return { solution, rank, short };
 }
 
 /** Back substitution: R x = b with R the upper triangle of `columns`, from the last unknown to the first. */

@@ -1,4 +1,5 @@
 import { checkColumns, checkMatrix, checkNotNegative, checkTargets, fitted } from "./check.ts";
+import { varies } from "./column-units.ts";
 import type { DenseMatrix, Regressor } from "./estimator.ts";
 import { leastSquares } from "./least-squares.ts";
 import { r2 } from "./regression-metrics.ts";
@@ -47,7 +48,8 @@ export class LinearRegression implements Regressor {
     // Around the means, the intercept is 0 and drops out.
     const columns = means.map((middle, j) => {
       const column = new Float64Array(rows);
-      for (let i = 0; i < n; i++) column[i] = X[i]![j]! - middle;
+      // Of a column that does not vary, nothing is left, not even what rounding makes of its mean.
+      if (varies(X, j)) for (let i = 0; i < n; i++) column[i] = X[i]![j]! - middle;
       if (this.alpha > 0) column[n + j] = Math.sqrt(this.alpha);
       return column;
     });

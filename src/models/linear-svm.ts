@@ -1,8 +1,8 @@
-import { checkChoice, checkClasses, checkColumns, checkCount, checkPositive, fitted } from "./check.ts";
+import { checkChoice, checkClasses, checkClassRoom, checkColumns, checkCount, checkPositive, fitted } from "./check.ts";
 import type { AnyMatrix, Classifier, Label } from "./estimator.ts";
 import { encodeLabels, likeliest } from "./labels.ts";
 import { accuracy } from "./metrics.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 import { type CompressedRows, compress } from "./sparse.ts";
 
 export interface LinearSvmOptions {
@@ -25,7 +25,8 @@ export interface LinearSvmOptions {
  * Source: C.-J. Hsieh and others, A Dual Coordinate Descent Method for Large-scale Linear SVM, ICML 2008, algorithm 3: visit one row at a
  * time and move its weight α to where it should be, given all others. Rows that stay at 0 are left out for a while.
  * Each round takes O(entries that are not zero · classes). Agrees with scikit-learn's `LinearSVC` within the tolerance; as there, the
- * intercept is the weight of a feature that is always 1, and so kept small too.
+ * intercept is the weight of a feature that is always 1, and so kept small too. That is why columns far from 0, such as years, and wide ones, such as
+ * incomes, have to be scaled first, for example with `StandardScaler`: a border among them would need a large intercept.
  */
 export class LinearSvm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
   readonly random: Random;
@@ -44,7 +45,8 @@ export class LinearSvm<L extends Label = Label> implements Classifier<L, AnyMatr
   #borders: Border[] | undefined;
 
   /** @throws RangeError when an option is not in its range. */
-  constructor({ random, C = 1, loss = "squared-hinge", tolerance = 1e-4, maxIter = 1000 }: LinearSvmOptions) {
+  constructor(options: LinearSvmOptions) {
+    const { random, C = 1, loss = "squared-hinge", tolerance = 1e-4, maxIter = 1000 } = withRandom(options);
     checkPositive(C, "C");
     checkChoice(loss, "loss", ["hinge", "squared-hinge"]);
     checkPositive(tolerance, "tolerance");
@@ -71,6 +73,7 @@ export class LinearSvm<L extends Label = Label> implements Classifier<L, AnyMatr
     const rows = compress(X);
     const { classes, index } = encodeLabels<L>(X, y);
     checkClasses(classes);
+    checkClassRoom(classes, 2 * rows.rows + rows.columns);
     const positives = classes.length === 2 ? [1] : [...classes.keys()];
     const borders = positives.map((positive) => new Border(rows, index, positive, this));
     this.#borders = borders;

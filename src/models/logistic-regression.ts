@@ -1,4 +1,5 @@
 import { checkClasses, checkColumns, checkCount, checkPositive, fitted } from "./check.ts";
+import { type ColumnUnits, calmUnits, changeUnits } from "./column-units.ts";
 import type { AnyMatrix, Classifier, Label } from "./estimator.ts";
 import { encodeLabels, likeliest } from "./labels.ts";
 import { lbfgs, type Objective } from "./lbfgs.ts";
@@ -9,7 +10,7 @@ import { type CompressedRows, compress } from "./sparse.ts";
 export interface LogisticRegressionOptions {
   /** How much a wrong answer costs, against large weights. Smaller C, smaller weights. Default 1. */
   C?: number;
-  /** Ends when no entry of the gradient is farther from 0 than this. Default 1e-4. */
+  /** Ends when no entry of the gradient is farther from 0 than this, in units in which no column is far from 0 or wide. Default 1e-4. */
   tolerance?: number;
   /** Most steps. Default 200; `converged` says whether they were enough. */
   maxIter?: number;
@@ -17,10 +18,12 @@ export interface LogisticRegressionOptions {
 
 /**
  * Logistic regression: one weighted sum of the features for each class, and softmax makes probabilities of the sums. With two
- * classes, one sum is enough. It is a neural network without hidden layers. Minimises C Σ −ln p(the right class) + ½ Σ weights².
+ * classes, one sum is enough. It is a neural network without hidden layers. Minimises C Σ −ln p(the right class) + ½ Σ weights², with the weights in the
+ * units of the columns; the intercepts cost nothing.
  *
  * Sources: D. Cox, The regression analysis of binary sequences, 1958; C. Bishop, Pattern Recognition and Machine Learning, section 4.3.
- * The function has one valley only, so all ways down end in the same weights; L-BFGS takes them. Each step takes
+ * The function has one valley only, so all ways down end in the same weights; L-BFGS takes them. Where columns lie far from 0 or are wide, it goes down
+ * in other units, in which the valley is no gorge, and gives the weights back in those of the columns: the function, and so its floor, is the same. Each step takes
  * O(entries that are not zero · classes). Agrees with scikit-learn's `LogisticRegression`.
  */
 export class LogisticRegression<L extends Label = Label> implements Classifier<L, AnyMatrix> {
@@ -33,7 +36,7 @@ export class LogisticRegression<L extends Label = Label> implements Classifier<L
   nFeatures = 0;
   /** Steps taken. */
   nIter = 0;
-  /** Whether the valley's floor was reached within `maxIter` steps. */
+  /** Whether the valley's floor was reached within `maxIter` steps: the slope is within the tolerance, or small where no step gains any more. */
   converged = false;
   /** What was minimised, after the last step. */
   loss = Number.NaN;
@@ -61,17 +64,20 @@ export class LogisticRegression<L extends Label = Label> implements Classifier<L
 
   /** The same, one step at a time: yields the model after each, with the weights that it has by then. */
   *fitSteps<K extends L>(X: AnyMatrix, y: readonly K[]): Generator<LogisticRegression<K>> {
-    const rows = compress(X);
+    const given = compress(X);
     const { classes, index } = encodeLabels<L>(X, y);
     checkClasses(classes);
+    const units = calmUnits(given);
+    const rows = changeUnits(given, units);
     const nSums = classes.length === 2 ? 1 : classes.length;
     const values = new Float64Array((rows.columns + 1) * nSums);
-    this.#weights = { values, nSums };
+    this.#weights = { values, nSums, units };
     this.classes = classes;
     this.nFeatures = rows.columns;
     this.nIter = 0;
     this.converged = false;
-    const objective = nSums === 1 ? binaryLoss(rows, index, this.C) : softmaxLoss(rows, index, nSums, this.C);
+    const price = pricesOf(units, nSums);
+    const objective = nSums === 1 ? binaryLoss(rows, index, this.C, price) : softmaxLoss(rows, index, nSums, this.C, price);
     for (const { step, value, converged } of lbfgs(objective, values, { tolerance: this.tolerance })) {
       this.nIter = step;
       this.loss = value;
@@ -83,14 +89,14 @@ export class LogisticRegression<L extends Label = Label> implements Classifier<L
 
   /** The weight of each feature for each class: `[classes][features]`, or `[1][features]`, for the second class, where there are two. */
   get coefficients(): number[][] {
-    const { values, nSums } = fitted(this.#weights, "logistic regression");
-    return Array.from({ length: nSums }, (_, k) => Array.from({ length: this.nFeatures }, (_, j) => values[j * nSums + k]!));
+    const { values, nSums, units } = fitted(this.#weights, "logistic regression");
+    return Array.from({ length: nSums }, (_, k) => Array.from({ length: this.nFeatures }, (_, j) => values[j * nSums + k]! / units.scale[j]!));
   }
 
   /** What each class has before any feature speaks: `[classes]`, or `[1]` where there are two. */
   get intercepts(): number[] {
-    const { values, nSums } = fitted(this.#weights, "logistic regression");
-    return Array.from(values.subarray(this.nFeatures * nSums));
+    const { values, nSums, units } = fitted(this.#weights, "logistic regression");
+    return this.coefficients.map((row, k) => row.reduce((sum, weight, j) => sum - weight * units.offset[j]!, values[this.nFeatures * nSums + k]!));
   }
 
   predict(X: AnyMatrix): L[] {
@@ -98,9 +104,10 @@ export class LogisticRegression<L extends Label = Label> implements Classifier<L
   }
 
   predictProba(X: AnyMatrix): number[][] {
-    const { values, nSums } = fitted(this.#weights, "logistic regression");
-    const rows = compress(X);
-    checkColumns(rows.columns, this.nFeatures, "logistic regression");
+    const { values, nSums, units } = fitted(this.#weights, "logistic regression");
+    const given = compress(X);
+    checkColumns(given.columns, this.nFeatures, "logistic regression");
+    const rows = changeUnits(given, units);
     const sums = new Float64Array(nSums);
     return Array.from({ length: rows.rows }, (_, i) => {
       weighedSums(rows, i, values, sums);
@@ -116,19 +123,27 @@ export class LogisticRegression<L extends Label = Label> implements Classifier<L
 }
 
 interface Weights {
-  /** `[features + 1][sums]`, one after the other; the last row holds the intercepts. */
+  /** `[features + 1][sums]`, one after the other; the last row holds the intercepts. For columns in `units`. */
   values: Float64Array;
   /** Weighted sums for each row: as many as classes, or 1 for two. */
   nSums: number;
+  units: ColumnUnits;
 }
 
-/** C Σ −ln p(the right class) + ½ Σ weights², and its gradient, for `[features + 1][classes]` weights. */
-function softmaxLoss(rows: CompressedRows, y: Int32Array, nSums: number, C: number): Objective {
+/** What ½ of each squared weight costs, such that it costs 1 in the unit of its column: `[features][sums]`, one after the other. */
+function pricesOf({ scale }: ColumnUnits, nSums: number): Float64Array {
+  const prices = new Float64Array(scale.length * nSums);
+  for (let j = 0; j < scale.length; j++) prices.fill((1 / scale[j]!) ** 2, j * nSums, (j + 1) * nSums);
+  return prices;
+}
+
+/** C Σ −ln p(the right class) + ½ Σ price · weights², and its gradient, for `[features + 1][classes]` weights. */
+function softmaxLoss(rows: CompressedRows, y: Int32Array, nSums: number, C: number, price: Float64Array): Objective {
   const { start, index, value } = rows;
   const sums = new Float64Array(nSums);
   const bias = rows.columns * nSums;
   return (weights, gradient) => {
-    let loss = penalty(weights, gradient, bias);
+    let loss = penalty(weights, gradient, price);
     for (let i = 0; i < rows.rows; i++) {
       weighedSums(rows, i, weights, sums);
       softmaxInPlace(sums);
@@ -148,11 +163,11 @@ function softmaxLoss(rows: CompressedRows, y: Int32Array, nSums: number, C: numb
 }
 
 /** The same for two classes, with one weight for each feature. */
-function binaryLoss(rows: CompressedRows, y: Int32Array, C: number): Objective {
+function binaryLoss(rows: CompressedRows, y: Int32Array, C: number, price: Float64Array): Objective {
   const { start, index, value } = rows;
   const bias = rows.columns;
   return (weights, gradient) => {
-    let loss = penalty(weights, gradient, bias);
+    let loss = penalty(weights, gradient, price);
     for (let i = 0; i < rows.rows; i++) {
       let sum = weights[bias]!;
       for (let at = start[i]!; at < start[i + 1]!; at++) sum += value[at]! * weights[index[at]!]!;
@@ -167,12 +182,11 @@ function binaryLoss(rows: CompressedRows, y: Int32Array, C: number): Objective {
   };
 }
 
-/** ½ Σ weights², of which the weights are the gradient. The intercepts, from `bias` on, cost nothing. */
-function penalty(weights: Float64Array, gradient: Float64Array, bias: number): number {
+/** ½ Σ price · weights², and its gradient. The intercepts, which come after all that has a price, cost nothing. */
+function penalty(weights: Float64Array, gradient: Float64Array, price: Float64Array): number {
   let sum = 0;
-  for (let j = 0; j < bias; j++) sum += weights[j]! ** 2;
-  gradient.set(weights);
-  gradient.fill(0, bias);
+  for (let j = 0; j < price.length; j++) sum += (gradient[j] = price[j]! * weights[j]!) * weights[j]!;
+  gradient.fill(0, price.length);
   return sum / 2;
 }
 

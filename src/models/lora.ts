@@ -1,6 +1,6 @@
 import { Linear, linear, Module, noGrad, randn, type StateDict, type Tensor, zeros } from "#tensor";
 import { checkPositive, checkSize } from "./check.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 export interface LoRAOptions {
   /** Draws the first A. */
@@ -42,8 +42,9 @@ export class LoRA<M extends Module = Module> extends Module {
    * Attaches itself to the model.
    * @throws RangeError when `rank` is not a whole number above 0, `alpha` is not above 0, or no linear layer is chosen.
    */
-  constructor(model: M, { random, rank, alpha = rank, layers = () => true }: LoRAOptions) {
+  constructor(model: M, options: LoRAOptions) {
     super();
+    const { random, rank, alpha = rank, layers = () => true } = withRandom(options);
     checkSize(rank, "rank");
     checkPositive(alpha, "alpha");
     const linears = model.namedModules().flatMap(([name, module]) => (module instanceof Linear ? [{ name, layer: module }] : []));

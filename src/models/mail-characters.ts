@@ -12,6 +12,12 @@ export const BORDER = "\0";
 /** All that language models of mails read. */
 export const MAIL_CHARACTERS = BORDER + KEYBOARD + UNKNOWN;
 
+/** The first characters of a text; one that takes two places of the string, such as an emoji, is not cut in two. */
+export const firstCharacters = (text: string, count: number): string =>
+  Array.from(text.slice(0, 2 * count))
+    .slice(0, count)
+    .join("");
+
 /** The text with {@link UNKNOWN} in the place of characters that `known` lacks. */
 export function withoutUnknown(text: string, known: { has(character: string): boolean }): string {
   return Array.from(text, (character) => (character !== BORDER && known.has(character) ? character : UNKNOWN)).join("");

@@ -1,11 +1,17 @@
 import { checkCount, checkSize } from "./check.ts";
 import { solveInPlace } from "./linear-solve.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
-/** What a user thinks of an item. Users and items are numbers from 0 on. */
-export interface RatedPair {
-  user: number;
-  item: number;
+/** Who a user is, or which item it is: a whole number or a text. */
+export type Id = number | string;
+
+/** Of the ids 1 and 2 any number, so that others can be asked about. */
+type AnyOf<I extends Id> = I extends number ? number : string;
+
+/** What a user thinks of an item. */
+export interface RatedPair<U extends Id = Id, I extends Id = Id> {
+  user: U;
+  item: I;
   value: number;
 }
 
@@ -30,18 +36,22 @@ export interface FactorizationStep {
 /**
  * Recommends by guessing ratings: r_ui ≈ μ + b_u + c_i + p_u · q_i, a mean, a bias of the user, one of the item, and how well their tastes match.
  * Nobody says what the tastes are: they are what makes the known ratings come out. With the items held fast, each user is a small ridge
- * regression, and the other way round: alternating least squares.
+ * regression, and the other way round: alternating least squares. Ids may be any whole numbers or texts: there is room for those that occur.
  *
  * Source: Y. Koren, R. Bell, C. Volinsky, Matrix factorization techniques for recommender systems, 2009, with biases, solved by ALS. A round takes
  * O(ratings · k² + (users + items) · k³).
  */
-export class MatrixFactorization {
+export class MatrixFactorization<U extends Id = number, I extends Id = number> {
   readonly factors: number;
   readonly regularization: number;
   readonly iterations: number;
   /** μ. */
   mean = Number.NaN;
-  /** b: `[users]`; 0 for a user without ratings. */
+  /** The users that have rated: numbers in rising order, then texts in alphabetical order. `[users]` */
+  users: readonly U[] = [];
+  /** The items that were rated, in the same order: `[items]`. */
+  items: readonly I[] = [];
+  /** b: `[users]`. */
   userBias: number[] = [];
   /** c: `[items]`. */
   itemBias: number[] = [];
@@ -50,9 +60,12 @@ export class MatrixFactorization {
   /** q: `[items][factors]`. */
   itemFactors: number[][] = [];
   readonly #random: Random;
+  #userRows = new Map<Id, number>();
+  #itemRows = new Map<Id, number>();
 
   /** @throws RangeError when an option is out of its range. */
-  constructor({ random, factors = 4, regularization = 1, iterations = 20 }: MatrixFactorizationOptions) {
+  constructor(options: MatrixFactorizationOptions) {
+    const { random, factors = 4, regularization = 1, iterations = 20 } = withRandom(options);
     checkCount(factors, "factors", 0);
     checkSize(iterations, "iterations");
     if (!(regularization > 0 && Number.isFinite(regularization))) throw new RangeError(`regularization is ${regularization}: it must be above 0`);
@@ -62,28 +75,23 @@ export class MatrixFactorization {
     this.#random = random;
   }
 
-  /** Learn from known ratings. @throws TypeError, RangeError when there are none, or one has no whole numbers for user and item or no finite value. */
-  fit(ratings: readonly RatedPair[]): this {
+  /** Learn from known ratings. @throws TypeError, RangeError when there are none, or one has no whole number or text for user or item, or no finite value. */
+  fit<V extends Id, J extends Id>(ratings: readonly RatedPair<V, J>[]): MatrixFactorization<AnyOf<V>, AnyOf<J>> {
     for (const _ of this.fitSteps(ratings));
-    return this;
+    return this as unknown as MatrixFactorization<AnyOf<V>, AnyOf<J>>;
   }
 
   /** The same, round by round. */
   *fitSteps(ratings: readonly RatedPair[]): Generator<FactorizationStep, void, undefined> {
     checkRatings(ratings);
     this.mean = ratings.reduce((sum, { value }) => sum + value, 0) / ratings.length;
-    const users = group(
-      ratings,
-      (rating) => rating.user,
-      (rating) => rating.item,
-      this.mean,
-    );
-    const items = group(
-      ratings,
-      (rating) => rating.item,
-      (rating) => rating.user,
-      this.mean,
-    );
+    this.users = distinct(ratings.map(({ user }) => user)) as U[];
+    this.items = distinct(ratings.map(({ item }) => item)) as I[];
+    this.#userRows = rowsOf(this.users);
+    this.#itemRows = rowsOf(this.items);
+    const known = ratings.map(({ user, item, value }) => ({ user: this.#userRows.get(user)!, item: this.#itemRows.get(item)!, value }));
+    const users = group(known, this.users.length, "user", "item", this.mean);
+    const items = group(known, this.items.length, "item", "user", this.mean);
     const draw = () => Array.from({ length: this.factors }, () => 0.1 * this.#random.normal());
     this.userBias = users.map(() => 0);
     this.itemBias = items.map(() => 0);
@@ -92,13 +100,18 @@ export class MatrixFactorization {
     for (let iteration = 1; iteration <= this.iterations; iteration++) {
       this.#solve(users, this.userBias, this.userFactors, this.itemBias, this.itemFactors);
       this.#solve(items, this.itemBias, this.itemFactors, this.userBias, this.userFactors);
-      yield { iteration, rmse: this.score(ratings) };
+      yield { iteration, rmse: this.#rmse(known) };
     }
   }
 
   /** The rating of an item by a user. Of a user or an item that was never seen, only what is known counts: the mean and the other's bias. */
-  predict(user: number, item: number): number {
+  predict(user: U, item: I): number {
     if (Number.isNaN(this.mean)) throw new Error("this model has not learnt anything yet: call fit(ratings) first");
+    return this.#estimate(this.#userRows.get(user) ?? -1, this.#itemRows.get(item) ?? -1);
+  }
+
+  /** By rows; −1 for who or what was never seen. */
+  #estimate(user: number, item: number): number {
     const p = this.userFactors[user];
     const q = this.itemFactors[item];
     let match = 0;
@@ -107,16 +120,20 @@ export class MatrixFactorization {
   }
 
   /** Root mean square error on these ratings, in their unit. @throws RangeError when there are none. */
-  score(ratings: readonly RatedPair[]): number {
+  score(ratings: readonly RatedPair<U, I>[]): number {
     if (ratings.length === 0) throw new RangeError("there are no ratings: the error needs at least one");
     return Math.sqrt(ratings.reduce((sum, { user, item, value }) => sum + (value - this.predict(user, item)) ** 2, 0) / ratings.length);
   }
 
+  #rmse(known: readonly KnownRating[]): number {
+    return Math.sqrt(known.reduce((sum, { user, item, value }) => sum + (value - this.#estimate(user, item)) ** 2, 0) / known.length);
+  }
+
   /** The items that the user is likely to rate highest, best first; `without`: items to leave out, such as those already rated. */
-  recommend(user: number, { count = 10, without = [] as Iterable<number> } = {}): { item: number; rating: number }[] {
+  recommend(user: U, { count = 10, without = [] as Iterable<I> } = {}): { item: I; rating: number }[] {
     const left = new Set(without);
-    return this.itemBias
-      .map((_, item) => ({ item, rating: this.predict(user, item) }))
+    return this.items
+      .map((item) => ({ item, rating: this.predict(user, item) }))
       .filter(({ item }) => !left.has(item))
       .sort((a, b) => b.rating - a.rating)
       .slice(0, count);
@@ -128,7 +145,6 @@ export class MatrixFactorization {
     const x = new Float64Array(n);
     x[0] = 1;
     for (const [i, { others, residuals }] of sides.entries()) {
-      if (others.length === 0) continue;
       const A = Array.from({ length: n }, () => new Float64Array(n));
       const b = new Float64Array(n);
       for (let j = 0; j < n; j++) A[j]![j] = this.regularization;
@@ -156,22 +172,38 @@ interface Group {
   residuals: number[];
 }
 
-function group(ratings: readonly RatedPair[], key: (rating: RatedPair) => number, other: (rating: RatedPair) => number, mean: number): Group[] {
-  const size = 1 + ratings.reduce((most, rating) => Math.max(most, key(rating)), 0);
+/** With rows for the ids. */
+type KnownRating = RatedPair<number, number>;
+
+function group(ratings: readonly KnownRating[], size: number, side: "user" | "item", other: "user" | "item", mean: number): Group[] {
   const groups = Array.from({ length: size }, (): Group => ({ others: [], residuals: [] }));
   for (const rating of ratings) {
-    const { others, residuals } = groups[key(rating)]!;
-    others.push(other(rating));
+    const { others, residuals } = groups[rating[side]]!;
+    others.push(rating[other]);
     residuals.push(rating.value - mean);
   }
   return groups;
 }
 
+/** Each id once, numbers first. */
+function distinct(ids: readonly Id[]): Id[] {
+  return [...new Set(ids)].sort((a, b) => (typeof a === typeof b ? (a < b ? -1 : 1) : typeof a === "number" ? -1 : 1));
+}
+
+const rowsOf = (ids: readonly Id[]) => new Map(ids.map((id, row) => [id, row]));
+
 function checkRatings(ratings: readonly RatedPair[]): void {
   if (ratings.length === 0) throw new RangeError("there are no ratings: give at least one");
   for (const [i, { user, item, value }] of ratings.entries()) {
-    for (const [name, id] of Object.entries({ user, item }))
-      if (!(Number.isInteger(id) && id >= 0)) throw new RangeError(`ratings[${i}].${name} is ${id}: it must be a whole number from 0 on`);
+    checkId(user, `ratings[${i}].user`);
+    checkId(item, `ratings[${i}].item`);
     if (!Number.isFinite(value)) throw new TypeError(`ratings[${i}].value is ${value}: it must be a finite number`);
   }
+}
+
+function checkId(id: Id, name: string): void {
+  if (typeof id === "string" || Number.isSafeInteger(id)) return;
+  if (Number.isInteger(id))
+    throw new RangeError(`${name} is ${id}: numbers beyond 2⁵³ are rounded, so that ids would be mixed up: give them as texts`);
+  throw new RangeError(`${name} is ${id}: it must be a whole number or a text`);
 }

@@ -18,13 +18,20 @@ export interface ConfusionMatrix<L extends Label> {
   counts: number[][];
 }
 
+/** A table of more is neither read nor held. */
+const MOST_CLASSES = 5000;
+
 /**
  * Who is taken for whom.
- * @throws RangeError when the two lists are empty or differ in length.
+ * @throws RangeError when the two lists are empty or differ in length, or there are more than 5,000 classes.
  */
 export function confusionMatrix<L extends Label>(truth: readonly L[], predicted: readonly L[]): ConfusionMatrix<L> {
   checkPair(truth, predicted);
   const classes = sortedClasses([...truth, ...predicted]);
+  if (classes.length > MOST_CLASSES)
+    throw new RangeError(
+      `there are ${classes.length} classes: a table of who is taken for whom would have ${classes.length} rows and columns, more than fit`,
+    );
   const at = new Map(classes.map((label, k) => [label, k]));
   const counts = classes.map(() => classes.map(() => 0));
   for (const [i, label] of truth.entries()) counts[at.get(label)!]![at.get(predicted[i]!)!]!++;
@@ -50,13 +57,20 @@ export interface ClassScore<L extends Label> {
  * @throws RangeError when the two lists are empty or differ in length.
  */
 export function classScores<L extends Label>(truth: readonly L[], predicted: readonly L[]): ClassScore<L>[] {
-  const { classes, counts } = confusionMatrix(truth, predicted);
-  return classes.map((label, k) => {
-    const hits = counts[k]![k]!;
-    const support = counts[k]!.reduce((sum, count) => sum + count, 0);
-    const called = counts.reduce((sum, row) => sum + row[k]!, 0);
-    return { label, precision: share(hits, called), recall: share(hits, support), f1: share(2 * hits, called + support), support };
+  checkPair(truth, predicted);
+  const support = countOf(truth);
+  const called = countOf(predicted);
+  const hits = countOf(truth.filter((label, i) => label === predicted[i]));
+  return sortedClasses([...support.keys(), ...called.keys()]).map((label) => {
+    const [hit, own, all] = [hits, support, called].map((counts) => counts.get(label) ?? 0) as [number, number, number];
+    return { label, precision: share(hit, all), recall: share(hit, own), f1: share(2 * hit, all + own), support: own };
   });
+}
+
+function countOf<L>(labels: readonly L[]): Map<L, number> {
+  const counts = new Map<L, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return counts;
 }
 
 export interface F1Options<L extends Label> {

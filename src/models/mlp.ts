@@ -2,7 +2,7 @@ import { Dropout, Linear, Module, type Tensor } from "#tensor";
 import { checkChoice, checkPartialShare, checkSize } from "./check.ts";
 import type { Classifier, DenseMatrix, Label } from "./estimator.ts";
 import { NeuralClassifier, type TrainingOptions } from "./neural-classifier.ts";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 
 /** What bends the sums of a hidden layer. Without it, many layers could do no more than one. */
 export type Activation = "relu" | "tanh" | "gelu";
@@ -70,6 +70,7 @@ export class MLP extends Module {
   /** `sizes`: [features, hidden…, classes] */
   constructor(sizes: readonly number[], activation: Activation, dropout: number, random: Random) {
     super();
+    checkRandom(random);
     this.layers = sizes.slice(1).map((size, i) => new Linear(sizes[i]!, size, random));
     this.activation = activation;
     this.drop = new Dropout(dropout, random);

@@ -1,6 +1,6 @@
 import { checkCount } from "./check.ts";
 import { NGramCounts } from "./n-gram-counts.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 /** Characters of a text, or an array of tokens of any kind. */
 export type Tokens = string | readonly string[];
@@ -141,7 +141,8 @@ export class NGram {
   }
 
   /** Draw tokens, one after the other. @throws RangeError when `length` is not a whole number, or a token of `context` is unknown. */
-  sample({ random, length, context = [] }: NGramSampleOptions): string[] {
+  sample(options: NGramSampleOptions): string[] {
+    const { random, length, context = [] } = withRandom(options);
     checkCount(length, "length", 0);
     const drawn = [...context];
     const before = drawn.length;

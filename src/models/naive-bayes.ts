@@ -1,6 +1,7 @@
 import { checkColumns, checkMatrix, checkNotNegative, checkPositive, fitted } from "./check.ts";
 import type { AnyMatrix, Classifier, DenseMatrix, Label } from "./estimator.ts";
 import { encodeLabels, likeliest } from "./labels.ts";
+import { max } from "./max.ts";
 import { accuracy } from "./metrics.ts";
 import { softmaxInPlace } from "./softmax.ts";
 import { type CompressedRows, compress } from "./sparse.ts";
@@ -158,7 +159,10 @@ export class BernoulliNaiveBayes<L extends Label = Label> implements Classifier<
 }
 
 export interface GaussianNaiveBayesOptions {
-  /** This share of the largest variance is added to all, so that a feature that never varies does no harm. Default 1e-9. */
+  /**
+   * This share of the largest variance is added to all, so that a feature that never varies does no harm. Default 1e-9. A feature whose unit is some 10⁵
+   * times smaller than another's drowns in it: scale such columns first, for example with `StandardScaler`.
+   */
   varSmoothing?: number;
 }
 
@@ -196,7 +200,7 @@ export class GaussianNaiveBayes<L extends Label = Label> implements Classifier<L
     const { classes, index } = encodeLabels<L>(X, y);
     const all = moments(X, new Int32Array(X.length), 1, nFeatures);
     // Where no feature varies at all, any width will do.
-    const extra = this.varSmoothing * Math.max(...all.variances[0]!) || this.varSmoothing;
+    const extra = this.varSmoothing * max(all.variances[0]!) || this.varSmoothing;
     const { means, variances } = moments(X, index, classes.length, nFeatures);
     this.means = means;
     this.variances = variances.map((row) => row.map((variance) => variance + extra));

@@ -1,5 +1,8 @@
-import { checkCount } from "./check.ts";
+import { checkSize } from "./check.ts";
 import type { TokenRows } from "./transformer.ts";
+
+/** Different tokens, so that a pair of them is a whole number that JavaScript holds exactly, and a list of all of them fits into memory. */
+const MOST = 2 ** 24;
 
 /**
  * What stands in a gap, by counting neighbours: the base lines for a model that fills gaps. Pairs are smoothed by I. Witten and T. Bell's method C (1991):
@@ -17,7 +20,8 @@ export class NeighbourCounts {
 
   /** @throws RangeError unless `vocabSize` is a whole number above 0. */
   constructor(vocabSize: number) {
-    checkCount(vocabSize, "vocabSize", 1);
+    checkSize(vocabSize, "vocabSize");
+    if (vocabSize > MOST) throw new RangeError(`vocabSize is ${vocabSize}: it must be at most ${MOST}. Number the tokens from 0 on, without gaps`);
     this.vocabSize = vocabSize;
     [this.counts, this.#followed, this.#different] = [new Float64Array(vocabSize), new Float64Array(vocabSize), new Float64Array(vocabSize)];
   }

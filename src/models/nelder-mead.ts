@@ -13,7 +13,8 @@ export function nelderMead(
   for (let round = 0; round < maxRounds; round++) {
     simplex.sort((a, b) => a.value - b.value);
     const [best, worst] = [simplex[0]!, simplex.at(-1)!];
-    if (Math.abs(worst.value - best.value) <= tolerance * (Math.abs(best.value) + tolerance)) break;
+    // A share of the value itself, whatever its unit.
+    if (Math.abs(worst.value - best.value) <= tolerance * Math.abs(best.value)) break;
     const others = simplex.slice(0, -1);
     const centre = start.map((_, j) => others.reduce((sum, { point }) => sum + point[j]!, 0) / others.length);
     const along = (factor: number) => corner(centre.map((value, j) => value + factor * (value - worst.point[j]!)));

@@ -1,9 +1,10 @@
 import { AdamW, crossEntropy, inferenceMode, type Module, type Tensor, tensor, warmupCosine } from "#tensor";
 import { checkChoice, checkClasses, checkColumns, checkCount, checkMatrix, checkNotNegative, checkPositive, checkSize, fitted } from "./check.ts";
+import { varies } from "./column-units.ts";
 import type { DenseMatrix, Label } from "./estimator.ts";
 import { encodeLabels, indexOfMax } from "./labels.ts";
 import { accuracy } from "./metrics.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 import { decayMatrices } from "./weight-decay.ts";
 
 /** Rows that are asked at once: enough to be fast, few enough to stay small in memory. */
@@ -65,9 +66,7 @@ export abstract class NeuralClassifier<L extends Label, N extends Network> {
 
   /** @throws RangeError when an option is not in its range. */
   constructor(options: TrainingOptions) {
-    const { random, lr = 4e-3, schedule = "warmup-cosine", batchSize = 32, epochs = 10, weightDecay = 0.01 } = options;
-    if (typeof random?.uniform !== "function")
-      throw new TypeError("random is missing: give a source of random numbers, such as seed(1) from #models/random");
+    const { random, lr = 4e-3, schedule = "warmup-cosine", batchSize = 32, epochs = 10, weightDecay = 0.01 } = withRandom(options);
     checkPositive(lr, "lr");
     checkChoice(schedule, "schedule", ["warmup-cosine", "constant"]);
     checkCount(batchSize, "batchSize", 1);
@@ -125,6 +124,7 @@ export abstract class NeuralClassifier<L extends Label, N extends Network> {
     checkClasses(classes);
     const network = this.build(nFeatures, classes.length);
     const values = flatten(X, nFeatures);
+    checkToldApart(X, values, nFeatures);
     this.#network = network;
     this.classes = classes;
     this.nFeatures = nFeatures;
@@ -201,6 +201,19 @@ function flatten(X: DenseMatrix, nFeatures: number): Float32Array {
   const values = new Float32Array(X.length * nFeatures);
   for (const [i, row] of X.entries()) values.set(row, i * nFeatures);
   return values;
+}
+
+/** @throws RangeError when a column varies, but so little beside its distance from 0 that 32 bits hold the same for all rows. */
+function checkToldApart(X: DenseMatrix, values: Float32Array, nFeatures: number): void {
+  for (let j = 0; j < nFeatures; j++) {
+    if (!varies(X, j)) continue;
+    let row = 1;
+    while (row < X.length && values[row * nFeatures + j] === values[j]) row++;
+    if (row === X.length)
+      throw new RangeError(
+        `column ${j} of X holds numbers such as ${X[0]![j]} that 32 bits cannot tell apart: scale the columns first, for example with StandardScaler`,
+      );
+  }
 }
 
 function take(values: Float32Array, rows: readonly number[], nFeatures: number): Float32Array {

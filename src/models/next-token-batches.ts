@@ -1,7 +1,7 @@
 /** Text as questions and answers: what comes after each token of a window is the next token. Self-supervised: nobody labelled anything. */
 import { inferenceMode, type Tensor, tensor } from "#tensor";
 import { checkCount, checkSize } from "./check.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 export interface Batch {
   /** Tokens read: [batch, block]. */
@@ -18,7 +18,8 @@ export interface BatchOptions {
 }
 
 /** Windows from random places of a text, each place equally likely. @throws RangeError when the text is not longer than a window, or the batch has no size. */
-export function randomBatch(tokens: ArrayLike<number>, { batchSize, blockSize, random }: BatchOptions): Batch {
+export function randomBatch(tokens: ArrayLike<number>, options: BatchOptions): Batch {
+  const { batchSize, blockSize, random } = withRandom(options);
   checkSize(batchSize, "batchSize");
   checkWindow(tokens, blockSize);
   return windows(

@@ -9,6 +9,9 @@ export interface OneHotEncoderOptions {
   drop?: "none" | "first";
 }
 
+/** Numbers that a result may hold: 1 GB of them. */
+const MOST = 2 ** 27;
+
 /**
  * Categories as numbers: one column for each category, 1 where a row is of it and 0 where not. Numbering the categories instead would
  * claim an order that they do not have.
@@ -18,6 +21,8 @@ export class OneHotEncoder implements Transformer<readonly Label[], number[]> {
   readonly drop: "none" | "first";
   /** The categories of each column, sorted: `[columns][categories]`. Empty before `fit`. */
   categories: Label[][] = [];
+  /** Where each category stands: `[columns]`. */
+  #places: Map<Label, number>[] = [];
 
   /** @throws RangeError when an option is not one of its choices. */
   constructor({ unknown = "error", drop = "none" }: OneHotEncoderOptions = {}) {
@@ -31,6 +36,7 @@ export class OneHotEncoder implements Transformer<readonly Label[], number[]> {
   fit(X: readonly (readonly Label[])[]): this {
     const columns = checkRows(X);
     this.categories = Array.from({ length: columns }, (_, j) => sortedClasses(X.map((x) => x[j]!)));
+    this.#places = this.categories.map((known) => new Map(known.map((category, place) => [category, place])));
     return this;
   }
 
@@ -38,7 +44,24 @@ export class OneHotEncoder implements Transformer<readonly Label[], number[]> {
   transform(X: readonly (readonly Label[])[]): number[][] {
     fitted(this.categories[0], "encoder", "fit(X)");
     checkColumns(checkRows(X), this.categories.length, "encoder");
-    return X.map((x, i) => this.categories.flatMap((known, j) => this.#encode(x[j]!, known, `X[${i}][${j}]`)));
+    const first = this.drop === "first" ? 1 : 0;
+    const widths = this.categories.map((known) => known.length - first);
+    const width = widths.reduce((sum, columns) => sum + columns, 0);
+    if (X.length * width > MOST)
+      throw new RangeError(
+        `${X.length} rows of ${width} columns, one for each category, are more than memory holds: leave out columns that have another value in each row, such as ids`,
+      );
+    return X.map((x, i) => {
+      const row = new Array<number>(width).fill(0);
+      let begin = 0;
+      for (const [j, places] of this.#places.entries()) {
+        const place = places.get(x[j]!);
+        if (place === undefined) this.#refuse(x[j]!, j, `X[${i}][${j}]`);
+        else if (place >= first) row[begin + place - first] = 1;
+        begin += widths[j]!;
+      }
+      return row;
+    });
   }
 
   /** Learn from `X` and transform it. */
@@ -51,10 +74,11 @@ export class OneHotEncoder implements Transformer<readonly Label[], number[]> {
     return this.categories.flatMap((known, j) => this.#kept(known).map((category) => `${names[j] ?? `column ${j}`}=${category}`));
   }
 
-  #encode(category: Label, known: readonly Label[], where: string): number[] {
-    if (this.unknown === "error" && !known.includes(category))
-      throw new RangeError(`${where} is ${category}, which was not there at fit: ${known.join(", ")}. Set unknown: "ignore" to let it pass`);
-    return this.#kept(known).map((one) => Number(one === category));
+  #refuse(category: Label, column: number, where: string): void {
+    if (this.unknown === "ignore") return;
+    const known = this.categories[column]!;
+    const shown = known.length > 20 ? `${known.slice(0, 20).join(", ")}, … (${known.length})` : known.join(", ");
+    throw new RangeError(`${where} is ${category}, which was not there at fit: ${shown}. Set unknown: "ignore" to let it pass`);
   }
 
   #kept(known: readonly Label[]): readonly Label[] {

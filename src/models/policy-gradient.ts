@@ -1,7 +1,7 @@
 import { Adam, clipGradNorm, inferenceMode, type Module, type Tensor, tensor } from "#tensor";
 import { checkNotNegative, checkPositive, checkSize } from "./check.ts";
 import { mean } from "./mean.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 /** Draws things, and knows how probable each was: a bandit's arm, a name, an answer. */
 export interface Policy<Sample> extends Module {
@@ -61,7 +61,8 @@ export class PolicyGradient<Sample> {
   readonly #random: Random;
 
   /** @throws RangeError when an option is out of its range. */
-  constructor({ random, reward, reference, beta, steps = 200, batchSize = 64, learningRate = 1e-3 }: PolicyGradientOptions<Sample>) {
+  constructor(options: PolicyGradientOptions<Sample>) {
+    const { random, reward, reference, beta, steps = 200, batchSize = 64, learningRate = 1e-3 } = withRandom(options);
     checkNotNegative(beta, "beta");
     checkSize(steps, "steps");
     checkSize(batchSize, "batchSize", 2);

@@ -1,3 +1,4 @@
+import { max } from "./max.ts";
 import { TabularAgent } from "./tabular-agent.ts";
 
 /**
@@ -8,6 +9,6 @@ import { TabularAgent } from "./tabular-agent.ts";
  */
 export class QLearning extends TabularAgent {
   protected promise(nextRow: readonly number[]): number {
-    return Math.max(...nextRow);
+    return max(nextRow);
   }
 }

@@ -3,10 +3,10 @@ import { GiniCriterion, type TreeNode } from "./criterion.ts";
 import type { Classifier, DenseMatrix, Label } from "./estimator.ts";
 import { type FlatTree, flatten, leafIndex } from "./flat-tree.ts";
 import { growTree, rankColumns } from "./grow-tree.ts";
-import { encodeLabels, likeliest } from "./labels.ts";
+import { encodeLabels, indexOfMax } from "./labels.ts";
 import { accuracy } from "./metrics.ts";
-import type { Random } from "./random.ts";
-import { importances, toShares } from "./tree-node.ts";
+import { type Random, withRandom } from "./random.ts";
+import { importances, nodes, toShares } from "./tree-node.ts";
 
 export interface RandomForestOptions {
   /** Draws rows and features. */
@@ -46,7 +46,14 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
 
   /** @throws RangeError when an option is not in its range. */
   constructor(options: RandomForestOptions) {
-    const { random, nTrees = 100, maxFeatures = "sqrt", maxDepth = Number.POSITIVE_INFINITY, minSamplesSplit = 2, minSamplesLeaf = 1 } = options;
+    const {
+      random,
+      nTrees = 100,
+      maxFeatures = "sqrt",
+      maxDepth = Number.POSITIVE_INFINITY,
+      minSamplesSplit = 2,
+      minSamplesLeaf = 1,
+    } = withRandom(options);
     checkSize(nTrees, "nTrees");
     if (maxFeatures !== "sqrt") checkCount(maxFeatures, "maxFeatures", 1);
     checkCount(maxDepth, "maxDepth", 0);
@@ -90,7 +97,7 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
       bag.sort();
       const drawn = bag.slice();
       const root = growTree<TreeNode>(columns, bag, criterion, growth);
-      this.#trees.push({ bag: drawn, root, flat: flatten(root, ({ counts, samples }) => counts.map((count) => count / samples)) });
+      this.#trees.push({ bag: drawn, root, voter: { ...flatten(root), ...sharesOf(root) } });
       yield this as unknown as RandomForest<K>;
     }
   }
@@ -109,15 +116,13 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
   }
 
   predict(X: DenseMatrix): L[] {
-    return likeliest(this.classes, this.predictProba(X));
+    const votes = this.#votes(X);
+    return X.map((x) => this.classes[indexOfMax(votes(x))]!);
   }
 
   /** The mean of what the trees say: `[samples][classes]`. */
   predictProba(X: DenseMatrix): number[][] {
-    fitted(this.#trees[0], "forest");
-    checkColumns(checkMatrix(X), this.nFeatures, "forest");
-    const trees = this.#trees.map(({ flat }) => flat);
-    return X.map((x) => meanShare(trees, x, this.classes.length));
+    return X.map(this.#votes(X));
   }
 
   score(X: DenseMatrix, y: readonly L[]): number {
@@ -135,19 +140,26 @@ export class RandomForest<L extends Label = Label> implements Classifier<L> {
     checkColumns(checkMatrix(X), this.nFeatures, "forest");
     if (X.length !== this.#nSamples || y.length !== this.#nSamples)
       throw new RangeError(`X has ${X.length} rows, y ${y.length} labels: give the ${this.#nSamples} that the forest learnt from`);
-    const strangers: FlatTree[][] = X.map(() => []);
-    for (const { bag, flat } of this.#trees) {
+    const strangers: Voter[][] = X.map(() => []);
+    for (const { bag, voter } of this.#trees) {
       const seen = new Uint8Array(this.#nSamples);
       for (const row of bag) seen[row] = 1;
-      for (let row = 0; row < seen.length; row++) if (!seen[row]) strangers[row]!.push(flat);
+      for (let row = 0; row < seen.length; row++) if (!seen[row]) strangers[row]!.push(voter);
     }
     const judged = [...X.keys()].filter((row) => strangers[row]!.length > 0);
     if (judged.length === 0) throw new RangeError("all trees saw all rows: grow more trees, or give more rows");
-    const shares = judged.map((row) => meanShare(strangers[row]!, X[row]!, this.classes.length));
     return accuracy(
       judged.map((row) => y[row]!),
-      likeliest(this.classes, shares),
+      judged.map((row) => this.classes[indexOfMax(meanShare(strangers[row]!, X[row]!, this.classes.length))]!),
     );
+  }
+
+  /** What the trees say of a row, on average: `[classes]`. */
+  #votes(X: DenseMatrix): (x: ArrayLike<number>) => number[] {
+    fitted(this.#trees[0], "forest");
+    checkColumns(checkMatrix(X), this.nFeatures, "forest");
+    const voters = this.#trees.map(({ voter }) => voter);
+    return (x) => meanShare(voters, x, this.classes.length);
   }
 }
 
@@ -155,16 +167,43 @@ interface BaggedTree {
   /** The rows it was grown from, drawn with replacement: `[samples]`. */
   bag: Int32Array;
   root: TreeNode;
-  /** The same, to be asked: a leaf answers with the share of each class. */
-  flat: FlatTree;
+  /** The same, to be asked. */
+  voter: Voter;
+}
+
+/** A leaf answers with the share of each class that it holds; most hold one or two. */
+interface Voter extends FlatTree {
+  /** Where the classes of each node begin, those of the next one after them: `[nodes + 1]`. */
+  start: Int32Array;
+  /** `[entries]` */
+  class: Int32Array;
+  /** `[entries]` */
+  share: Float64Array;
+}
+
+function sharesOf(root: TreeNode): Pick<Voter, "start" | "class" | "share"> {
+  const start = [0];
+  const held: number[] = [];
+  const shares: number[] = [];
+  for (const node of nodes(root)) {
+    const { split, samples } = node;
+    const counts = split ? [] : node.counts;
+    for (let k = 0; k < counts.length; k++) {
+      if (counts[k] === 0) continue;
+      held.push(k);
+      shares.push(counts[k]! / samples);
+    }
+    start.push(held.length);
+  }
+  return { start: Int32Array.from(start), class: Int32Array.from(held), share: Float64Array.from(shares) };
 }
 
 /** What the trees say of the row `x`, on average: `[classes]`. */
-function meanShare(trees: readonly FlatTree[], x: ArrayLike<number>, nClasses: number): number[] {
+function meanShare(trees: readonly Voter[], x: ArrayLike<number>, nClasses: number): number[] {
   const shares = new Array<number>(nClasses).fill(0);
   for (const tree of trees) {
-    const first = leafIndex(tree, x) * nClasses;
-    for (let k = 0; k < nClasses; k++) shares[k]! += tree.answer[first + k]!;
+    const leaf = leafIndex(tree, x);
+    for (let at = tree.start[leaf]!; at < tree.start[leaf + 1]!; at++) shares[tree.class[at]!]! += tree.share[at]!;
   }
   for (let k = 0; k < nClasses; k++) shares[k]! /= trees.length;
   return shares;

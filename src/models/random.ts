@@ -30,6 +30,29 @@ export function seed(n: number): Random {
   return { uniform, int, normal: polarNormal(uniform), shuffle: (items) => fisherYates(items, int), choice: (weights) => choose(weights, uniform()) };
 }
 
+/**
+ * For whatever draws.
+ * @throws TypeError, with what to write, when `random` is no source of random numbers but missing, a function such as `Math.random`, or a number.
+ */
+export function checkRandom(random: unknown, name = "random"): asserts random is Random {
+  const draws = random as Record<keyof Random, unknown> | null | undefined;
+  if (draws != null && METHODS.every((method) => typeof draws[method] === "function")) return;
+  const is =
+    random == null ? "missing" : typeof random === "function" ? "a function" : typeof random === "object" ? "no source of random numbers" : random;
+  const wanted = typeof random === "number" && Number.isSafeInteger(random) ? random : 1;
+  throw new TypeError(
+    `${name} is ${String(is)}: give seed(${wanted}), which draws the same numbers again each time. It comes from import { seed } from "#models/random"`,
+  );
+}
+
+/** Options that hold a source of random numbers. @throws TypeError as {@link checkRandom}, also when there are no options. */
+export function withRandom<T extends { random: Random }>(options: T): T {
+  checkRandom((options as T | undefined)?.random);
+  return options;
+}
+
+const METHODS = ["uniform", "int", "normal", "shuffle", "choice"] as const satisfies (keyof Random)[];
+
 function sfc32(a: number, b: number): () => number {
   let c = 0;
   let counter = 1;

@@ -1,7 +1,7 @@
 import { AdamW, bceWithLogits, clipGradNorm, inferenceMode, type Module, ones, type Tensor } from "#tensor";
 import { checkNotNegative, checkPositive, checkSize } from "./check.ts";
 import { mean } from "./mean.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 import { sigmoid } from "./softmax.ts";
 
 /** What somebody said when shown two. */
@@ -57,7 +57,8 @@ export class RewardModel<Item> {
   #learnt = false;
 
   /** @throws RangeError when an option is out of its range. */
-  constructor(scorer: Scorer<Item>, { random, epochs = 10, batchSize = 64, learningRate = 0.01, weightDecay = 0.01 }: RewardModelOptions) {
+  constructor(scorer: Scorer<Item>, options: RewardModelOptions) {
+    const { random, epochs = 10, batchSize = 64, learningRate = 0.01, weightDecay = 0.01 } = withRandom(options);
     checkSize(epochs, "epochs");
     checkSize(batchSize, "batchSize");
     checkPositive(learningRate, "learningRate");

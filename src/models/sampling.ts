@@ -1,5 +1,5 @@
 import { checkCount } from "./check.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 /** How the next token is chosen from a model's logits. Steps are taken in this order; those not given are left out. */
 export interface SamplingOptions {
@@ -13,7 +13,8 @@ export interface SamplingOptions {
 }
 
 /** Draw the index of the next token. @throws RangeError when an option is out of its range or the logits are not fit to draw from. */
-export function sampleToken(logits: ArrayLike<number>, { random, temperature = 1, topK, topP }: SamplingOptions): number {
+export function sampleToken(logits: ArrayLike<number>, options: SamplingOptions): number {
+  const { random, temperature = 1, topK, topP } = withRandom(options);
   if (temperature === 0) return greedy(logits);
   return random.choice(distribution(logits, { temperature, topK, topP }));
 }

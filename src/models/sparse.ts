@@ -11,11 +11,16 @@ export interface SparseRow {
   readonly length: number;
 }
 
+/** Column numbers are kept in 32 bits. */
+const MOST_COLUMNS = 2 ** 31 - 1;
+
 /**
  * A sparse row from pairs of column and value, in any order. Values of one column add up; zeros are dropped.
- * @throws RangeError when a column is not a whole number from 0 to `length` − 1.
+ * @throws RangeError when a column is not a whole number from 0 to `length` − 1, or there are 2³¹ columns or more.
  */
 export function sparseRow(entries: Iterable<readonly [column: number, value: number]>, length: number): SparseRow {
+  if (length > MOST_COLUMNS)
+    throw new RangeError(`a row of ${length} columns: there may be ${MOST_COLUMNS} at most. Number columns from 0 on, without gaps`);
   const sums = new Map<number, number>();
   for (const [column, value] of entries) {
     if (!(Number.isInteger(column) && column >= 0 && column < length))
@@ -111,7 +116,8 @@ function compressSparse(X: SparseMatrix): CompressedRows {
   return out;
 }
 
-const allocate = (rows: number, columns: number, entries: number): CompressedRows => ({
+/** Room for so many entries. */
+export const allocate = (rows: number, columns: number, entries: number): CompressedRows => ({
   rows,
   columns,
   start: new Int32Array(rows + 1),

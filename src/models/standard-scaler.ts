@@ -1,4 +1,5 @@
 import { checkColumns, checkMatrix, fitted } from "./check.ts";
+import { varies } from "./column-units.ts";
 import type { DenseMatrix, Transformer } from "./estimator.ts";
 
 /**
@@ -18,9 +19,10 @@ export class StandardScaler implements Transformer<ArrayLike<number>, number[]> 
     const columns = Array.from({ length: checkMatrix(X) }, (_, j) => j);
     this.means = columns.map((j) => X.reduce((sum, x) => sum + x[j]!, 0) / X.length);
     this.scales = columns.map((j) => {
+      if (!varies(X, j)) return 1;
       const mean = this.means[j]!;
       const deviation = Math.sqrt(X.reduce((sum, x) => sum + (x[j]! - mean) ** 2, 0) / X.length);
-      // What rounding leaves of a column that does not vary is no deviation.
+      // What rounding leaves of a column that all but does not vary is no deviation.
       return deviation > 10 * Number.EPSILON * Math.abs(mean) ? deviation : 1;
     });
     return this;

@@ -1,4 +1,5 @@
-import { checkChoice, checkClasses, checkColumns, checkCount, checkPositive, fitted } from "./check.ts";
+import { checkChoice, checkClasses, checkClassRoom, checkColumns, checkCount, checkPositive, fitted } from "./check.ts";
+import { type ColumnUnits, calmUnits, changeUnits } from "./column-units.ts";
 import { dotWithAll, squaredNorms } from "./dot-products.ts";
 import type { AnyMatrix, Classifier, Label } from "./estimator.ts";
 import { encodeLabels, indexOfMax } from "./labels.ts";
@@ -25,6 +26,9 @@ export interface SvmOptions {
  *
  * Sources: C. Cortes, V. Vapnik, Support-vector networks, Machine Learning 20, 1995; R.-E. Fan, P.-H. Chen, C.-J. Lin, Working set
  * selection using second order information, JMLR 6, 2005 (SMO as in LIBSVM). Fitting takes O(samples² · features) or somewhat more.
+ *
+ * Columns that lie far from 0, such as years, are moved there inside: distances and margins stay the same, and keep their digits. Wide columns drown
+ * others, and make steps many: scale them first, for example with `StandardScaler`.
  *
  * Agrees with scikit-learn's `SVC` within the tolerance, votes included: where votes are equal, the first class in order wins.
  */
@@ -73,11 +77,15 @@ export class Svm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
 
   /** The same in small rounds of steps: yields the model after each, with the borders that it has by then. Pairs of classes come in turn. */
   *fitSteps<K extends L>(X: AnyMatrix, y: readonly K[]): Generator<Svm<K>> {
-    const rows = compress(X);
+    const given = compress(X);
     const { classes, index } = encodeLabels<L>(X, y);
     checkClasses(classes);
-    const gamma = this.gamma === "scale" ? scaleOf(rows) : this.gamma;
-    const training = { rows, norms: squaredNorms(rows), members: classes.map((_, k) => rowsOf(index, k)) };
+    // A border for each pair, of some hundred numbers at least.
+    checkClassRoom(classes, 50 * classes.length);
+    const gamma = this.gamma === "scale" ? scaleOf(given) : this.gamma;
+    const units = { offset: calmUnits(given).offset, scale: new Float64Array(given.columns).fill(1) };
+    const rows = changeUnits(given, units);
+    const training = { rows, units, norms: squaredNorms(rows), members: classes.map((_, k) => rowsOf(index, k)) };
     checkComparable(training.norms, this.kernel === "rbf" ? gamma : undefined);
     const kernel = this.#kernelOf(training, index, gamma);
     this.classes = classes;
@@ -139,8 +147,10 @@ export class Svm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
 
   /** What each pair has before any row speaks, in the direction of {@link coefficients}: `[pairs]`. */
   get intercepts(): number[] {
-    fitted(this.#training, "SVM");
-    return this.#pairs.map(({ bias }) => 0 - bias);
+    const { units } = fitted(this.#training, "SVM");
+    const biases = this.#pairs.map(({ bias }) => 0 - bias);
+    if (this.kernel !== "linear") return biases;
+    return this.coefficients.map((row, p) => row.reduce((sum, weight, j) => sum - weight * units.offset[j]!, biases[p]!));
   }
 
   /**
@@ -149,8 +159,9 @@ export class Svm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
    */
   decisionFunction(X: AnyMatrix): number[][] {
     const training = fitted(this.#training, "SVM");
-    const queries = compress(X);
-    checkColumns(queries.columns, this.nFeatures, "SVM");
+    const asked = compress(X);
+    checkColumns(asked.columns, this.nFeatures, "SVM");
+    const queries = changeUnits(asked, training.units);
     const support = this.supportVectors;
     const place = new Map(support.map((row, i) => [row, i]));
     const kernel = kernelRow(queries, select(training.rows, support), this.kernel === "rbf" ? this.usedGamma : undefined);
@@ -198,7 +209,9 @@ export class Svm<L extends Label = Label> implements Classifier<L, AnyMatrix> {
 }
 
 interface Training {
+  /** In these units. */
   rows: CompressedRows;
+  units: ColumnUnits;
   /** Σ x² of each row. */
   norms: Float64Array;
   /** Row numbers of each class. */

@@ -1,7 +1,7 @@
 import { crossEntropy, Dropout, Embedding, inferenceMode, LayerNorm, linear, Module, type Tensor, tensor } from "#tensor";
 import { type Beam, beamSearch, type Reading } from "./beam-search.ts";
 import { checkCount } from "./check.ts";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 import {
   Block,
   type BlockOptions,
@@ -77,6 +77,7 @@ export class T5 extends Module {
   /** @throws RangeError when a size is not a whole number of 1 or more, `nEmbd` is not a multiple of `nHead`, or a special token is not in the vocabulary. */
   constructor(options: T5Options, random: Random) {
     super();
+    checkRandom(random);
     const { vocabSize, sourceLength, targetLength, nLayer, nHead, nEmbd, padToken = 0, eosToken = 1 } = options;
     checkSizes({ vocabSize, sourceLength, targetLength, nLayer, nHead, nEmbd });
     for (const [name, token] of Object.entries({ padToken, eosToken })) checkTokens(name, [token], vocabSize);

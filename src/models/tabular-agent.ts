@@ -1,6 +1,7 @@
 import { checkCount, checkSize } from "./check.ts";
 import { act, type Environment } from "./environment.ts";
-import type { Random } from "./random.ts";
+import { max } from "./max.ts";
+import { type Random, withRandom } from "./random.ts";
 import { checkDiscount } from "./value-iteration.ts";
 
 export interface TabularAgentOptions {
@@ -45,7 +46,8 @@ export abstract class TabularAgent {
   readonly #random: Random;
 
   /** @throws RangeError when an option is out of its range. */
-  constructor({ random, episodes = 500, epsilon = 0.1, learningRate = 0.5, discount = 1, maxSteps = 10_000 }: TabularAgentOptions) {
+  constructor(options: TabularAgentOptions) {
+    const { random, episodes = 500, epsilon = 0.1, learningRate = 0.5, discount = 1, maxSteps = 10_000 } = withRandom(options);
     checkSize(episodes, "episodes");
     checkCount(maxSteps, "maxSteps", 1);
     checkDiscount(discount);
@@ -78,7 +80,7 @@ export abstract class TabularAgent {
 
   /** The action thought best in each state: `[states]`. Of equally good ones the first. */
   get policy(): number[] {
-    return this.q.map((row) => row.indexOf(Math.max(...row)));
+    return this.q.map((row) => row.indexOf(max(row)));
   }
 
   /** What the next state promises, given the action that will be taken there. */

@@ -1,7 +1,10 @@
 /** What all do that tell texts apart, whatever is inside: so that they can be compared, and asked why. */
+
+import { COUNTED } from "./count-vectorizer.ts";
 import type { Label } from "./estimator.ts";
 import type { Competitor } from "./head-to-head.ts";
 import { likeliest } from "./labels.ts";
+import { max } from "./max.ts";
 
 export interface TextClassifier<L extends Label = Label> extends Competitor<string, L> {
   /** The labels seen by `fit`, sorted. */
@@ -21,7 +24,7 @@ export const predictText = <L extends Label>(model: Pick<TextClassifier<L>, "cla
 export function logOdds<L extends Label>(model: TextClassifier<L>, texts: readonly string[], label: L): number[] {
   const k = model.classes.indexOf(label);
   if (k < 0) throw new RangeError(`${label} is not among the classes: ${model.classes.join(", ")}`);
-  return model.scores(texts).map((row) => row[k]! - Math.max(...row.filter((_, other) => other !== k)));
+  return model.scores(texts).map((row) => row[k]! - max(row.filter((_, other) => other !== k)));
 }
 
 /** A word of a text, and what it did. */
@@ -42,11 +45,8 @@ export interface LeaveOutOptions {
  * @returns the words, those with the greatest effect in either direction first.
  */
 export function leaveOneOut<L extends Label>(model: TextClassifier<L>, text: string, label: L, { words = 60 }: LeaveOutOptions = {}): WordEffect[] {
-  const found = [...new Set(text.toLowerCase().match(WORD) ?? [])].slice(0, words);
-  const without = found.map((word) => text.replace(WORD, (other) => (other.toLowerCase() === word ? "" : other)));
+  const found = [...new Set(text.toLowerCase().match(COUNTED) ?? [])].slice(0, words);
+  const without = found.map((word) => text.replace(COUNTED, (other) => (other.toLowerCase() === word ? "" : other)));
   const [whole, ...rest] = logOdds(model, [text, ...without], label);
   return found.map((word, i) => ({ word, effect: whole! - rest[i]! })).sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
 }
-
-/** As `CountVectorizer` cuts words. */
-const WORD = /[\p{L}\p{N}_]{2,}/gu;

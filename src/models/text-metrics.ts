@@ -1,4 +1,5 @@
 import { checkCount, checkPair } from "./check.ts";
+import { wordsAndNumbers } from "./letters.ts";
 
 /**
  * The share of answers that are the expected ones to the letter, 0 to 1.
@@ -22,12 +23,12 @@ export interface Rouge {
 /**
  * ROUGE-N: how many runs of `n` words two texts share, each counted as often as it stands in both.
  * C.-Y. Lin, ROUGE: A Package for Automatic Evaluation of Summaries, 2004, section 2.
- * Words are runs of letters and digits, in lower case; no stemming.
+ * Words are runs of letters, with their marks, and digits, in lower case; no stemming.
  * @throws RangeError unless `n` is a whole number of at least 1.
  */
 export function rougeN(reference: string, candidate: string, n: number): Rouge {
   checkCount(n, "n", 1);
-  const [expected, given] = [runs(words(reference), n), runs(words(candidate), n)];
+  const [expected, given] = [runs(wordsAndNumbers(reference), n), runs(wordsAndNumbers(candidate), n)];
   let shared = 0;
   for (const [run, count] of expected) shared += Math.min(count, given.get(run) ?? 0);
   return rouge(shared, total(given), total(expected));
@@ -38,7 +39,7 @@ export function rougeN(reference: string, candidate: string, n: number): Rouge {
  * C.-Y. Lin, 2004, section 3.1, with β = 1. O(reference · candidate).
  */
 export function rougeL(reference: string, candidate: string): Rouge {
-  const [expected, given] = [words(reference), words(candidate)];
+  const [expected, given] = [wordsAndNumbers(reference), wordsAndNumbers(candidate)];
   return rouge(longestCommon(expected, given), given.length, expected.length);
 }
 
@@ -56,8 +57,6 @@ function longestCommon(a: readonly string[], b: readonly string[]): number {
   }
   return longest[b.length]!;
 }
-
-const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 function runs(tokens: readonly string[], n: number): Map<string, number> {
   const counts = new Map<string, number>();

@@ -1,4 +1,6 @@
 import { checkCount } from "./check.ts";
+import { wordsAndNumbers } from "./letters.ts";
+import { max } from "./max.ts";
 
 export interface TextRankOptions {
   /** d, the chance to go on to a similar sentence instead of to any. Default 0.85. */
@@ -49,7 +51,10 @@ export function rankSentences(sentences: readonly string[], { damping = 0.85, to
       for (let j = 0; j < scores.length; j++) if (weights[j]![i]! > 0) received += (weights[j]![i]! / out[j]!) * scores[j]!;
       return 1 - damping + damping * received;
     });
-    const change = Math.max(0, ...next.map((score, i) => Math.abs(score - scores[i]!)));
+    const change = max(
+      next.map((score, i) => Math.abs(score - scores[i]!)),
+      0,
+    );
     scores = next;
     if (change <= tolerance) break;
   }
@@ -61,11 +66,16 @@ export function sentenceSimilarity(a: string, b: string): number {
   return similarity(wordsOf(a), wordsOf(b));
 }
 
-/** Cuts after . ! ? before white space and a capital, a digit or a quotation mark; not after Mr. and its like, nor after a single capital. */
+/**
+ * Cuts after . ! ? before white space and a capital, a digit or a quotation mark; not after Mr. and its like, nor after a single capital. Also after the full stops
+ * of scripts that have no capitals (। ॥ ۔ ؟ before white space; 。 ！ ？).
+ */
 export function splitSentences(text: string): string[] {
   return text
     .replace(/\s+/g, " ")
-    .split(/(?<=[.!?]["”’)]*)(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gen|Gov|Hon|No|vs|etc|[A-Z])\.) (?=["“‘(]*[\p{Lu}\d])/u)
+    .split(
+      /(?<=[.!?]["”’)]*)(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gen|Gov|Hon|No|vs|etc|[A-Z])\.) (?=["“‘(]*[\p{Lu}\d])|(?<=[।॥۔؟]["”’)]*) |(?<=[。！？][」』”’）]*)(?![。！？」』”’）])/u,
+    )
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence.length > 0);
 }
@@ -78,8 +88,7 @@ const STOP_WORDS = new Set(
   ).split(" "),
 );
 
-const wordsOf = (sentence: string): Set<string> =>
-  new Set((sentence.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !STOP_WORDS.has(word)));
+const wordsOf = (sentence: string): Set<string> => new Set(wordsAndNumbers(sentence).filter((word) => !STOP_WORDS.has(word)));
 
 function similarity(a: Set<string>, b: Set<string>): number {
   if (a.size < 2 || b.size < 2) return 0;

@@ -1,7 +1,7 @@
 import { checkLabels } from "./check.ts";
 import { type Fold, take } from "./cross-validation.ts";
 import type { Label } from "./estimator.ts";
-import type { Random } from "./random.ts";
+import { type Random, withRandom } from "./random.ts";
 
 export interface SplitOptions {
   random: Random;
@@ -28,7 +28,8 @@ export function trainTestSplit<Row, Y extends Label>(X: readonly Row[], y: reado
 }
 
 /** The same as row numbers. */
-export function splitRows(X: { readonly length: number }, y: readonly Label[], { random, testShare = 0.25, stratify = "none" }: SplitOptions): Fold {
+export function splitRows(X: { readonly length: number }, y: readonly Label[], options: SplitOptions): Fold {
+  const { random, testShare = 0.25, stratify = "none" } = withRandom(options);
   checkLabels(X, y);
   if (!(testShare > 0 && testShare < 1)) throw new RangeError(`testShare is ${testShare}: it must lie between 0 and 1`);
   const order = random.shuffle([...y.keys()]);

@@ -18,7 +18,7 @@ import {
   tensor,
 } from "#tensor";
 import { checkCount } from "./check.ts";
-import type { Random } from "./random.ts";
+import { checkRandom, type Random } from "./random.ts";
 
 export interface BlockOptions {
   /** Heads of attention in each block. */
@@ -71,6 +71,7 @@ export class Block extends Module {
 
   constructor(options: BlockOptions, random: Random) {
     super();
+    checkRandom(random);
     this.ln1 = new LayerNorm(options.nEmbd);
     this.attn = new SelfAttention(options, random);
     this.ln2 = new LayerNorm(options.nEmbd);
@@ -94,6 +95,7 @@ export class SelfAttention extends Module {
 
   constructor({ nEmbd, nHead, dropout = 0, bias = false }: BlockOptions, random: Random) {
     super();
+    checkRandom(random);
     this.cAttn = new Linear(nEmbd, 3 * nEmbd, random, { bias });
     this.cProj = new Linear(nEmbd, nEmbd, random, { bias });
     this.drop = new Dropout(dropout, random);
@@ -126,6 +128,7 @@ export class CrossAttention extends Module {
 
   constructor({ nEmbd, nHead, dropout = 0, bias = false }: BlockOptions, random: Random) {
     super();
+    checkRandom(random);
     this.cQuery = new Linear(nEmbd, nEmbd, random, { bias });
     this.cKeyValue = new Linear(nEmbd, 2 * nEmbd, random, { bias });
     this.cProj = new Linear(nEmbd, nEmbd, random, { bias });
@@ -156,6 +159,7 @@ export class MLP extends Module {
 
   constructor({ nEmbd, nInner = 4 * nEmbd, dropout = 0, bias = false }: BlockOptions, random: Random) {
     super();
+    checkRandom(random);
     this.cFc = new Linear(nEmbd, nInner, random, { bias });
     this.cProj = new Linear(nInner, nEmbd, random, { bias });
     this.drop = new Dropout(dropout, random);
@@ -167,9 +171,16 @@ export class MLP extends Module {
   }
 }
 
-/** @throws RangeError when a size is not a whole number of 1 or more, or `nEmbd` is not a multiple of `nHead`. */
+/** Numbers of 32 bits that a table of embeddings may hold: half a gigabyte. */
+const MOST_EMBEDDED = 2 ** 27;
+
+/** @throws RangeError when a size is not a whole number of 1 or more, a vocabulary does not fit into memory, or `nEmbd` is not a multiple of `nHead`. */
 export function checkSizes({ nEmbd, nHead, ...others }: { nEmbd: number; nHead: number } & Record<string, number>): void {
   for (const [name, value] of Object.entries({ ...others, nHead, nEmbd })) checkCount(value, name, 1);
+  if ((others["vocabSize"] ?? 0) * nEmbd > MOST_EMBEDDED)
+    throw new RangeError(
+      `vocabSize is ${others["vocabSize"]}: ${nEmbd} numbers for each token are more than memory holds. It is how many different tokens there are: number them from 0 on, without gaps`,
+    );
   if (nEmbd % nHead !== 0) throw new RangeError(`nEmbd is ${nEmbd} and nHead ${nHead}: each head needs an equal share, so nEmbd must be a multiple`);
 }
 
@@ -184,11 +195,13 @@ export function checkTokens(name: string, tokens: readonly number[], vocabSize: 
  * As GPT-2 and nanoGPT: normal with σ = 0.02, for projections back onto the sum 0.02 / √`additions`, where so many parts add to it; biases 0.
  */
 export function initialize(model: Module, additions: number, random: Random): void {
+  checkRandom(random);
   initializeNormal(model, (name) => (name.includes("cProj") ? 0.02 / Math.sqrt(additions) : 0.02), random);
 }
 
 /** Matrices normal, with a σ for each; biases 0. */
 export function initializeNormal(model: Module, sigmaOf: (name: string, shape: Shape) => number, random: Random): void {
+  checkRandom(random);
   noGrad(() => {
     for (const [name, parameter] of model.namedParameters()) {
       if (name.endsWith("bias")) parameter.fill_(0);

@@ -31,6 +31,17 @@ export function nodes<N extends TreeNodeOf<N>>(root: N): N[] {
   return found;
 }
 
+/** The same nodes, each after its children, left before right. */
+export function nodesUpwards<N extends TreeNodeOf<N>>(root: N): N[] {
+  const found: N[] = [];
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    found.push(node);
+    if (node.split) open.push(node.split.left, node.split.right);
+  }
+  return found.reverse();
+}
+
 /** The leaf in which the row `x` ends: one comparison for each question on the way. */
 export function leafOf<N extends TreeNodeOf<N>>(root: N, x: ArrayLike<number>): N {
   let node = root;
@@ -70,19 +81,31 @@ export function toShares(values: readonly number[]): number[] {
   return values.map((value) => (total > 0 ? value / total : 0));
 }
 
-/** The tree as indented text, one question or answer a line. `answer` words a leaf; `featureNames`: `[features]`. */
+/** Where text is indented by more questions than this, the rest is told in a line. */
+const DEEPEST_TEXT = 200;
+
+/**
+ * The tree as indented text, one question or answer a line. Branches more than 200 questions deep are cut, with a line that says how deep they go. `answer`
+ * words a leaf; `featureNames`: `[features]`.
+ */
 export function treeText<N extends TreeNodeOf<N>>(root: N, answer: (leaf: N) => string, featureNames: readonly string[] = []): string {
   const lines: string[] = [];
-  const write = (node: N) => {
-    const { depth, split } = node;
+  // What is still to be written, the next one last.
+  const open: (N | string)[] = [root];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next === "string") {
+      lines.push(next);
+      continue;
+    }
+    const { depth, split } = next;
     const indent = "|   ".repeat(depth);
-    if (!split) return lines.push(`${indent}|--- ${answer(node)}`);
-    const name = featureNames[split.feature] ?? `feature ${split.feature}`;
-    lines.push(`${indent}|--- ${name} <= ${split.threshold.toFixed(2)}`);
-    write(split.left);
-    lines.push(`${indent}|--- ${name} >  ${split.threshold.toFixed(2)}`);
-    return write(split.right);
-  };
-  write(root);
+    if (!split) lines.push(`${indent}|--- ${answer(next)}`);
+    else if (depth >= DEEPEST_TEXT) lines.push(`${indent}|--- truncated branch of depth ${depthOf(next) - depth}`);
+    else {
+      const name = featureNames[split.feature] ?? `feature ${split.feature}`;
+      lines.push(`${indent}|--- ${name} <= ${split.threshold.toFixed(2)}`);
+      open.push(split.right, `${indent}|--- ${name} >  ${split.threshold.toFixed(2)}`, split.left);
+    }
+  }
   return lines.join("\n");
 }

@@ -2,7 +2,7 @@ import type { DecisionTree } from "./decision-tree.ts";
 import type { Label } from "./estimator.ts";
 import { indexOfMax } from "./labels.ts";
 import type { RegressionTree } from "./regression-tree.ts";
-import type { TreeNodeOf } from "./tree-node.ts";
+import { depthOf, nodes, nodesUpwards, type TreeNodeOf } from "./tree-node.ts";
 
 /** A tree as dots and lines, ready to be drawn: `Plot.link(links, { x1: "x1", … })` and `Plot.text(nodes, { x: "x", y: "y", text: "text" })`. */
 export interface TreePicture {
@@ -57,30 +57,24 @@ export function treePicture(tree: DecisionTree | RegressionTree, { featureNames 
   return draw(tree.root, ({ value }) => value.toFixed(digits));
 
   function draw<N extends TreeNodeOf<N>>(root: N, answerOf: (node: N) => string): TreePicture {
-    const nodes: PictureNode[] = [];
-    const links: PictureLink[] = [];
+    const drawn = new Map<N, PictureNode>();
     let width = 0;
-    let height = 0;
-    const place = (node: N): PictureNode => {
+    for (const node of nodes(root)) {
       const { samples, impurity, depth, split } = node;
       const answer = answerOf(node);
-      const drawn: PictureNode = { x: 0, y: 0 - depth, text: answer, answer, kind: "leaf", samples, share: samples / root.samples, impurity };
-      nodes.push(drawn);
-      height = Math.max(height, depth + 1);
-      if (!split) {
-        drawn.x = width++;
-        return drawn;
-      }
-      const [yes, no] = [place(split.left), place(split.right)];
-      drawn.x = (yes.x + no.x) / 2;
-      drawn.kind = "question";
-      drawn.text = `${featureNames[split.feature] ?? `feature ${split.feature}`} ≤ ${split.threshold.toFixed(digits)}`;
+      const [x, kind] = split ? ([0, "question"] as const) : ([width++, "leaf"] as const);
+      const text = split ? `${featureNames[split.feature] ?? `feature ${split.feature}`} ≤ ${split.threshold.toFixed(digits)}` : answer;
+      drawn.set(node, { x, y: 0 - depth, text, answer, kind, samples, share: samples / root.samples, impurity });
+    }
+    const links: PictureLink[] = [];
+    for (const node of nodesUpwards(root)) {
+      if (!node.split) continue;
+      const [from, yes, no] = [node, node.split.left, node.split.right].map((one) => drawn.get(one)!) as [PictureNode, PictureNode, PictureNode];
+      from.x = (yes.x + no.x) / 2;
       for (const [to, reply] of [[yes, "yes"] as const, [no, "no"] as const])
-        links.push({ x1: drawn.x, y1: drawn.y, x2: to.x, y2: to.y, answer: reply, samples: to.samples, share: to.share });
-      return drawn;
-    };
-    place(root);
-    return { nodes, links, width, height };
+        links.push({ x1: from.x, y1: from.y, x2: to.x, y2: to.y, answer: reply, samples: to.samples, share: to.share });
+    }
+    return { nodes: [...drawn.values()], links, width, height: depthOf(root) + 1 };
   }
 }
 

@@ -1,5 +1,5 @@
 import { checkNotNegative } from "./check.ts";
-import { nodes, type TreeNodeOf } from "./tree-node.ts";
+import { nodes, nodesUpwards, type TreeNodeOf } from "./tree-node.ts";
 
 /** One of the trees that pruning passes on its way from the whole tree to its root. */
 export interface PruningStep {
@@ -52,18 +52,22 @@ const TOLERANCE = 1e-12;
 function weakestLink<N extends TreeNodeOf<N>>(root: N): Link<N> | undefined {
   const tolerance = TOLERANCE * root.impurity;
   let weakest: Link<N> | undefined;
-  const visit = (node: N): { leaves: number; cost: number } => {
+  // Of the branches that were visited and stand side by side, the last one last.
+  const open: { leaves: number; cost: number }[] = [];
+  for (const node of nodesUpwards(root)) {
     const own = (node.samples / root.samples) * node.impurity;
-    if (!node.split) return { leaves: 1, cost: own };
-    const left = visit(node.split.left);
-    const right = visit(node.split.right);
+    if (!node.split) {
+      open.push({ leaves: 1, cost: own });
+      continue;
+    }
+    const right = open.pop()!;
+    const left = open.pop()!;
     const below = { leaves: left.leaves + right.leaves, cost: left.cost + right.cost };
+    open.push(below);
     const price = Math.max(0, (own - below.cost) / (below.leaves - 1));
     // A node comes after those below it, so where prices are equal, the larger branch goes.
     if (!weakest || price <= weakest.price + tolerance) weakest = { node, price: Math.min(price, weakest?.price ?? price) };
-    return below;
-  };
-  visit(root);
+  }
   return weakest;
 }
 
@@ -76,7 +80,14 @@ function step<N extends TreeNodeOf<N>>(root: N, alpha: number): PruningStep {
   return { alpha, nLeaves: leaves.length, impurity: leaves.reduce((sum, { samples, impurity }) => sum + (samples / root.samples) * impurity, 0) };
 }
 
-function copyOf<N extends TreeNodeOf<N>>(node: N): N {
-  const { split } = node;
-  return split ? { ...node, split: { ...split, left: copyOf(split.left), right: copyOf(split.right) } } : { ...node };
+function copyOf<N extends TreeNodeOf<N>>(root: N): N {
+  const copies = new Map<N, N>();
+  for (const node of nodesUpwards(root)) {
+    const { split } = node;
+    // With its getters: a tree of many classes counts when it is asked.
+    const copy: N = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(node));
+    if (split) copy.split = { ...split, left: copies.get(split.left)!, right: copies.get(split.right)! };
+    copies.set(node, copy);
+  }
+  return copies.get(root)!;
 }

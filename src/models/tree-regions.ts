@@ -1,5 +1,6 @@
 import type { DecisionTree, TreeNode } from "./decision-tree.ts";
 import type { Label } from "./estimator.ts";
+import { indexOfMax } from "./labels.ts";
 
 /** The part of the plane in which a tree of two features gives one answer. */
 export interface Region<L extends Label> {
@@ -22,16 +23,23 @@ export interface Region<L extends Label> {
 export function treeRegions<L extends Label>(tree: DecisionTree<L>, x: readonly [number, number], y: readonly [number, number]): Region<L>[] {
   const { root, nFeatures, classes } = tree;
   if (nFeatures !== 2) throw new RangeError(`the tree learnt from ${nFeatures} features: only two make a plane`);
-  const walk = ({ split, counts, samples }: TreeNode, box: Box): Region<L>[] => {
-    if (box.x1 >= box.x2 || box.y1 >= box.y2) return [];
-    if (!split) return [{ ...box, label: classes[counts.indexOf(Math.max(...counts))]!, samples }];
+  const regions: Region<L>[] = [];
+  const open: { node: TreeNode; box: Box }[] = [{ node: root, box: { x1: x[0], x2: x[1], y1: y[0], y2: y[1] } }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { box, node } = next;
+    const { split, samples } = node;
+    if (box.x1 >= box.x2 || box.y1 >= box.y2) continue;
+    if (!split) {
+      regions.push({ ...box, label: classes[indexOfMax(node.counts)]!, samples });
+      continue;
+    }
     const [from, to] = split.feature === 0 ? (["x1", "x2"] as const) : (["y1", "y2"] as const);
-    return [
-      ...walk(split.left, { ...box, [to]: Math.min(box[to], split.threshold) }),
-      ...walk(split.right, { ...box, [from]: Math.max(box[from], split.threshold) }),
-    ];
-  };
-  return walk(root, { x1: x[0], x2: x[1], y1: y[0], y2: y[1] });
+    open.push(
+      { node: split.right, box: { ...box, [from]: Math.max(box[from], split.threshold) } },
+      { node: split.left, box: { ...box, [to]: Math.min(box[to], split.threshold) } },
+    );
+  }
+  return regions;
 }
 
 type Box = Pick<Region<Label>, "x1" | "x2" | "y1" | "y2">;

@@ -18,14 +18,15 @@ export interface ContextSight {
  */
 export function unseenContexts(read: string, fresh: string, length: number): ContextSight {
   checkCount(length, "length", 0);
-  const digits = new Map([...new Set(`${read}${fresh}`.split(""))].map((character, digit) => [character, digit]));
+  const [own, other] = [Array.from(read), Array.from(fresh)];
+  const digits = new Map([...new Set(own.concat(other))].map((character, digit) => [character, digit]));
   const possible = digits.size ** length;
   if (possible > Number.MAX_SAFE_INTEGER)
     throw new RangeError(`length is ${length}: with ${digits.size} characters, contexts can be told apart up to a length of ${longest(digits.size)}`);
-  if (Math.min(read.length, fresh.length) <= length)
-    throw new RangeError(`length is ${length}: both texts must be longer (they have ${read.length} and ${fresh.length} characters)`);
-  const known = contexts(read, length, digits).sort();
-  const asked = contexts(fresh, length, digits).sort();
+  if (Math.min(own.length, other.length) <= length)
+    throw new RangeError(`length is ${length}: both texts must be longer (they have ${own.length} and ${other.length} characters)`);
+  const known = contexts(own, length, digits).sort();
+  const asked = contexts(other, length, digits).sort();
   let distinct = 0;
   for (let i = 0; i < known.length; i++) if (i === 0 || known[i] !== known[i - 1]) distinct++;
   let unseen = 0;
@@ -38,7 +39,7 @@ export function unseenContexts(read: string, fresh: string, length: number): Con
 }
 
 /** The `length` characters before each character that has so many before it, as numbers: `[characters − length]`. */
-function contexts(text: string, length: number, digits: ReadonlyMap<string, number>): Float64Array {
+function contexts(text: readonly string[], length: number, digits: ReadonlyMap<string, number>): Float64Array {
   const base = digits.size;
   const highest = base ** Math.max(0, length - 1);
   const numbers = new Float64Array(text.length - length);

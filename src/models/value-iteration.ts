@@ -1,5 +1,6 @@
 import { checkCount } from "./check.ts";
 import type { Environment } from "./environment.ts";
+import { max } from "./max.ts";
 
 export interface ValueIterationOptions {
   /** γ, what a reward one step later is worth now, above 0 and at most 1. Default 0.99. */
@@ -56,11 +57,11 @@ export class ValueIteration {
     this.values = new Array<number>(environment.states).fill(0);
     for (this.sweeps = 1; ; this.sweeps++) {
       const worth = this.values.map((_, state) => this.actionValues(environment, state));
-      const values = worth.map((row) => Math.max(...row));
-      const change = Math.max(...values.map((value, state) => Math.abs(value - this.values[state]!)));
+      const values = worth.map((row) => max(row));
+      const change = max(values.map((value, state) => Math.abs(value - this.values[state]!)));
       this.values = values;
-      // Rounding must not decide between equal actions.
-      this.policy = worth.map((row, state) => row.findIndex((value) => value >= values[state]! - 1e-12));
+      // Rounding must not decide between equal actions, whatever the unit of the rewards.
+      this.policy = worth.map((row, state) => row.findIndex((value) => value >= values[state]! - 1e-12 * Math.max(1, Math.abs(values[state]!))));
       yield { sweep: this.sweeps, values, change };
       if (change <= this.tolerance || this.sweeps === this.maxSweeps) return;
     }

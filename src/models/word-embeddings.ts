@@ -1,5 +1,6 @@
 import { checkCount } from "./check.ts";
 import { topEigenpairSteps } from "./eigen.ts";
+import { WORD } from "./letters.ts";
 
 export interface WordEmbeddingsOptions {
   /** Numbers for each word. Default 50. */
@@ -141,7 +142,9 @@ export class WordEmbeddings {
 }
 
 /** The words of a text in lower case, without marks: what `fit` takes. An apostrophe within a word stays. */
-export const wordsIn = (text: string): string[] => text.toLowerCase().match(/\p{L}+(?:['’]\p{L}+)*/gu) ?? [];
+export const wordsIn = (text: string): string[] => text.toLowerCase().match(WORDS) ?? [];
+
+const WORDS = new RegExp(WORD, "gu");
 
 /** A symmetric matrix of which few entries are not 0: for each row its columns and values. */
 type Sparse = { columns: Int32Array; values: Float64Array }[];

@@ -1,4 +1,5 @@
 import { checkCount } from "./check.ts";
+import { EMOJI, WORD } from "./letters.ts";
 
 export interface WordTokenizerOptions {
   /** Tokens that are no words, such as "[MASK]": they get the first numbers, in this order. Default none. */
@@ -9,13 +10,18 @@ export interface WordTokenizerOptions {
   maxWords?: number;
 }
 
-/** Words, with apostrophes inside, numbers, and each mark by itself. */
-const WORDS = String.raw`\p{L}+(?:['’]\p{L}+)*|\p{N}+|[^\s\p{L}\p{N}]`;
-/** Marks that no space stands before, or around. */
-const BEFORE = /^[.,;:!?%)\]]$/;
-const AROUND = /^[-–/]$/;
+/** Emoji, words, with apostrophes inside, numbers, and each sign by itself. */
+const TOKENS = String.raw`${EMOJI}|${WORD}|\p{N}[\p{N}\p{M}]*|[^\s\p{L}\p{N}]\p{M}*`;
+/** Signs that no space stands before, or around. */
+const BEFORE = /^[.,;:!?%)\]।॥،؛؟۔]$/;
+const AROUND = /^[-–/、。，！？：；「」『』（）]$/;
 
-/** Words and marks as tokens: the plainest vocabulary there is. Upper and lower case differ; change the text before where they should not. */
+/**
+ * Words and signs as tokens: the plainest vocabulary there is. Upper and lower case differ; change the text before where they should not.
+ *
+ * A text is given back as it was, save for its white space: between two tokens stands one space or none. That is as in the texts of `fit`, or, where these do it
+ * both ways, as they mostly do; where they never have the two together, none before and around certain signs, else one.
+ */
 export class WordTokenizer {
   readonly specials: readonly string[];
   readonly unknown: string | undefined;
@@ -23,6 +29,8 @@ export class WordTokenizer {
   /** All tokens, each at its number: `specials`, then words, most frequent first. Only the specials before `fit`. */
   tokens: string[];
   #numbers: Map<string, number>;
+  /** Neighbours between which a space stands where it is not usual, or none where one is. */
+  #unusual = new Map<string, Set<string>>();
   readonly #pattern: RegExp;
 
   /** @throws RangeError when `unknown` is none of `specials`, or `maxWords` is not a whole number above 0. */
@@ -35,13 +43,23 @@ export class WordTokenizer {
     this.maxWords = maxWords;
     this.tokens = [...specials];
     this.#numbers = numbersOf(this.tokens);
-    this.#pattern = new RegExp([...specials.map((special) => special.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")), WORDS].join("|"), "gu");
+    this.#pattern = new RegExp([...specials.map((special) => special.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")), TOKENS].join("|"), "gu");
   }
 
   /** Take the words of these texts for the vocabulary. Equally frequent ones stand in the order in which they first occur. */
   fit(texts: Iterable<string>): this {
     const counts = new Map<string, number>();
-    for (const text of texts) for (const word of this.split(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    const seams = new Seams();
+    for (const text of texts) {
+      let before: RegExpExecArray | undefined;
+      for (const match of text.matchAll(this.#pattern)) {
+        const [word] = match;
+        counts.set(word, (counts.get(word) ?? 0) + 1);
+        if (before) seams.add(before[0], word, before.index + before[0].length === match.index);
+        before = match;
+      }
+    }
+    this.#unusual = seams.unusual();
     for (const special of this.specials) counts.delete(special);
     const words = [...counts].sort(([, a], [, b]) => b - a).slice(0, this.maxWords);
     this.tokens = [...this.specials, ...words.map(([word]) => word)];
@@ -71,18 +89,45 @@ export class WordTokenizer {
     return number;
   }
 
-  /** Words with a space between them, none where marks have none. @throws RangeError when a token is not there. */
+  /** Words with a space between them, or none where there should be none. @throws RangeError when a token is not there. */
   decode(ids: readonly number[]): string {
     let text = "";
-    let glued = true;
+    let before: string | undefined;
     for (const id of ids) {
       const word = this.tokens[id];
       if (word === undefined) throw new RangeError(`there is no token ${id}: they go from 0 to ${this.tokens.length - 1}`);
-      const around = AROUND.test(word);
-      text += glued || around || BEFORE.test(word) ? word : ` ${word}`;
-      glued = around;
+      const apart = before !== undefined && areJoined(before, word) === (this.#unusual.get(before)?.has(word) ?? false);
+      text += apart ? ` ${word}` : word;
+      before = word;
     }
     return text;
+  }
+}
+
+/** Whether usually no space stands between two tokens. */
+const areJoined = (before: string, word: string) => AROUND.test(before) || AROUND.test(word) || BEFORE.test(word);
+
+/** Counts how neighbours stand together. */
+class Seams {
+  /** How much more often the second stands apart from the first than right after it. */
+  readonly #apart = new Map<string, Map<string, number>>();
+
+  add(before: string, word: string, joined: boolean): void {
+    let row = this.#apart.get(before);
+    if (!row) {
+      row = new Map();
+      this.#apart.set(before, row);
+    }
+    row.set(word, (row.get(word) ?? 0) + (joined ? -1 : 1));
+  }
+
+  unusual(): Map<string, Set<string>> {
+    const found = new Map<string, Set<string>>();
+    for (const [before, row] of this.#apart) {
+      const words = [...row].filter(([word, apart]) => (areJoined(before, word) ? apart > 0 : apart < 0)).map(([word]) => word);
+      if (words.length > 0) found.set(before, new Set(words));
+    }
+    return found;
   }
 }
 

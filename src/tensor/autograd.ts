@@ -308,7 +308,8 @@ function checkFinite(x: Tensor, last: number): void {
   const bad = Number.isNaN(loss) ? Number.isNaN : (value: number) => value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
   const isBad = (storage: Storage) => peek(storage).some(bad);
   const lines = tape.slice(0, last);
-  const updates = Math.max(0, ...lines.flatMap(({ inputs }) => inputs.map(({ storage }) => storage.updates)));
+  let updates = 0;
+  for (const { inputs } of lines) for (const { storage } of inputs) updates = Math.max(updates, storage.updates);
   const first = lines.find(({ output }) => isBad(output));
   const culprit = first?.inputs.find(({ storage }) => isBad(storage));
   const where = !first

@@ -45,6 +45,11 @@ export function randn(shape: Shape, random: RandomSource, options?: TensorOption
 
 function drawn(name: string, shape: Shape, random: RandomSource, draw: () => number, options?: TensorOptions): Tensor {
   checkShape(name, shape);
-  if (typeof random?.uniform !== "function") throw new TypeError(`${name}: give a random source, such as seed(42) from #models/random`);
+  checkSource(name, random);
   return fromValues(Float32Array.from({ length: lengthOf(shape) }, draw), [...shape], options);
+}
+
+/** @throws TypeError when `random` is none. */
+export function checkSource(name: string, random: RandomSource): void {
+  if (typeof random?.uniform !== "function") throw new TypeError(`${name}: give a random source, such as seed(42) from #models/random`);
 }

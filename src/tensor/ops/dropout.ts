@@ -1,4 +1,4 @@
-import type { RandomSource } from "../create.ts";
+import { checkSource, type RandomSource } from "../create.ts";
 import { fromValues, type Tensor } from "../tensor.ts";
 
 /**
@@ -8,6 +8,7 @@ import { fromValues, type Tensor } from "../tensor.ts";
 export function dropout(x: Tensor, p: number, random: RandomSource): Tensor {
   if (!(p >= 0 && p < 1)) throw new RangeError(`dropout: p is ${p}: it must be from 0 to below 1`);
   if (p === 0) return x;
+  checkSource("dropout", random);
   const kept = Float32Array.from({ length: x.length }, () => (random.uniform() < p ? 0 : 1 / (1 - p)));
   return x.mul(fromValues(kept, x.shape));
 }

@@ -36,7 +36,8 @@ function right(characters: number): number[] {
   if (!kept.has(characters)) {
     const X = spam.texts.map((text) => text.slice(0, characters));
     const counts = [nGrams(5), linearSvm, logisticRegression, naiveBayes].map(({ create }) => {
-      const model = create(seed(start)).fit(
+      const model = create(seed(start));
+      model.fit(
         fold.train.map((row) => X[row]!),
         fold.train.map((row) => spam.labels[row]!),
       );

@@ -125,6 +125,11 @@ write(
             "losses": m.train_score_,
             "importances": m.feature_importances_,
         },
+        "boostingThree": {
+            "probabilities": (m := GradientBoostingClassifier(n_estimators=30, min_samples_leaf=5, random_state=0).fit(X, y)).predict_proba(T),
+            "losses": m.train_score_,
+            "importances": m.feature_importances_,
+        },
         "forest": [RandomForestClassifier(100, random_state=s).fit(X, y).score(T, np.repeat([0, 1, 2], 10)) for s in range(20)],
         "scaled": StandardScaler().fit(X).transform(T),
     },

@@ -1,0 +1,206 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { babi } from "../../../src/datasets/babi.ts";
+import { cardPayments } from "../../../src/datasets/card-payments.ts";
+import { numberPairs, numberWords } from "../../../src/datasets/number-words.ts";
+import { ratings } from "../../../src/datasets/ratings.ts";
+import { twoMoons } from "../../../src/datasets/two-moons.ts";
+import { weatherReports } from "../../../src/datasets/weather-reports.ts";
+import { augmentImages } from "../../../src/models/augment-images.ts";
+import { BERT } from "../../../src/models/bert.ts";
+import { Bigram } from "../../../src/models/bigram.ts";
+import { CategoricalPolicy } from "../../../src/models/categorical-policy.ts";
+import { CharacterScorer } from "../../../src/models/character-scorer.ts";
+import { CharacterTokenizer } from "../../../src/models/character-tokenizer.ts";
+import { CNNClassifier, LeNet } from "../../../src/models/cnn.ts";
+import { kFold, stratifiedKFold } from "../../../src/models/cross-validation.ts";
+import { act, runPolicy } from "../../../src/models/environment.ts";
+import { GPT } from "../../../src/models/gpt.ts";
+import { GPTClassifier, withCharacters } from "../../../src/models/gpt-classifier.ts";
+import { GPTLikelihood } from "../../../src/models/gpt-likelihood.ts";
+import { GPTPolicy } from "../../../src/models/gpt-policy.ts";
+import { GPTScorer } from "../../../src/models/gpt-scorer.ts";
+import { GradientBoostingClassifier, GradientBoostingRegressor } from "../../../src/models/gradient-boosting.ts";
+import { frozenLake } from "../../../src/models/grid-worlds.ts";
+import { evenOrder } from "../../../src/models/head-to-head.ts";
+import { bootstrapInterval } from "../../../src/models/intervals.ts";
+import { IsolationForest } from "../../../src/models/isolation-forest.ts";
+import { KMeans } from "../../../src/models/k-means.ts";
+import { LinearSvm } from "../../../src/models/linear-svm.ts";
+import { LoRA } from "../../../src/models/lora.ts";
+import { MatrixFactorization } from "../../../src/models/matrix-factorization.ts";
+import { MLP, MLPClassifier } from "../../../src/models/mlp.ts";
+import { NGram } from "../../../src/models/n-gram.ts";
+import { NeuralClassifier } from "../../../src/models/neural-classifier.ts";
+import { randomBatch } from "../../../src/models/next-token-batches.ts";
+import { PolicyGradient } from "../../../src/models/policy-gradient.ts";
+import { QLearning } from "../../../src/models/q-learning.ts";
+import { checkRandom, type Random, seed } from "../../../src/models/random.ts";
+import { RandomForest } from "../../../src/models/random-forest.ts";
+import { RewardModel } from "../../../src/models/reward-model.ts";
+import { sampleToken } from "../../../src/models/sampling.ts";
+import { Sarsa } from "../../../src/models/sarsa.ts";
+import { fromScratch, gpts, linearSvm } from "../../../src/models/spam-contestants.ts";
+import { T5 } from "../../../src/models/t5.ts";
+import { TabularAgent } from "../../../src/models/tabular-agent.ts";
+import { splitRows, trainTestSplit } from "../../../src/models/train-test-split.ts";
+import * as transformer from "../../../src/models/transformer.ts";
+
+const blocks = { nHead: 1, nEmbd: 4 };
+const shape = { ...blocks, nLayer: 1, vocabSize: 3, blockSize: 4 };
+const t5 = { ...blocks, nLayer: 1, vocabSize: 3, sourceLength: 4, targetLength: 4, padToken: 0 };
+const gpt = () => new GPT(shape, seed(1));
+const bert = (random: Random) => new BERT({ ...shape, maskToken: 0, padToken: 1 }, random);
+const policy = new CategoricalPolicy([0.5, 0.5]);
+class Neural extends NeuralClassifier<string, MLP> {
+  protected build = () => new MLP([1, 2], "relu", 0, seed(1));
+}
+class Tabular extends TabularAgent {
+  protected promise = () => 0;
+}
+
+/** All that draws, each given `random`. */
+const draws: Record<string, (random: Random) => unknown> = {
+  "datasets/babi babi": (random) => babi({ random }),
+  "datasets/card-payments cardPayments": (random) => cardPayments({ random }),
+  "datasets/number-words numberPairs": (random) => numberPairs({ random }),
+  "datasets/number-words numberWords.pairs": (random) => numberWords.pairs({ random }),
+  "datasets/ratings ratings": (random) => ratings({ random }),
+  "datasets/two-moons twoMoons": (random) => twoMoons({ random }),
+  "datasets/weather-reports weatherReports": (random) => weatherReports({ random }),
+  "models/augment-images augmentImages": (random) => augmentImages(new Float32Array(4), { height: 2, width: 2 }, {}, random),
+  "models/bert new BERT": bert,
+  "models/bert BERT.mask": (random) => bert(seed(1)).mask([[2]], random),
+  "models/bigram Bigram.sample": (random) => new Bigram().sample(random),
+  "models/categorical-policy CategoricalPolicy.sample": (random) => policy.sample(1, random),
+  "models/character-scorer new CharacterScorer": (random) => new CharacterScorer({ alphabet: "ab", random }),
+  "models/cnn new CNNClassifier": (random) => new CNNClassifier({ random }),
+  "models/cnn new LeNet": (random) => new LeNet({ height: 16, width: 16 }, [1, 1], 1, 2, 0, random),
+  "models/cross-validation kFold": (random) => kFold(10, { random }),
+  "models/cross-validation stratifiedKFold": (random) => stratifiedKFold(["a", "a", "a", "b", "b", "b"], { folds: 2, random }),
+  "models/environment act": (random) => act(frozenLake(), 0, 0, random),
+  "models/environment runPolicy": (random) => runPolicy(frozenLake(), new Array(16).fill(0), { random }),
+  "models/gpt new GPT": (random) => new GPT(shape, random),
+  "models/gpt GPT.generate": (random) => gpt().generate([0], random).next(),
+  "models/gpt GPT.generateSteps": (random) => gpt().generateSteps([0], random).next(),
+  "models/gpt-classifier new GPTClassifier": (random) => new GPTClassifier({ random, start: shape }),
+  "models/gpt-classifier withCharacters": (random) => withCharacters({ model: gpt(), tokenizer: new CharacterTokenizer("abc") }, "abcd", random),
+  "models/gpt-likelihood new GPTLikelihood": (random) => new GPTLikelihood({ ...blocks, nLayer: 1, blockSize: 4, steps: 1, random }),
+  "models/gpt-policy GPTPolicy.sample": (random) => new GPTPolicy(gpt(), { start: 0, end: 1 }).sample(1, random),
+  "models/gpt-scorer new GPTScorer": (random) => new GPTScorer(gpt(), random),
+  "models/gradient-boosting new GradientBoostingClassifier": (random) => new GradientBoostingClassifier({ subsample: { share: 0.5, random } }),
+  "models/gradient-boosting new GradientBoostingRegressor": (random) => new GradientBoostingRegressor({ subsample: { share: 0.5, random } }),
+  "models/head-to-head evenOrder": (random) => evenOrder([0, 1], ["a", "b"], random),
+  "models/intervals bootstrapInterval": (random) => bootstrapInterval([1, 2], ([a]) => a!, { random }),
+  "models/isolation-forest new IsolationForest": (random) => new IsolationForest({ random }),
+  "models/k-means new KMeans": (random) => new KMeans({ clusters: 2, random }),
+  "models/linear-svm new LinearSvm": (random) => new LinearSvm({ random }),
+  "models/lora new LoRA": (random) => new LoRA(gpt(), { random, rank: 1 }),
+  "models/matrix-factorization new MatrixFactorization": (random) => new MatrixFactorization({ random }),
+  "models/mlp new MLPClassifier": (random) => new MLPClassifier({ random }),
+  "models/mlp new MLP": (random) => new MLP([1, 2], "relu", 0, random),
+  "models/n-gram NGram.sample": (random) => new NGram({ order: 1 }).fit("ab").sample({ random, length: 2 }),
+  "models/neural-classifier new NeuralClassifier": (random) => new Neural({ random }),
+  "models/next-token-batches randomBatch": (random) => randomBatch([0, 1, 2], { batchSize: 1, blockSize: 1, random }),
+  "models/policy-gradient new PolicyGradient": (random) => new PolicyGradient({ random, reward: () => [0], reference: policy, beta: 0 }),
+  "models/q-learning new QLearning": (random) => new QLearning({ random }),
+  "models/random-forest new RandomForest": (random) => new RandomForest({ random }),
+  "models/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
+  "models/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
+  "models/sarsa new Sarsa": (random) => new Sarsa({ random }),
+  "models/spam-contestants fromScratch.create": (random) => fromScratch.create(random),
+  "models/spam-contestants linearSvm.create": (random) => linearSvm.create(random),
+  "models/t5 new T5": (random) => new T5(t5, random),
+  "models/tabular-agent new TabularAgent": (random) => new Tabular({ random }),
+  "models/train-test-split splitRows": (random) => splitRows([1, 2, 3, 4], [1, 2, 3, 4], { random }),
+  "models/train-test-split trainTestSplit": (random) => trainTestSplit([1, 2, 3, 4], [1, 2, 3, 4], { random }),
+  "models/transformer initialize": (random) => transformer.initialize(gpt(), 1, random),
+  "models/transformer initializeNormal": (random) => transformer.initializeNormal(gpt(), () => 1, random),
+  "models/transformer new Block": (random) => new transformer.Block(blocks, random),
+  "models/transformer new CrossAttention": (random) => new transformer.CrossAttention(blocks, random),
+  "models/transformer new MLP": (random) => new transformer.MLP(blocks, random),
+  "models/transformer new SelfAttention": (random) => new transformer.SelfAttention(blocks, random),
+};
+/** Contestants that are given a source of random numbers, as all are, and need none or hand it on when they learn. */
+const CONTESTANTS = ["naiveBayes", "logisticRegression", "gpts"].map((name) => `models/spam-contestants ${name}.create`);
+
+describe("whatever draws says what to write where its source of random numbers is missing", () => {
+  it.each(Object.entries(draws))("%s", (_, call) => {
+    expect(() => call(seed(1))).not.toThrow();
+    const given = (random: unknown) => () => call(random as Random);
+    // Where drawing is optional, nothing given means none.
+    if (!/[kK]Fold|subsample/.test(call.toString())) expect(given(undefined)).toThrow(/random is missing: give seed\(1\)/);
+    expect(given(Math.random)).toThrow(/random is a function: give seed\(1\)/);
+    expect(given(42)).toThrow(/random is 42: give seed\(42\).*import { seed } from "#models\/random"/);
+    expect(given({})).toThrow(/random is no source of random numbers: give seed\(1\)/);
+  });
+
+  it("without options at all, too", () => {
+    expect(() => new RandomForest(undefined as never)).toThrow("random is missing: give seed(1)");
+    expect(() => twoMoons(undefined as never)).toThrow("random is missing: give seed(1)");
+    expect(() => trainTestSplit([1, 2], [1, 2], undefined as never)).toThrow("random is missing: give seed(1)");
+    expect(() => gpts.create(undefined as never).fit(["a", "b"], ["ham", "spam"])).toThrow("random is missing: give seed(1)");
+  });
+
+  it("names the option, and shows what else was given", () => {
+    expect(() => checkRandom("seed", "subsample.random")).toThrow("subsample.random is seed: give seed(1)");
+    expect(() => checkRandom(0.5)).toThrow("random is 0.5: give seed(1)");
+    expect(() => checkRandom(null)).toThrow("random is missing");
+  });
+
+  it("are all there: every function, class and method that takes a source of random numbers", () => {
+    expect([...Object.keys(draws), ...CONTESTANTS].sort()).toEqual(takersOfRandom().sort());
+  }, 120_000);
+});
+
+/** What the types say takes a `Random`: as a parameter, or within options. */
+function takersOfRandom(): string[] {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const files = ["src/models/", "src/datasets/"].flatMap((folder) =>
+    readdirSync(root + folder)
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => root + folder + name),
+  );
+  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile).config, ts.sys, root);
+  const program = ts.createProgram(files, options);
+  const checker = program.getTypeChecker();
+  const parts = (type: ts.Type): ts.Type[] => (type.isUnion() ? type.types : [type]);
+  const isRandom = (type: ts.Type) => parts(type).some(({ symbol }) => symbol?.name === "Random");
+  const holdsRandom = (type: ts.Type, depth: number): boolean =>
+    parts(type).some(
+      (part) =>
+        isRandom(part) ||
+        // What has drawn, such as a model, is no options.
+        (depth > 0 &&
+          !((part.symbol?.flags ?? 0) & ts.SymbolFlags.Class) &&
+          !(part.flags & ts.TypeFlags.TypeParameter) &&
+          optionsOf(part).some((option) => holdsRandom(option, depth - 1))),
+    );
+  const optionsOf = (type: ts.Type) =>
+    ["random", "subsample"].flatMap((name) => type.getProperty(name) ?? []).map((option) => checker.getTypeOfSymbol(option));
+  const takes = (signatures: readonly ts.Signature[]) =>
+    signatures.some(({ parameters }) => parameters.some((parameter) => holdsRandom(checker.getTypeOfSymbol(parameter), 2)));
+  const methods = (type: ts.Type | undefined) =>
+    (type?.getProperties() ?? []).filter(
+      (property) =>
+        property.valueDeclaration?.getSourceFile().fileName.startsWith(`${root}src/`) && takes(checker.getTypeOfSymbol(property).getCallSignatures()),
+    );
+  return files
+    .flatMap((file) => {
+      const module = checker.getSymbolAtLocation(program.getSourceFile(file)!);
+      const own = module
+        ? checker.getExportsOfModule(module).filter(({ flags, valueDeclaration }) => valueDeclaration && !(flags & ts.SymbolFlags.Alias))
+        : [];
+      return own.flatMap((symbol) => {
+        const type = checker.getTypeOfSymbol(symbol);
+        const made = type.getConstructSignatures();
+        const names = methods(made[0]?.getReturnType() ?? type).map(({ name }) => `${symbol.name}.${name}`);
+        if (takes(type.getCallSignatures())) names.push(symbol.name);
+        if (takes(made)) names.push(`new ${symbol.name}`);
+        return names.map((name) => `${file.slice(root.length + "src/".length, -".ts".length)} ${name}`);
+      });
+    })
+    .filter((name) => !/^models\/random (checkRandom|withRandom)$/.test(name));
+}
