@@ -173,6 +173,22 @@ test.describe("explanations", () => {
     await expect(signature).toHaveCount(0);
   });
 
+  test("of a call go with Escape while answers are on their way, and do not come again", async ({ page }) => {
+    const { cell } = await open(page, 'const wrong: number = "";\n');
+    await expect(marks(cell)).toHaveCount(1);
+    await page.keyboard.type("fullTree.score(");
+    const signature = cell.locator(".types-signature");
+    await expect(signature).toBeVisible();
+    // The editor asks about the call, and looks for completions, after each key.
+    await page.keyboard.type("p");
+    await page.keyboard.press("Escape");
+    await expect(signature).toHaveCount(0);
+    // Answers come in the order of the questions.
+    await page.keyboard.press("Control+Space");
+    await expect(cell.locator(".cm-tooltip-autocomplete")).toBeVisible();
+    await expect(signature).toHaveCount(0);
+  });
+
   for (const scheme of ["light", "dark"] as const)
     test(`fit a phone in ${scheme} mode, and axe finds nothing`, scheme === "light" ? LAYOUT : {}, async ({ page }) => {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });

@@ -1,3 +1,4 @@
+import { closeCompletion, completionStatus } from "@codemirror/autocomplete";
 import { type Extension, Prec, StateEffect, StateField } from "@codemirror/state";
 import { type Command, EditorView, hoverTooltip, keymap, showTooltip, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { codeElement, documentation } from "./documentation.ts";
@@ -11,29 +12,43 @@ export function explain({ cell, notebook }: { cell: string; notebook: NotebookTy
     return info ? { pos: info.from, end: info.to, above: true, create: () => ({ dom: infoElement(info) }) } : null;
   });
 
+  /** How often the reader sent explanations away: those that were on their way by then do not come any more. */
+  let sentAway = 0;
+
   /** Shows the call at the cursor, or nothing any more where there is none. */
   const showCall = async (view: EditorView): Promise<SignatureInfo | undefined> => {
     const { doc, selection } = view.state;
+    const before = sentAway;
     const info = await notebook.ask("signature", { cell, at: selection.main.head });
-    if (view.state.doc !== doc || !view.state.selection.eq(selection)) return undefined;
-    const before = view.state.field(shown);
+    if (view.state.doc !== doc || !view.state.selection.eq(selection) || sentAway !== before) return undefined;
+    const now = view.state.field(shown);
     const key = JSON.stringify(info);
     // What stands there already is not drawn anew at each key.
-    if (info && before?.key !== key)
-      show(view, { at: before?.isCall ? before.at : selection.main.head, isCall: true, key, element: () => callElement(info) });
-    else if (!info && before) show(view, undefined);
+    if (info && now?.key !== key) show(view, { at: now?.isCall ? now.at : selection.main.head, isCall: true, key, element: () => callElement(info) });
+    else if (!info && now) show(view, undefined);
     return info;
   };
 
   const explainHere = async (view: EditorView): Promise<void> => {
     const { doc, selection } = view.state;
     const at = selection.main.head;
+    const before = sentAway;
     const [name, call] = await Promise.all([notebook.ask("hover", { cell, at }), showCall(view)]);
-    if (view.state.doc !== doc || !view.state.selection.eq(selection)) return;
+    if (view.state.doc !== doc || !view.state.selection.eq(selection) || sentAway !== before) return;
     if (call) return say(view, callWords(call));
     if (!name) return say(view, "Nothing is known of what stands here.");
     show(view, { at: name.from, isCall: false, key: name.code, element: () => infoElement(name) });
     say(view, `${name.code}. ${name.doc}`);
+  };
+
+  const close: Command = (view) => {
+    // A list of completions goes first, and stands alone in going.
+    if (completionStatus(view.state) === "active") return false;
+    sentAway++;
+    if (!view.state.field(shown)) return false;
+    closeCompletion(view);
+    show(view, undefined);
+    return true;
   };
 
   const follow = ViewPlugin.define((view) => ({
@@ -49,12 +64,9 @@ export function explain({ cell, notebook }: { cell: string; notebook: NotebookTy
     hover,
     shown,
     follow,
-    Prec.high(
-      keymap.of([
-        { key: "Mod-Shift-Space", run: (view) => Boolean(explainHere(view)), preventDefault: true },
-        { key: "Escape", run: close },
-      ]),
-    ),
+    Prec.high(keymap.of([{ key: "Mod-Shift-Space", run: (view) => Boolean(explainHere(view)), preventDefault: true }])),
+    // Before that of completions, which takes the key while it only looks for some.
+    Prec.highest(keymap.of([{ key: "Escape", run: close }])),
   ];
 }
 
@@ -85,12 +97,6 @@ const shown = StateField.define<Shown | undefined>({
 
 const show = (view: EditorView, value: Shown | undefined) => view.dispatch({ effects: setShown.of(value) });
 const say = (view: EditorView, text: string) => view.dispatch({ effects: EditorView.announce.of(text) });
-
-const close: Command = (view) => {
-  if (!view.state.field(shown)) return false;
-  show(view, undefined);
-  return true;
-};
 
 function callElement({ parts: [before, parameter, after], doc, index, count }: SignatureInfo): HTMLElement {
   const dom = document.createElement("div");

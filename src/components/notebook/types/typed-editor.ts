@@ -24,8 +24,9 @@ export function typedEditor({ cell, notebook }: CellTypes): Extension {
     EditorView.updateListener.of(({ docChanged }) => docChanged && notebook.changed()),
     tooltips({ tooltipSpace: besideThePagesBars }),
     mistakes({ cell, notebook }),
-    completion({ cell, notebook }),
+    // Explanations get the Escape key first.
     explain({ cell, notebook }),
+    completion({ cell, notebook }),
     look,
   ];
 }
