@@ -9,7 +9,6 @@ import { runNotebook, sessionCells } from "./node.ts";
 import { readNotebook } from "./read-notebook.ts";
 import type { CellResult } from "./run-all.ts";
 import { RunLog } from "./run-log.ts";
-import { EXPENSIVE_MS } from "./session.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -40,9 +39,6 @@ export async function prerender(file: string): Promise<Prerendered> {
 
 /** What messages call a notebook file: its path in the repository. */
 export const notebookName = (file: string): string => relative(root, file).replaceAll("\\", "/");
-
-/** True for a cell that its author marks as expensive, or that took long when the build ran it: it runs when the reader says so. */
-export const isExpensive = ({ tags }: CellSource, ms: number) => tags.includes("expensive") || ms >= EXPENSIVE_MS;
 
 /** The modules that cells import. */
 export function importsOf(cells: CellSource[]): string[] {

@@ -33,10 +33,15 @@ export interface TypesBuild {
 
 let last: Promise<TypesBuild> | undefined;
 
-/** Build, or take what was built in this process or, from the same sources, in one before. `again` looks at the sources anew. */
-export function typesBuild({ again = false } = {}): Promise<TypesBuild> {
-  if (again || !last) last = make();
+/** Build, or take what was built in this process or, from the same sources, in one before. */
+export function typesBuild(): Promise<TypesBuild> {
+  last ??= make();
   return last;
+}
+
+/** The sources are different now. Who next asks waits some seconds for the build: it is not made for nobody. */
+export function forgetTypes(): void {
+  last = undefined;
 }
 
 /** What a build holds. */
