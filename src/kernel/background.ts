@@ -47,6 +47,8 @@ interface Options {
 interface Entry {
   file: string;
   name: string;
+  /** False while its file cannot be read or cut into cells. */
+  readable: boolean;
   text: string;
   cells: CellSource[];
   codeCells: string[];
@@ -155,10 +157,12 @@ export class BackgroundRuns {
     });
     if (read instanceof Error) {
       if (known!.trouble !== read.message) this.#fail(known!, read.message);
+      known!.readable = false;
       return known!;
     }
-    if (known && known.text === read.text && known.trouble === undefined) return known;
+    if (known?.readable && known.text === read.text) return known;
     const entry = known ?? newEntry(file, name, await this.#kept.readLast(name));
+    entry.readable = true;
     entry.text = read.text;
     entry.cells = read.cells;
     entry.codeCells = read.cells.filter(({ kind }) => kind === "code").map((cell) => cell.name);
@@ -337,6 +341,7 @@ function newEntry(file: string, name: string, last: CellResult[]): Entry {
   return {
     file,
     name,
+    readable: true,
     text: "",
     cells: [],
     codeCells: [],
