@@ -46,13 +46,22 @@ export function partsOfCell(prerendered: Prerendered | Snapshot, name: string): 
   ];
   return {
     name,
-    code: highlight(cell.text),
+    code: coloured(cell.text),
     folded: cell.tags.includes(HIDE_INPUT),
     outputs: tablesOfCell(outputsHtml(outputs), name),
     ...(error && { problem: problemHtml(error) }),
     note: notes.join(" · "),
   };
 }
+
+/** Code is coloured once: a page that is being written is made again and again. */
+function coloured(code: string): string {
+  const html = colours.get(code) ?? highlight(code);
+  colours.set(code, html);
+  return html;
+}
+
+const colours = new Map<string, string>();
 
 /** A cell of a page that is being written, with a mark that differs where what it shows differs. */
 export function liveMarkup(parts: CellParts): { html: string; shown: string } {

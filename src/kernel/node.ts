@@ -39,10 +39,14 @@ export function connectNode({ folder, weights, manifest }: KernelBuild, { heapMb
   };
 }
 
-/** The code cells of a notebook, compiled. */
+/** The code cells of a notebook, compiled: once, for all who ask about the same cells. */
 export function sessionCells(cells: CellSource[]): SessionCell[] {
-  return cells.filter(({ kind }) => kind === "code").map(({ name, text }) => sessionCell(name, text));
+  const known = compiled.get(cells) ?? cells.filter(({ kind }) => kind === "code").map(({ name, text }) => sessionCell(name, text));
+  compiled.set(cells, known);
+  return known;
 }
+
+const compiled = new WeakMap<CellSource[], SessionCell[]>();
 
 /** Run all cells of a notebook in a fresh kernel. */
 export async function runNotebook(cells: CellSource[], options: RunOptions = {}): Promise<CellResult[]> {

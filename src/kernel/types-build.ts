@@ -5,6 +5,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import ts from "typescript";
 import { cacheFolder, digest, ownModules } from "./build.ts";
 import type { ExportedName, TypesBundle } from "./types-bundle.ts";
@@ -54,7 +55,7 @@ async function make(): Promise<TypesBuild> {
   const index = join(folder, `${await sourcesKey()}.txt`);
   const known = await readFile(index, "utf8").catch(() => undefined);
   if (known !== undefined) return { folder, name: known };
-  const text = JSON.stringify(await makeBundle());
+  const text = await madeAside();
   const name = `types-${digest(text)}.json`;
   await mkdir(folder, { recursive: true });
   for (const [file, content] of [
@@ -65,6 +66,16 @@ async function make(): Promise<TypesBuild> {
     await rename(`${file}.${process.pid}`, file);
   }
   return { folder, name };
+}
+
+/** The bundle as JSON, made in a thread of its own: for seconds, this one could answer nobody. */
+function madeAside(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./types-worker.ts", import.meta.url));
+    worker.once("message", resolve);
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("the declarations of types were not made: their thread ended")));
+  });
 }
 
 /** Everything that the declarations can depend on. */
@@ -79,7 +90,8 @@ async function sourcesKey(): Promise<string> {
   return digest(texts.join("\0"));
 }
 
-async function makeBundle(): Promise<TypesBundle> {
+/** The declarations, from the sources as they are now. */
+export async function makeBundle(): Promise<TypesBundle> {
   const own = { "#notebook": "src/kernel/api.ts", ...(await ownModules()) };
   const options = repositoryOptions();
   const declarations = emitDeclarations(Object.values(own), options);

@@ -38,7 +38,8 @@ function newsPlugin(background: BackgroundRuns): Plugin {
         if (snapshot) page.send(NEWS, writer(file).since(new Map(Object.entries(shown)), snapshot, await cellsModule(server)));
       });
       background.listen((file) => {
-        if (timers.has(file)) return;
+        // Where no page listens yet, there is nothing to write.
+        if (timers.has(file) || !writers.has(file)) return;
         timers.add(file);
         setTimeout(async () => {
           timers.delete(file);
