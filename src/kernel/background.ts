@@ -326,7 +326,9 @@ export class BackgroundRuns {
       case "failed": {
         if (trouble !== undefined) return { state, sentence: trouble, more: 0 };
         const [first, ...more] = problems;
-        return { state, sentence: complaintSentence(name, cells, first!), cell: first!.cell, more: more.length };
+        // What to try is said at the cell.
+        const { hint, ...problem } = first!.problem;
+        return { state, sentence: complaintSentence(name, cells, { ...first!, problem }), cell: first!.cell, more: more.length };
       }
       default:
         return { state };

@@ -15,7 +15,7 @@ export function runSentence(run: RunState): string {
     case "done":
       return run.ms === undefined ? "" : `All ${run.cells} cells have run, in ${roughDuration(run.ms)}.`;
     case "failed":
-      return run.more > 0 ? `${run.sentence} Nor did ${run.more} more.` : run.sentence;
+      return run.more > 0 ? `${run.sentence} (and ${run.more} more that failed or wait for it)` : run.sentence;
   }
 }
 
