@@ -15,7 +15,8 @@ export function livePages({ background }: { background: BackgroundRuns }): Astro
       "astro:config:setup": ({ command, injectScript, updateConfig }) => {
         if (command !== "dev") return;
         injectScript("page", 'import "/src/components/dev/page.ts";');
-        updateConfig({ vite: { plugins: [newsPlugin(background)] } });
+        // Vite's own search does not follow the editor's worker. What is found later makes it load every page anew.
+        updateConfig({ vite: { plugins: [newsPlugin(background)], optimizeDeps: { include: ["typescript"] } } });
       },
     },
   };
@@ -27,6 +28,7 @@ function newsPlugin(background: BackgroundRuns): Plugin {
     configureServer(server) {
       const { config, environments } = server;
       const { hot } = environments.client;
+      reloadNothingUnopened(server);
       const fileOf = (notebook: string) => join(config.root, "notebooks", `${basename(notebook)}.ts`);
       const writers = new Map<string, NewsWriter>();
       const writer = (file: string) => writers.get(file) ?? writers.set(file, new NewsWriter(basename(file, ".ts"))).get(file)!;
@@ -48,6 +50,19 @@ function newsPlugin(background: BackgroundRuns): Plugin {
         }, NEWS_EVERY_MS);
       });
     },
+  };
+}
+
+/**
+ * Vite keeps a reload that nobody is there to hear, for the page that is opened next; Astro asks for one when it has read the
+ * content at its start. A page that is yet to be opened has nothing to reload.
+ */
+function reloadNothingUnopened({ ws }: ViteDevServer): void {
+  const send: (...what: unknown[]) => void = ws.send.bind(ws);
+  ws.send = (...what: unknown[]) => {
+    const [message] = what;
+    if (ws.clients.size === 0 && typeof message === "object" && message && "type" in message && message.type === "full-reload") return;
+    send(...what);
   };
 }
 
