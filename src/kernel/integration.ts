@@ -107,7 +107,7 @@ function vitePlugin(base: string, background: BackgroundRuns): Plugin {
           }
       };
       background.listen((file) => forget(...OF_A_RUN.map((query) => `${file}?${query}`)));
-      server.watcher.on("change", async (file) => {
+      const changed = async (file: string) => {
         if (NOTEBOOK.test(file)) return background.fileChanged(file);
         if (!/\/src\/(kernel|notebook|models|datasets|checkpoints|tensor)\//.test(file)) return;
         forgetTypes();
@@ -117,10 +117,11 @@ function vitePlugin(base: string, background: BackgroundRuns): Plugin {
         if (now?.folder === before?.folder) return;
         forget(`\0${KERNEL}`);
         background.kernelChanged();
-      });
+      };
+      for (const event of ["add", "change", "unlink"] as const) server.watcher.on(event, changed);
     },
     // The page hears of it from `background`, and takes it in without a reload.
-    hotUpdate: ({ file }) => (NOTEBOOK.test(file) ? [] : undefined),
+    hotUpdate: ({ type, file }) => (type === "update" && NOTEBOOK.test(file) ? [] : undefined),
   };
 }
 
