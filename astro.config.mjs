@@ -1,10 +1,14 @@
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import { contentSecurityPolicy } from "./src/components/content-security-policy.ts";
+import { livePages } from "./src/components/dev/live-pages.ts";
+import { BackgroundRuns } from "./src/kernel/background.ts";
 import { notebooks } from "./src/kernel/integration.ts";
 
 // The site works under any path: BASE_PATH=/some/path npm run build.
 const base = process.env.BASE_PATH || "/";
+
+const background = new BackgroundRuns();
 
 export default defineConfig({
   ...(process.env.SITE_URL ? { site: process.env.SITE_URL } : {}),
@@ -12,7 +16,8 @@ export default defineConfig({
   outDir: process.env.OUT_DIR || "./dist",
   trailingSlash: "always",
   integrations: [
-    notebooks(),
+    notebooks({ background }),
+    livePages({ background }),
     starlight({
       title: "ML vs LLM",
       description: "What is the difference between machine learning and large language models? Run both and see.",

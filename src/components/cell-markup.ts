@@ -1,7 +1,7 @@
 import { escapeHtml } from "../kernel/mime.ts";
 import { roomFor } from "./room.ts";
 
-interface CellParts {
+export interface CellParts {
   name: string;
   /** The code as HTML: coloured by the build, plain where the page makes it. */
   code: string;

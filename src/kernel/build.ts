@@ -23,8 +23,6 @@ export interface KernelBuild {
   /** Folder of the weights of shipped models. */
   weights: string;
   manifest: ModuleManifest;
-  /** All source files that went in, relative to the repository. */
-  sources: string[];
 }
 
 const common = {
@@ -57,7 +55,6 @@ async function make(): Promise<KernelBuild> {
     worker: `worker-${digest(worker.text)}.js`,
     weights: join(root, "public/weights"),
     manifest: modules.manifest,
-    sources: [...worker.sources, ...modules.sources],
   };
   if (!existsSync(folder)) {
     // Another process may be at the same: write aside, then move into place in one step.
@@ -73,8 +70,8 @@ async function make(): Promise<KernelBuild> {
 }
 
 async function buildWorker() {
-  const { outputFiles, metafile } = await build({ ...common, entryPoints: ["src/kernel/worker-browser.ts"], format: "iife" });
-  return { text: outputFiles[0]!.text, sources: Object.keys(metafile.inputs) };
+  const { outputFiles } = await build({ ...common, entryPoints: ["src/kernel/worker-browser.ts"], format: "iife" });
+  return { text: outputFiles[0]!.text };
 }
 
 /** The libraries that draw. They find a small DOM in the place of a browser's. */
@@ -110,7 +107,7 @@ async function buildModules() {
     weights: await shippedWeights(),
     exports: { "#notebook": Object.keys(await import("./api.ts")), ...groups[1]!.exports },
   };
-  return { manifest, texts: new Map(groups.flatMap(({ texts }) => [...texts])), sources: groups.flatMap(({ sources }) => sources) };
+  return { manifest, texts: new Map(groups.flatMap(({ texts }) => [...texts])) };
 }
 
 /** Modules that share files among them. */
@@ -135,7 +132,7 @@ async function buildGroup(specifiers: Record<string, string>, options: Pick<Buil
   const exportsOf = (file: string) => Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === file)?.exports ?? [];
   const exports = Object.fromEntries(Object.entries(specifiers).map(([specifier, file]) => [specifier, exportsOf(file)]));
   const byName = Object.fromEntries(Object.entries(specifiers).map(([specifier, file]) => [specifier, bySource.get(file)!]));
-  return { specifiers: byName, files, exports, texts, sources: Object.keys(metafile.inputs) };
+  return { specifiers: byName, files, exports, texts };
 }
 
 /** Where in a built file the names of other files stand. esbuild writes them as `"./name"`. */

@@ -7,4 +7,4 @@ declare global {
   var runCells: (assets: KernelAssets, cells: SessionCell[], limitMs: number) => Promise<CellResult[]>;
 }
 
-globalThis.runCells = (assets, cells, limitMs) => runAllCells(new Sandbox(assets).connect, cells, limitMs);
+globalThis.runCells = (assets, cells, limitMs) => runAllCells(new Sandbox(assets).connect, cells, { limitMs });

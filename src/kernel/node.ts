@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { CellSource } from "../notebook/types.ts";
 import { type KernelBuild, kernelBuild } from "./build.ts";
 import type { Connect, FromKernel } from "./messages.ts";
-import { type CellResult, runAllCells } from "./run-all.ts";
+import { type CellResult, type RunOptions, runAllCells } from "./run-all.ts";
 import type { SessionCell } from "./session.ts";
 import { sessionCell } from "./session-cell.ts";
 
@@ -39,13 +39,17 @@ export function connectNode({ folder, weights, manifest }: KernelBuild, { heapMb
   };
 }
 
-/** The code cells of a notebook, compiled. */
+/** The code cells of a notebook, compiled: once, for all who ask about the same cells. */
 export function sessionCells(cells: CellSource[]): SessionCell[] {
-  return cells.filter(({ kind }) => kind === "code").map(({ name, text }) => sessionCell(name, text));
+  const known = compiled.get(cells) ?? cells.filter(({ kind }) => kind === "code").map(({ name, text }) => sessionCell(name, text));
+  compiled.set(cells, known);
+  return known;
 }
 
-/** Run all cells of a notebook in a fresh kernel. `limitMs` ends a notebook that does not end by itself. */
-export async function runNotebook(cells: CellSource[], { limitMs = 600_000 } = {}): Promise<CellResult[]> {
+const compiled = new WeakMap<CellSource[], SessionCell[]>();
+
+/** Run all cells of a notebook in a fresh kernel. */
+export async function runNotebook(cells: CellSource[], options: RunOptions = {}): Promise<CellResult[]> {
   const build = await kernelBuild();
-  return runAllCells(connectNode(build), sessionCells(cells), limitMs);
+  return runAllCells(connectNode(build), sessionCells(cells), options);
 }

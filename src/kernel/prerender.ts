@@ -1,20 +1,20 @@
 /** What a notebook shows before anything runs in the page: its outputs, made in Node, kept by content. */
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { availableParallelism } from "node:os";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CellSource } from "../notebook/types.ts";
-import { cacheFolder, digest, type KernelBuild, kernelBuild } from "./build.ts";
-import type { DownloadSpec } from "./downloads.ts";
-import { DOWNLOAD } from "./mime.ts";
+import type { CellProblem, CellSource } from "../notebook/types.ts";
+import { kernelBuild } from "./build.ts";
+import { keep, outputsKey, readKept, readLast } from "./kept-outputs.ts";
 import { runNotebook, sessionCells } from "./node.ts";
 import { readNotebook } from "./read-notebook.ts";
 import type { CellResult } from "./run-all.ts";
-import { EXPENSIVE_MS } from "./session.ts";
+import { RunLog } from "./run-log.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface Prerendered {
   cells: CellSource[];
+  /** Of each code cell, in their order. */
   results: CellResult[];
   /** The modules that the cells import. */
   imports: string[];
@@ -26,80 +26,82 @@ export interface Prerendered {
  * @throws when a cell fails that is not tagged `raises-exception`, or one that is tagged does not.
  */
 export async function prerender(file: string): Promise<Prerendered> {
-  const name = relative(root, file);
+  const name = notebookName(file);
   const { text, cells } = await readNotebook(file, name);
-  const build = await kernelBuild();
   const imports = importsOf(cells);
-  const cached = join(cacheFolder, "outputs", `${await key(text, imports, build)}.json`);
-  const kept = await readFile(cached, "utf8").catch(() => undefined);
-  if (kept !== undefined) return { cells, imports, results: JSON.parse(kept) as CellResult[] };
-  const results = running.get(cached) ?? run(name, cells, cached).finally(() => running.delete(cached));
-  running.set(cached, results);
+  const key = await outputsKey(text, imports, await kernelBuild());
+  const kept = await readKept(key);
+  if (kept) return { cells, imports, results: kept };
+  const results = running.get(key) ?? run(name, cells, key).finally(() => running.delete(key));
+  running.set(key, results);
   return { cells, imports, results: await results };
 }
 
-/** True for a cell that its author marks as expensive, or that took long when the build ran it: it runs when the reader says so. */
-export const isExpensive = ({ tags }: CellSource, ms: number) => tags.includes("expensive") || ms >= EXPENSIVE_MS;
+/** What messages call a notebook file: its path in the repository. */
+export const notebookName = (file: string): string => relative(root, file).replaceAll("\\", "/");
 
-/** Notebooks that are being run: several pages may ask for one at a time. */
-const running = new Map<string, Promise<CellResult[]>>();
-
-async function run(name: string, cells: CellSource[], cached: string): Promise<CellResult[]> {
-  const began = performance.now();
-  const results = await runNotebook(cells);
-  expectAsMarked(name, cells, results);
-  const json = JSON.stringify(results, withoutFiles);
-  await mkdir(dirname(cached), { recursive: true });
-  await writeFile(`${cached}.${process.pid}`, json);
-  await rename(`${cached}.${process.pid}`, cached);
-  console.log(`[notebooks] ${name}: ${results.length} cells in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  return JSON.parse(json) as CellResult[];
-}
-
-/** What is in files that cells offer: whoever wants one runs the cell. */
-export const withoutFiles = (key: string, value: unknown) => (key === DOWNLOAD ? { ...(value as DownloadSpec), base64: undefined } : value);
-
-function importsOf(cells: CellSource[]): string[] {
+/** The modules that cells import. */
+export function importsOf(cells: CellSource[]): string[] {
   const specifiers = sessionCells(cells).flatMap((cell) =>
     "compiled" in cell ? [...cell.compiled.imports.map(({ specifier }) => specifier), ...cell.compiled.dynamicImports] : [],
   );
   return [...new Set(specifiers)];
 }
 
-/** Everything that an output can depend on. File names of modules carry a hash of what is in them. */
-async function key(text: string, imports: string[], { worker, manifest }: KernelBuild): Promise<string> {
-  const files = new Set<string>();
-  const visit = (file: string | undefined) => {
-    if (file === undefined || files.has(file)) return;
-    files.add(file);
-    for (const { name } of manifest.files[file] ?? []) visit(name);
-  };
-  for (const specifier of imports) visit(manifest.specifiers[specifier]);
-  return digest(JSON.stringify([text, worker, [...files].sort(), manifest.weights, await hostSources(), process.version]));
+/** Notebooks that are being run: several pages may ask for one at a time. */
+const running = new Map<string, Promise<CellResult[]>>();
+const log = new RunLog();
+
+/** As many notebooks run side by side as there are cores: more would only make every cell look slow. */
+let free = availableParallelism();
+const waiting: (() => void)[] = [];
+
+async function run(name: string, cells: CellSource[], key: string): Promise<CellResult[]> {
+  log.expect();
+  if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+  else free--;
+  const earlier = await readLast(name);
+  const codeCells = cells.filter(({ kind }) => kind === "code").map((cell) => cell.name);
+  const told = log.start(shortName(name), codeCells, earlier);
+  try {
+    const results = await runNotebook(cells, told);
+    const complaints = complaintsAbout(cells, results).map((complaint) => complaintSentence(name, cells, complaint));
+    if (complaints.length > 0) throw new Error(complaints.join("\n"));
+    const kept = await keep(key, name, results);
+    told.done();
+    return kept;
+  } finally {
+    told.over();
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  }
 }
 
-let sources: Promise<string> | undefined;
+/** What the log calls a notebook. */
+export const shortName = (name: string): string => name.replace(/^notebooks\/(.*)\.ts$/, "$1");
 
-/** The code on this side of the kernel that takes part: what compiles and schedules. */
-function hostSources(): Promise<string> {
-  sources ??= (async () => {
-    const texts: string[] = [];
-    for (const room of ["src/notebook", "src/kernel"])
-      for (const file of (await readdir(join(root, room))).sort())
-        if (file.endsWith(".ts")) texts.push(await readFile(join(root, room, file), "utf8"));
-    return digest(texts.join("\0"));
-  })();
-  return sources;
+/** A cell that did not do as its tags say. */
+export interface Complaint {
+  cell: string;
+  problem: CellProblem;
+  /** It ran, and was to fail. */
+  ran?: true;
 }
 
-function expectAsMarked(notebook: string, cells: CellSource[], results: CellResult[]): void {
-  const complaints = results.flatMap(({ cell, ok, error }) => {
-    const source = cells.find(({ name }) => name === cell);
-    const meant = source?.tags.includes("raises-exception") ?? false;
-    if (ok && meant) return [`${notebook}: cell ${cell} is tagged raises-exception, but it ran`];
-    if (ok || meant || !error) return [];
-    const place = error.line === undefined ? "" : `:${error.line + (source?.line ?? 1) - 1}:${error.column}`;
-    return [`${notebook}${place}: cell ${cell}: ${error.name}: ${error.message}${error.hint ? ` ${error.hint}` : ""}`];
+/** The cells that failed and are not tagged `raises-exception`, and those that are tagged and did not fail. */
+export function complaintsAbout(cells: CellSource[], results: CellResult[]): Complaint[] {
+  return results.flatMap(({ cell, ok, error }): Complaint[] => {
+    const meant = cells.find(({ name }) => name === cell)?.tags.includes("raises-exception") ?? false;
+    if (ok && meant) return [{ cell, ran: true, problem: { name: "Error", message: "the cell is tagged raises-exception, but it ran" } }];
+    return ok || meant || !error ? [] : [{ cell, problem: error }];
   });
-  if (complaints.length > 0) throw new Error(complaints.join("\n"));
+}
+
+/** What is wrong, where in the notebook's file, and what to try. */
+export function complaintSentence(notebook: string, cells: CellSource[], { cell, problem, ran }: Complaint): string {
+  if (ran) return `${notebook}: cell ${cell} is tagged raises-exception, but it ran`;
+  const first = cells.find(({ name }) => name === cell)?.line ?? 1;
+  const place = problem.line === undefined ? "" : `:${problem.line + first - 1}:${problem.column}`;
+  return `${notebook}${place}: cell ${cell}: ${problem.name}: ${problem.message}${problem.hint ? ` ${problem.hint}` : ""}`;
 }

@@ -11,19 +11,43 @@ export interface CellResult {
   ms: number;
 }
 
-/** Run all cells in a fresh kernel. `limitMs` ends what does not end by itself. */
-export async function runAllCells(connect: Connect, cells: SessionCell[], limitMs: number): Promise<CellResult[]> {
-  const session = new Session(connect);
+export interface RunOptions {
+  /** Ends what does not end by itself. */
+  limitMs?: number;
+  /** Ends the run, which then rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Told when a cell begins. */
+  began?(cell: string): void;
+  /** Told what a cell gave as soon as it is over. What its timers do after that stands in the results of the whole run. */
+  ended?(result: CellResult): void;
+}
+
+/** Run all cells in a fresh kernel. */
+export async function runAllCells(connect: Connect, cells: SessionCell[], { limitMs = 600_000, signal, began, ended }: RunOptions = {}) {
+  signal?.throwIfAborted();
+  const session = new Session(connect, {
+    cell(name, { state }) {
+      if (signal?.aborted) return;
+      if (state === "running") began?.(name);
+      if (OVER.has(state)) ended?.(cellResult(session, name));
+    },
+  });
+  const close = () => session.close();
+  signal?.addEventListener("abort", close);
   session.setCells(cells);
   const timer = setTimeout(() => void session.stop(), limitMs);
   await session.runAll();
   // Timers that throw are heard of a moment later.
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  if (!signal?.aborted) await new Promise((resolve) => setTimeout(resolve, 20));
   clearTimeout(timer);
+  signal?.removeEventListener("abort", close);
+  signal?.throwIfAborted();
   const results = cells.map(({ name }) => cellResult(session, name));
   session.close();
   return results;
 }
+
+const OVER: ReadonlySet<CellStatus["state"]> = new Set(["done", "failed", "waiting", "stopped"]);
 
 /** What the last run of a cell gave. */
 export function cellResult(session: Session, cell: string): CellResult {

@@ -1,6 +1,7 @@
 import { buildGraph, type Graph } from "../notebook/graph.ts";
 import { readLate } from "../notebook/late-reads.ts";
 import type { CellProblem, CompiledCell, ImportBinding, NameUse } from "../notebook/types.ts";
+import { EXPENSIVE_MS } from "./expensive.ts";
 import { explain } from "./explain.ts";
 import type { ChartPart, Connect, FromKernel, KernelLink, PointerAct } from "./messages.ts";
 import type { MimeBundle, View } from "./mime.ts";
@@ -58,9 +59,6 @@ export interface ChartPatch {
 
 /** Code that has not given way after this long is ended with its kernel. */
 export const STOP_PATIENCE_MS = 300;
-
-/** A cell that took this long when it last ran counts as expensive. */
-export const EXPENSIVE_MS = 2_000;
 
 interface Entry {
   cell: SessionCell;

@@ -5,6 +5,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import ts from "typescript";
 import { cacheFolder, digest, ownModules } from "./build.ts";
 import type { ExportedName, TypesBundle } from "./types-bundle.ts";
@@ -33,10 +34,15 @@ export interface TypesBuild {
 
 let last: Promise<TypesBuild> | undefined;
 
-/** Build, or take what was built in this process or, from the same sources, in one before. `again` looks at the sources anew. */
-export function typesBuild({ again = false } = {}): Promise<TypesBuild> {
-  if (again || !last) last = make();
+/** Build, or take what was built in this process or, from the same sources, in one before. */
+export function typesBuild(): Promise<TypesBuild> {
+  last ??= make();
   return last;
+}
+
+/** The sources are different now. Who next asks waits some seconds for the build: it is not made for nobody. */
+export function forgetTypes(): void {
+  last = undefined;
 }
 
 /** What a build holds. */
@@ -49,7 +55,7 @@ async function make(): Promise<TypesBuild> {
   const index = join(folder, `${await sourcesKey()}.txt`);
   const known = await readFile(index, "utf8").catch(() => undefined);
   if (known !== undefined) return { folder, name: known };
-  const text = JSON.stringify(await makeBundle());
+  const text = await madeAside();
   const name = `types-${digest(text)}.json`;
   await mkdir(folder, { recursive: true });
   for (const [file, content] of [
@@ -60,6 +66,16 @@ async function make(): Promise<TypesBuild> {
     await rename(`${file}.${process.pid}`, file);
   }
   return { folder, name };
+}
+
+/** The bundle as JSON, made in a thread of its own: for seconds, this one could answer nobody. */
+function madeAside(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./types-worker.ts", import.meta.url));
+    worker.once("message", resolve);
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("the declarations of types were not made: their thread ended")));
+  });
 }
 
 /** Everything that the declarations can depend on. */
@@ -74,7 +90,8 @@ async function sourcesKey(): Promise<string> {
   return digest(texts.join("\0"));
 }
 
-async function makeBundle(): Promise<TypesBundle> {
+/** The declarations, from the sources as they are now. */
+export async function makeBundle(): Promise<TypesBundle> {
   const own = { "#notebook": "src/kernel/api.ts", ...(await ownModules()) };
   const options = repositoryOptions();
   const declarations = emitDeclarations(Object.values(own), options);

@@ -1,6 +1,7 @@
 import type { NotebookController } from "./controller.ts";
-import { enableInputs, isPadKey } from "./enable-inputs.ts";
+import { isPadKey } from "./enable-inputs.ts";
 import { hasKept, keptKey } from "./kept-key.ts";
+import { welcomeOutputs } from "./welcome-outputs.ts";
 
 const EVENTS = ["pointerover", "focusin", "click", "keydown", "input", "change", "pointerdown", "pointermove", "pointerup", "pointercancel"];
 
@@ -15,12 +16,7 @@ class NotebookElement extends HTMLElement {
 
   connectedCallback(): void {
     for (const button of this.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
-    // What the build drew answers no pointer; who comes by keyboard is told so as well as who points (`notebook.css`).
-    for (const chart of this.querySelectorAll("[data-reading] svg[data-interactive]")) {
-      chart.setAttribute("tabindex", "0");
-      chart.setAttribute("aria-description", "Run the cell to read values off this chart.");
-    }
-    enableInputs(this);
+    welcomeOutputs(this);
     for (const type of EVENTS) this.addEventListener(type, this);
     addEventListener("hashchange", () => this.#loadIfChanged());
     this.#loadIfChanged();

@@ -27,7 +27,7 @@ describe("a notebook's outputs", () => {
   it("are made once, with a line that says so, and kept for the next time", async () => {
     const file = await notebook("// %% a\nMath.random()");
     const first = await random(file);
-    expect(log.mock.calls).toEqual([[expect.stringMatching(/^\[notebooks\] .*test\.ts: 1 cells in \d+\.\d s$/)]]);
+    expect(log.mock.calls).toEqual([[expect.stringMatching(/^\[notebooks\] 1 of 1: .*test\.ts: 1 cells in \d+\.\d s$/)]]);
     expect(await random(file)).toBe(first);
     expect(log).toHaveBeenCalledTimes(1);
   });

@@ -1,0 +1,11 @@
+// %% first
+import { mean } from "#models/mean";
+
+`first ${mean([1, 3])}`;
+
+// %% second
+await new Promise(() => {});
+("second");
+
+// %% third
+[1, 2].map((value) => value * 3).join(" and ");

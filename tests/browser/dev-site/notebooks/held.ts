@@ -1,0 +1,8 @@
+// %% first
+Math.random();
+
+// %% second
+("second");
+
+// %% third
+("third");
