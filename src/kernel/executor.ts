@@ -355,6 +355,8 @@ export class Executor {
   #api(run: Run): Namespace {
     const bars = new Map<string, MimeBundle>();
     const progress = (value: number, max: number, label = "") => {
+      if (![value, max].every((n) => Number.isFinite(Number(n))))
+        throw new TypeError(`progress(…) takes two numbers, how far it is and of how many, not ${String(value)} and ${String(max)}`);
       const name = String(label);
       const bundle: MimeBundle = {
         [PLAIN]: `${name ? `${name}: ` : ""}${value} of ${max}`,

@@ -1,8 +1,9 @@
 /** Runs whole notebooks in Node: for the build, the command line and the tests. */
 import { Worker } from "node:worker_threads";
 import type { CellSource } from "../notebook/types.ts";
+import { changedBuiltIn, FORGED, readMessage } from "./border.ts";
 import { type KernelBuild, kernelBuild } from "./build.ts";
-import type { Connect, FromKernel } from "./messages.ts";
+import type { Connect } from "./messages.ts";
 import { type CellResult, runAllCells } from "./run-all.ts";
 import type { SessionCell } from "./session.ts";
 import { sessionCell } from "./session-cell.ts";
@@ -32,7 +33,14 @@ export function connectNode({ folder, weights, manifest }: KernelBuild, { heapMb
       void worker.terminate();
       if (why !== undefined) died(why);
     };
-    worker.on("message", (message: FromKernel) => over || receive(message));
+    worker.on("message", (data) => {
+      if (over) return;
+      const message = readMessage(data);
+      if (!message) end(FORGED);
+      else if (message.type === "changed") end(changedBuiltIn(message));
+      else receive(message);
+    });
+    worker.on("messageerror", () => end(FORGED));
     worker.on("error", (error) => end(`The kernel ended by itself: ${error.message}`));
     worker.on("exit", () => end("The kernel ended by itself."));
     return { exports: manifest.exports, post: (message) => over || worker.postMessage(message), terminate: () => end() };

@@ -1,7 +1,8 @@
+import { changedBuiltIn, FORGED, readFromFrame, readMessage } from "./border.ts";
 import { WeightsFetcher } from "./fetch-weights.ts";
 import { notOffered } from "./import-problems.ts";
 import type { ModuleManifest } from "./manifest.ts";
-import type { Connect, FromKernel, ModuleFile, ToKernel } from "./messages.ts";
+import type { Connect, ModuleFile, ToKernel } from "./messages.ts";
 
 /** Where the kernel's files are. Made by the build; addresses are absolute paths of the site. */
 export interface KernelAssets {
@@ -68,19 +69,24 @@ export class Sandbox {
     };
     const hear = ({ source, data }: MessageEvent) => {
       if (source !== frame.contentWindow) return;
-      if (data?.type === "pong") unanswered = 0;
-      else if (data?.type === "kernel-error") end(`${NOBODY_HOME} ${data.message ?? ""}`.trim());
+      const said = readFromFrame(data);
+      if (said?.type === "pong") unanswered = 0;
+      else if (said) end(`${NOBODY_HOME} ${said.message ?? ""}`.trim());
     };
     addEventListener("message", hear);
-    port.onmessage = ({ data }: MessageEvent<FromKernel>) => {
-      if (data.type === "need") void this.#module(data.specifier).then((answer) => over || port.postMessage(answer));
-      else if (data.type === "want") void this.#weights.answer(data.name, (answer) => over || port.postMessage(answer));
-      else if (data.type === "closed") end("The kernel was closed by a cell.");
+    port.onmessage = ({ data }) => {
+      const message = readMessage(data);
+      if (!message) end(FORGED);
+      else if (message.type === "need") void this.#module(message.specifier).then((answer) => over || port.postMessage(answer));
+      else if (message.type === "want") void this.#weights.answer(message.name, (answer) => over || port.postMessage(answer));
+      else if (message.type === "closed") end("The kernel was closed by a cell.");
+      else if (message.type === "changed") end(changedBuiltIn(message));
       else {
-        if (data.type === "done" || data.type === "failed") runs.delete(data.id);
-        receive(data);
+        if (message.type === "done" || message.type === "failed") runs.delete(message.id);
+        receive(message);
       }
     };
+    port.onmessageerror = () => end(FORGED);
     port.addEventListener("close", () => end(NOBODY_HOME));
     const source = this.#text(this.#assets.worker);
     frame.addEventListener(

@@ -98,6 +98,8 @@ interface Plan {
 interface Running {
   id: number;
   cell: string;
+  /** True while others see its present step: until then it has no next one, whatever its kernel says. */
+  resting?: boolean;
   finish: (how: "done" | "stopped" | "failed" | "lost") => void;
 }
 
@@ -565,7 +567,7 @@ export class Session {
     const running = this.#running.find(({ id }) => id === message.id);
     if (!running) return;
     if (message.type === "step") {
-      this.#stepping = this.#step(running);
+      if (!running.resting) this.#stepping = this.#step(running);
     } else if (message.type === "done") {
       const ended: CellStatus = message.how === "stopped" ? { state: "stopped", kept: true } : { state: "done", ms: message.ms };
       const entry = this.#entries.get(running.cell);
@@ -617,6 +619,7 @@ export class Session {
     const link = this.#link;
     const entry = this.#entries.get(live.cell);
     if (!entry || !("compiled" in entry.cell)) return;
+    live.resting = true;
     entry.ranBody = entry.cell.compiled.body;
     entry.stamp++;
     const goesOn = () => this.#link === link && this.#running.includes(live);
@@ -631,9 +634,8 @@ export class Session {
       if (!goesOn()) return;
       await this.#runCell(name);
     }
-    if (this.#link === link) {
-      link?.post({ type: "continue", id: live.id });
-    }
+    live.resting = false;
+    if (this.#link === link) link?.post({ type: "continue", id: live.id });
   }
 
   /** True for a cell that an input put into the queue and that can run now: it neither reads the live value nor goes on like it. */
