@@ -1,7 +1,7 @@
 import { refuseCodeFromText } from "./code-from-text.ts";
 
 /** The language's own: ECMA-262 and ECMA-402, but for memory that workers share. */
-const LANGUAGE =
+export const LANGUAGE =
   "AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date DisposableStack Error " +
   "EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map " +
   "Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String SuppressedError Symbol SyntaxError TypeError URIError " +

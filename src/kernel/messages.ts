@@ -73,7 +73,8 @@ export interface KernelLink {
 }
 
 /**
- * Start a kernel. `receive` gets its messages; `died` is called once if it ends without being terminated.
+ * Start a kernel. `receive` gets its messages; `died` is called once if it ends without being terminated, and told whether it
+ * was ended for what a cell did: then others need not wait for the reader.
  * The Node host and the browser's sandbox are the two implementations.
  */
-export type Connect = (receive: (message: FromKernel) => void, died: (why: string) => void) => KernelLink;
+export type Connect = (receive: (message: FromKernel) => void, died: (why: string, byCell?: boolean) => void) => KernelLink;

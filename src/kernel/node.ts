@@ -27,20 +27,20 @@ export function connectNode({ folder, weights, manifest }: KernelBuild, { heapMb
     worker.stdout.resume();
     worker.stderr.resume();
     let over = false;
-    const end = (why?: string) => {
+    const end = (why?: string, byCell?: boolean) => {
       if (over) return;
       over = true;
       void worker.terminate();
-      if (why !== undefined) died(why);
+      if (why !== undefined) died(why, byCell);
     };
     worker.on("message", (data) => {
       if (over) return;
       const message = readMessage(data);
-      if (!message) end(FORGED);
-      else if (message.type === "changed") end(changedBuiltIn(message));
+      if (!message) end(FORGED, true);
+      else if (message.type === "changed") end(changedBuiltIn(message), true);
       else receive(message);
     });
-    worker.on("messageerror", () => end(FORGED));
+    worker.on("messageerror", () => end(FORGED, true));
     worker.on("error", (error) => end(`The kernel ended by itself: ${error.message}`));
     worker.on("exit", () => end("The kernel ended by itself."));
     return { exports: manifest.exports, post: (message) => over || worker.postMessage(message), terminate: () => end() };

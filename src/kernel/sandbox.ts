@@ -57,7 +57,7 @@ export class Sandbox {
       else if (unanswered++ < PINGS) frame.contentWindow?.postMessage({ type: "ping" }, "*");
       else end(NOBODY_HOME);
     }, 1000);
-    const end = (why?: string) => {
+    const end = (why?: string, byCell?: boolean) => {
       if (over) return;
       over = true;
       clearInterval(pulse);
@@ -65,7 +65,7 @@ export class Sandbox {
       frame.contentWindow?.postMessage({ type: "terminate" }, "*");
       port.close();
       frame.remove();
-      if (why !== undefined) died(why);
+      if (why !== undefined) died(why, byCell);
     };
     const hear = ({ source, data }: MessageEvent) => {
       if (source !== frame.contentWindow) return;
@@ -76,17 +76,17 @@ export class Sandbox {
     addEventListener("message", hear);
     port.onmessage = ({ data }) => {
       const message = readMessage(data);
-      if (!message) end(FORGED);
+      if (!message) end(FORGED, true);
       else if (message.type === "need") void this.#module(message.specifier).then((answer) => over || port.postMessage(answer));
       else if (message.type === "want") void this.#weights.answer(message.name, (answer) => over || port.postMessage(answer));
-      else if (message.type === "closed") end("The kernel was closed by a cell.");
-      else if (message.type === "changed") end(changedBuiltIn(message));
+      else if (message.type === "closed") end("The kernel was closed by a cell.", true);
+      else if (message.type === "changed") end(changedBuiltIn(message), true);
       else {
         if (message.type === "done" || message.type === "failed") runs.delete(message.id);
         receive(message);
       }
     };
-    port.onmessageerror = () => end(FORGED);
+    port.onmessageerror = () => end(FORGED, true);
     port.addEventListener("close", () => end(NOBODY_HOME));
     const source = this.#text(this.#assets.worker);
     frame.addEventListener(

@@ -682,8 +682,8 @@ export class Session {
     this.#idsBefore = this.#ids;
     const link: KernelLink = this.#connect(
       (message) => this.#receive(link, message),
-      (why) => {
-        if (link === this.#link) this.#lose(why);
+      (why, byCell) => {
+        if (link === this.#link) this.#lose(why, byCell);
       },
     );
     return link;
@@ -702,8 +702,8 @@ export class Session {
     this.#lose("");
   }
 
-  /** The kernel is gone, and with it all values. `why` is empty where it was ended on purpose. */
-  #lose(why: string): void {
+  /** The kernel is gone, and with it all values. `why` is empty where it was ended on purpose; `byCell`: what ran is to blame. */
+  #lose(why: string, byCell = false): void {
     this.#link?.terminate();
     this.#link = undefined;
     for (const id of this.#ticking) this.#tick({ type: "ticking", id, ticking: false });
@@ -719,9 +719,16 @@ export class Session {
       this.#set(cell, why ? { state: "failed", problem, ms: 0 } : { state: "stopped", kept: false });
       finish("lost");
     }
-    if (why) this.#unqueue([...this.#queue]);
-    else this.#follow(this.#plan([...this.#queue]));
+    if (!why) this.#follow(this.#plan([...this.#queue]));
+    else if (byCell) this.#goOnWithout(runs.map(({ cell }) => cell));
+    else this.#unqueue([...this.#queue]);
     this.#events.kernel?.({ state: "off", why });
+  }
+
+  /** In a fresh kernel: what is queued and does not read the lost cells, after all that it needs. What reads them waits for them. */
+  #goOnWithout(lost: string[]): void {
+    const below = new Set(lost.flatMap((name) => this.#graph.downstream(name)));
+    for (const name of [...this.#queue]) if (!below.has(name)) for (const above of this.#graph.upstream(name)) this.#enqueue(above);
   }
 
   #set(name: string, status: CellStatus): void {
