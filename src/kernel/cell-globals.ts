@@ -33,11 +33,11 @@ export function shutIn({ keep }: { keep: readonly string[] }): void {
   const shared: object[] = [EventTarget.prototype, Object.prototype];
   for (let scope: object = globalThis; !shared.includes(scope); scope = Object.getPrototypeOf(scope))
     for (const name of Object.getOwnPropertyNames(scope))
-      if (!CELL_GLOBALS.has(name) && !keep.includes(name) && name !== "constructor") Reflect.deleteProperty(scope, name);
+      if ((!CELL_GLOBALS.has(name) || name === "fetch") && !keep.includes(name) && name !== "constructor") Reflect.deleteProperty(scope, name);
   // Where a page is served without TLS, its crypto has no more.
   for (const name of Object.getOwnPropertyNames(Crypto.prototype))
     if (!["constructor", "getRandomValues"].includes(name)) Reflect.deleteProperty(Crypto.prototype, name);
-  // There is no network to ask, whatever the address.
+  // There is no network to ask, whatever the address: the browser's own, which may be inherited, is gone.
   globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
   refuseCodeFromText();
 }
