@@ -175,6 +175,10 @@ const MARKUP: Record<string, string> = {
     "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=URL onerror=HIT&gt;'></table></mtext></math><svg></p><style><a id='</style><img src=URL onerror=HIT>'></svg><noscript><p title='</noscript><img src=URL onerror=HIT>'></noscript><svg><title><![CDATA[</title><img src=URL onerror=HIT>]]></title></svg>",
 };
 
+/** What charts and pictures need of the same. */
+const OWN =
+  "<svg id='own' viewBox='0 0 9 9'><clipPath id='c'><rect width='9' height='9'/></clipPath><rect width='9' height='9' fill='url(#g) red' clip-path='url(#c)' style='filter: url(\"#f\"); color: red'/></svg><p id='own-style' style='background-image: url(\"data:image/png;base64,iVBORw0KGgo=\"); width: calc(1px + 1em)'>x</p>";
+
 test("30 ways out of markup that a cell shows ask for nothing, and run nothing", async ({ page, site }) => {
   expect(Object.keys(MARKUP)).toHaveLength(30);
   const chapter = await playground(page, site);
@@ -185,10 +189,14 @@ test("30 ways out of markup that a cell shows ask for nothing, and run nothing",
   );
   await chapter.try(
     chapter.scratch,
-    `import { display, html } from "#notebook";\nfor (const markup of ${JSON.stringify(shown)}) display(html([markup]));\ndisplay(html(["<p id='last'>shown</p>"]));`,
+    `import { display, html } from "#notebook";\nfor (const markup of ${JSON.stringify(shown)}) display(html([markup]));\ndisplay(html(["<p id='last'>shown</p>"]));\ndisplay(html([${JSON.stringify(OWN)}]));`,
   );
   await chapter.state(chapter.scratch, "done");
   await expect(chapter.scratch.locator("> .output #last")).toBeVisible();
+  await expect(chapter.scratch.locator("#own > rect")).toHaveAttribute("fill", "url(#g) red");
+  await expect(chapter.scratch.locator("#own > rect")).toHaveAttribute("clip-path", "url(#c)");
+  await expect(chapter.scratch.locator("#own > rect")).toHaveAttribute("style", /url\("#f"\).*color: red/);
+  await expect(chapter.scratch.locator("#own-style")).toHaveAttribute("style", /url\("data:image\/png.*calc/);
   // What waits for a hand gets one, and what waits for a while gets that.
   const left = await chapter.scratch.locator("> .output").evaluate(async (output) => {
     for (const element of output.querySelectorAll("*"))
