@@ -33,7 +33,7 @@ const meantToFail = (cells: CellSource[], { cell }: CellResult) => cells.some(({
 function print({ cell, ok, outputs, error, ms }: CellResult): void {
   console.log(`── ${cell} ${ok ? "" : "failed "}(${ms} ms)`);
   for (const bundle of outputs) {
-    const { level } = (bundle[CONSOLE] ?? {}) as { level?: string };
+    const level = bundle[CONSOLE]?.level;
     console.log(level === "warn" || level === "error" ? `${level}: ${bundle[PLAIN]}` : bundle[PLAIN]);
   }
   if (!error) return;

@@ -2,8 +2,8 @@ import { type DownloadSpec, downloadText } from "../kernel/downloads.ts";
 import { escapeHtml } from "../kernel/mime.ts";
 
 /**
- * The button that hands the reader a file. What is in it is made when the cell runs: until then the button says so. The spec has to be a
- * checked one; its name is escaped here, for this does not pass the sanitiser.
+ * The button that hands the reader a file. What is in it is made when the cell runs: until then the button says so. Its name is
+ * escaped here, for this does not pass the sanitiser.
  */
 export function downloadHtml(spec: DownloadSpec): string {
   const [off, note] = spec.base64 === undefined ? [" disabled", "<p>Run the cell to make this file.</p>"] : ["", ""];

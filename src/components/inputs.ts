@@ -12,7 +12,7 @@ const FILE_WORDS: Record<FileKind, { call: string; accept: string }> = {
 
 /**
  * An input as a native control with its label, and its value where scripts are off: all of it is disabled until the page
- * can answer. The spec has to be a checked one; whatever it says is escaped here, for this does not pass the sanitiser.
+ * can answer. Whatever the spec says is escaped here, for this does not pass the sanitiser.
  */
 export function inputHtml(spec: InputSpec): string {
   return `<div class="out-input" data-kind="${spec.kind}" data-input="${spec.id}" data-shape="${shapeOf(spec)}">${control(spec)}</div>`;

@@ -1,4 +1,4 @@
-import { CONSOLE, type ConsoleLevel, HTML, type MimeBundle, PLAIN, PNG, SVG } from "../kernel/mime.ts";
+import { CONSOLE, HTML, type MimeBundle, PLAIN, PNG, SVG } from "../kernel/mime.ts";
 import type { CellResult } from "../kernel/run-all.ts";
 import { type JupyterOutput, jupyterLines } from "../notebook/export-ipynb.ts";
 import { withLightColours } from "./light-colours.ts";
@@ -18,7 +18,7 @@ export function jupyterOutputs({ outputs, error }: Pick<CellResult, "outputs" | 
 }
 
 function jupyterOutput(bundle: MimeBundle): JupyterOutput {
-  const level = (bundle[CONSOLE] as { level: ConsoleLevel } | undefined)?.level;
+  const level = bundle[CONSOLE]?.level;
   if (level !== undefined)
     return { output_type: "stream", name: level === "warn" || level === "error" ? "stderr" : "stdout", text: jupyterLines(`${bundle[PLAIN]}\n`) };
   const data: Record<string, unknown> = {};

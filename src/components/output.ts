@@ -1,5 +1,3 @@
-import { checkedDownload } from "../kernel/downloads.ts";
-import { checkedSpec } from "../kernel/inputs.ts";
 import {
   CONSOLE,
   DOWNLOAD,
@@ -21,24 +19,23 @@ import { inputHtml } from "./inputs.ts";
 import { roomFor } from "./room.ts";
 
 /**
- * The outputs of a cell as markup: the richest form of each. The build writes it into the page as it is; in the
- * browser it passes through the sanitiser first, since there it comes from the reader's code.
+ * The outputs of a cell as markup: the richest form of each. They came over the border (`border.ts`), so each field is what its
+ * type says. The build writes the markup into the page as it is; in the browser it passes through the sanitiser first, since
+ * there it comes from the reader's code.
  */
 export function outputsHtml(bundles: readonly MimeBundle[]): string {
   return bundles.map(outputHtml).join("");
 }
 
 function outputHtml(bundle: MimeBundle): string {
-  const spec = checkedSpec(bundle[INPUT]);
-  if (spec) return inputHtml(spec);
-  const file = checkedDownload(bundle[DOWNLOAD]);
+  const { [INPUT]: input, [DOWNLOAD]: file, [PROGRESS]: progress, [CONSOLE]: written, [PNG]: picture } = bundle;
+  if (input) return inputHtml(input);
   if (file) return downloadHtml(file);
-  if (PROGRESS in bundle) return progressHtml(bundle[PROGRESS] as Progress, bundle[PLAIN]);
-  if (CONSOLE in bundle)
-    return `<pre class="out-console" data-level="${escapeHtml((bundle[CONSOLE] as { level: string }).level)}">${escapeHtml(bundle[PLAIN])}</pre>`;
-  if (SVG in bundle) return drawingHtml("out-chart", bothWidths(bundle, SVG));
-  if (HTML in bundle) return drawingHtml("out-html", bothWidths(bundle, HTML));
-  if (PNG in bundle) return pictureHtml(bundle[PNG] as string, bundle[PLAIN]);
+  if (progress) return progressHtml(progress, bundle[PLAIN]);
+  if (written) return `<pre class="out-console" data-level="${written.level}">${escapeHtml(bundle[PLAIN])}</pre>`;
+  if (bundle[SVG] !== undefined) return drawingHtml("out-chart", bothWidths(bundle, SVG));
+  if (bundle[HTML] !== undefined) return drawingHtml("out-html", bothWidths(bundle, HTML));
+  if (picture !== undefined) return pictureHtml(picture, bundle[PLAIN]);
   return `<pre class="out-text">${escapeHtml(bundle[PLAIN])}</pre>`;
 }
 
@@ -53,15 +50,15 @@ const INTERACTIVE = /<svg\b[^>]* data-interactive=""/;
 /** The page shows the drawing that fits: text never gets too small to read. */
 function bothWidths(bundle: MimeBundle, type: typeof SVG | typeof HTML): string {
   // The other drawing is still to come. Alone, this one is shown at any width.
-  if (VIEW in bundle) return `<div class="${bundle[VIEW]}">${bundle[type]}</div>`;
+  if (bundle[VIEW]) return `<div class="${bundle[VIEW]}">${bundle[type]}</div>`;
   const small = bundle[narrow(type)];
   if (small === undefined) return String(bundle[type]);
   return `<div class="wide">${bundle[type]}</div><div class="narrow">${small}</div>`;
 }
 
 function progressHtml({ value, max, label }: Progress, text: string): string {
-  const longest = `${label ? `${label}: ` : ""}${Number(max)} of ${Number(max)} · 59 min, about 59 min left`;
-  return `<div class="out-progress"><progress value="${Number(value)}" max="${Number(max)}" aria-label="${escapeHtml(label ?? "Progress")}"></progress><p${roomFor(longest)}><span>${escapeHtml(text)}</span></p></div>`;
+  const longest = `${label ? `${label}: ` : ""}${max} of ${max} · 59 min, about 59 min left`;
+  return `<div class="out-progress"><progress value="${value}" max="${max}" aria-label="${escapeHtml(label ?? "Progress")}"></progress><p${roomFor(longest)}><span>${escapeHtml(text)}</span></p></div>`;
 }
 
 /** Width and height stand in the first chunk of a PNG: the page keeps room for it. */

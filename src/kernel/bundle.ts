@@ -4,12 +4,24 @@ import { encodePng } from "./dom/png.ts";
 import { serialize } from "./dom/serialize.ts";
 import { type DownloadSpec, downloadText } from "./downloads.ts";
 import { inspect } from "./inspect.ts";
-import { DOWNLOAD, escapeHtml, HTML, JSON_TYPE, type MimeBundle, NARROW, narrow, PLAIN, PNG, SVG, TABLE, VIEW, type View } from "./mime.ts";
+import {
+  DOWNLOAD,
+  escapeHtml,
+  HTML,
+  JSON_TYPE,
+  MAX_OUTPUT_CHARACTERS,
+  MAX_TABLE_ROWS,
+  type MimeBundle,
+  NARROW,
+  narrow,
+  PLAIN,
+  PNG,
+  SVG,
+  TABLE,
+  VIEW,
+  type View,
+} from "./mime.ts";
 import { type Drawn, drawn, type Hand, isInteractive, putUnder, rest } from "./pointer.ts";
-
-/** More than this in one output is not sent to the page: nobody could look at it, and the page would freeze. */
-export const MAX_OUTPUT_CHARACTERS = 4_000_000;
-const MAX_TABLE_ROWS = 10_000;
 
 /** Kinds of value that only `#notebook` makes; the symbol's property says which. */
 export const KIND = Symbol.for("ml-vs-llm.kind");
@@ -44,14 +56,17 @@ export interface BundleOptions extends DisplayOptions {
  * unique too, and the same in every run.
  */
 export function toBundle(value: unknown, scope: string, options: BundleOptions = {}): MimeBundle {
-  return limited(form(value, scope, options));
+  return limited(form(value, scope, withText(options)));
 }
+
+/** What a cell gave in the place of a text alternative may be anything. */
+const withText = ({ alt, ...options }: BundleOptions): BundleOptions => (alt === undefined ? options : { ...options, alt: String(alt) });
 
 /** A chart as the page shows it now: one drawing of the two. `undefined` for all else, which has but one form. */
 export function toFirstBundle(value: unknown, scope: string, { view, ...options }: BundleOptions & { view: View }): MimeBundle | undefined {
   if (typeof value !== "object" || value === null || !isNode(value) || !value[REDRAW]) return undefined;
   const drawn = view === "wide" ? value : value[REDRAW](NARROW);
-  return drawn && limited({ ...drawing(drawn, typeOf(value), { scope, view, ...options }), [VIEW]: view });
+  return drawn && limited({ ...drawing(drawn, typeOf(value), { scope, view, ...withText(options) }), [VIEW]: view });
 }
 
 function limited(bundle: MimeBundle): MimeBundle {
@@ -77,7 +92,7 @@ function form(value: unknown, scope: string, options: BundleOptions): MimeBundle
       case "html":
         return htmlBundle((value as Html).html);
       case "download":
-        return { [PLAIN]: downloadText(value as DownloadSpec), [DOWNLOAD]: { ...value } };
+        return { [PLAIN]: downloadText(value as DownloadSpec), [DOWNLOAD]: { ...(value as DownloadSpec) } };
       case "image":
         return pictureBundle(value as Picture, options);
     }
@@ -189,12 +204,10 @@ function tableBundle({ rows, options }: Table): MimeBundle {
 
 const inspectCell = (value: unknown) => (value === undefined || value === null ? "" : typeof value === "string" ? value : inspect(value).text);
 /** As JSON has it, so that outputs are equal before and after they were kept in a file: it has no NaN. */
-const jsonable = (value: unknown) =>
-  value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)
-    ? value
-    : typeof value === "number"
-      ? null
-      : inspectCell(value);
+const jsonable = (value: unknown) => {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  return typeof value === "number" ? (Number.isFinite(value) ? value : null) : inspectCell(value);
+};
 
 function tableText(columns: string[], cells: string[][], numeric: boolean[], caption: string | undefined, more: string): string {
   return [caption, ...alignedLines([columns, ...cells], (i) => numeric[i]!), more && `… ${more}`].filter(Boolean).join("\n");
@@ -225,7 +238,7 @@ function pictureBundle({ width, height, data, scale = 1, alt }: Picture, options
       for (let c = 0; c < 4; c++) rgba[to + c] = channels === 4 ? data[from + c]! : c === 3 ? 255 : data[from]!;
     }
   return {
-    [PLAIN]: options.alt ?? alt ?? `picture of ${width} by ${height} pixels`,
+    [PLAIN]: String(options.alt ?? alt ?? `picture of ${width} by ${height} pixels`),
     [PNG]: base64Of(encodePng(width * scale, height * scale, rgba)),
   };
 }

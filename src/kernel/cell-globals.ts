@@ -1,7 +1,7 @@
 import { refuseCodeFromText } from "./code-from-text.ts";
 
 /** The language's own: ECMA-262 and ECMA-402, but for memory that workers share. */
-const LANGUAGE =
+export const LANGUAGE =
   "AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date DisposableStack Error " +
   "EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map " +
   "Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String SuppressedError Symbol SyntaxError TypeError URIError " +
@@ -33,11 +33,11 @@ export function shutIn({ keep }: { keep: readonly string[] }): void {
   const shared: object[] = [EventTarget.prototype, Object.prototype];
   for (let scope: object = globalThis; !shared.includes(scope); scope = Object.getPrototypeOf(scope))
     for (const name of Object.getOwnPropertyNames(scope))
-      if (!CELL_GLOBALS.has(name) && !keep.includes(name) && name !== "constructor") Reflect.deleteProperty(scope, name);
+      if ((!CELL_GLOBALS.has(name) || name === "fetch") && !keep.includes(name) && name !== "constructor") Reflect.deleteProperty(scope, name);
   // Where a page is served without TLS, its crypto has no more.
   for (const name of Object.getOwnPropertyNames(Crypto.prototype))
     if (!["constructor", "getRandomValues"].includes(name)) Reflect.deleteProperty(Crypto.prototype, name);
-  // There is no network to ask, whatever the address.
+  // There is no network to ask, whatever the address: the browser's own, which may be inherited, is gone.
   globalThis.fetch = () => Promise.reject(new TypeError("Failed to fetch"));
   refuseCodeFromText();
 }

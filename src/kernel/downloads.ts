@@ -2,25 +2,21 @@
  * What the kernel and the page agree on about files that a cell makes for the reader. Pure, and the same on both sides.
  */
 
-/** A file for the reader to keep. Without `base64` it has still to be made: the build keeps names and sizes only. */
-export interface DownloadSpec {
-  name: string;
-  /** Bytes. */
-  size: number;
-  base64?: string;
-}
+import type { DownloadSpec } from "./border.ts";
+
+/** A file for the reader to keep. */
+export type { DownloadSpec };
 
 /** Larger files are not handed over: as text, they have to fit into one output. */
 export const MAX_DOWNLOAD_BYTES = 2_900_000;
 
 /** Kinds of file that a cell may offer: data, which no computer runs by itself. */
 const ENDINGS = ["safetensors", "json", "csv", "txt", "bin"];
-const NAME = new RegExp(`^\\w[\\w .()-]{0,80}\\.(?:${ENDINGS.join("|")})$`);
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+export const DOWNLOAD_NAME = new RegExp(`^\\w[\\w .()-]{0,80}\\.(?:${ENDINGS.join("|")})$`);
 
 /** @throws TypeError or RangeError when the name or what is to be in the file will not do. */
 export function downloadSpec(name: unknown, content: unknown): DownloadSpec {
-  if (typeof name !== "string" || !NAME.test(name))
+  if (typeof name !== "string" || !DOWNLOAD_NAME.test(name))
     throw new TypeError(
       `download(…) cannot save as ${JSON.stringify(name)}: give a name of letters, digits, spaces and -_.() that ends in ${ENDINGS.map((ending) => `.${ending}`).join(", ")}`,
     );
@@ -30,17 +26,6 @@ export function downloadSpec(name: unknown, content: unknown): DownloadSpec {
   if (bytes.length > MAX_DOWNLOAD_BYTES)
     throw new RangeError(`${name} is ${megabytes(bytes.length)}: download(…) hands over at most ${megabytes(MAX_DOWNLOAD_BYTES)}. Save a part of it`);
   return { name, size: bytes.length, base64: toBase64(bytes) };
-}
-
-/** A spec that the page may draw, or undefined. A bundle can be made by reader code: nothing of it is trusted. */
-export function checkedDownload(given: unknown): DownloadSpec | undefined {
-  if (typeof given !== "object" || given === null) return undefined;
-  const { name, size, base64 } = given as Record<string, unknown>;
-  if (typeof name !== "string" || !NAME.test(name)) return undefined;
-  if (typeof size !== "number" || !Number.isInteger(size) || size < 0 || size > MAX_DOWNLOAD_BYTES) return undefined;
-  if (base64 === undefined) return { name, size };
-  if (typeof base64 !== "string" || base64.length !== 4 * Math.ceil(size / 3) || !BASE64.test(base64)) return undefined;
-  return { name, size, base64 };
 }
 
 export const downloadText = ({ name, size }: DownloadSpec): string => `${name}, ${kilobytes(size)}`;

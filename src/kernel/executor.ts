@@ -1,12 +1,13 @@
 import { CellError, type ImportBinding } from "../notebook/types.ts";
 import type { DisplayOptions, Html, Picture, Table, TableOptions } from "./api.ts";
+import type { Watch } from "./built-ins.ts";
 import { type BundleOptions, KIND, toBundle, toFirstBundle } from "./bundle.ts";
 import { cellSource } from "./cell-source.ts";
 import { cellConsole } from "./console.ts";
 import { downloadSpec } from "./downloads.ts";
 import { notExported } from "./import-problems.ts";
 import { inputFunctions } from "./input-functions.ts";
-import type { ExecRequest, FromKernel, ToKernel } from "./messages.ts";
+import type { ExecRequest, ToKernel } from "./messages.ts";
 import { escapeHtml, type MimeBundle, PLAIN, PROGRESS, type View } from "./mime.ts";
 import { Outputs } from "./outputs.ts";
 import { type Drawn, type Hand, point } from "./pointer.ts";
@@ -18,7 +19,7 @@ export type Namespace = Readonly<Record<string, unknown>>;
 export type CellFunction = (...args: unknown[]) => Promise<Readonly<Record<string, unknown>>>;
 
 /** What differs between Node and the browser's worker. */
-export interface Host {
+export interface Host extends Pick<Watch, "post" | "intact" | "called"> {
   /** Make a function of JavaScript text. `url` is how stack traces will name it. */
   evaluate(source: string, cell: string): Promise<{ run: CellFunction; url: string }>;
   /** The namespace of a module that cells may import. */
@@ -27,7 +28,6 @@ export interface Host {
   weights(name: string, progress: (loaded: number, total: number) => void): Promise<Uint8Array<ArrayBuffer>>;
   /** Lets messages in: a promise alone would not. */
   pause(): Promise<void>;
-  post(message: FromKernel): void;
 }
 
 interface Run {
@@ -68,6 +68,11 @@ class Live {
 /** Between two steps of a live value the kernel listens for messages at least this often. */
 const LISTEN_EVERY_MS = 16;
 const STEP_EVERY_MS = 33;
+
+/** For what is left of a kernel that is to be ended. */
+const NEVER = new Promise<never>(() => {});
+const ENDED = new Error("this kernel is being ended");
+const { apply } = Reflect;
 
 /** Runs cells, one at a time as asked, and keeps what they define. Lives where reader code lives: in the worker. */
 export class Executor {
@@ -164,10 +169,12 @@ export class Executor {
       request,
       outputs,
       url: "",
-      console: cellConsole({
-        log: (level, text) => outputs.log(level, text),
-        table: (rows) => this.#show(run, tagged("table", { rows, options: { rows: 100 } })),
-      }),
+      console: this.#watched(
+        cellConsole({
+          log: (level, text) => outputs.log(level, text),
+          table: (rows) => this.#show(run, tagged("table", { rows, options: { rows: 100 } })),
+        }),
+      ),
       unfinished: new WeakMap(),
       timers: cellTimers(() => run.over && this.#ticking(run)),
       over: false,
@@ -209,6 +216,7 @@ export class Executor {
     let shown: Live | undefined;
     const show = async (value: unknown) => {
       const last = await value;
+      if (!this.#host.intact()) await NEVER;
       if (last instanceof Live) shown = last;
       else if (last !== undefined) this.#show(run, last, { last: true });
     };
@@ -218,7 +226,13 @@ export class Executor {
     const source = cellSource(cell, { values: Object.keys(scope), late: Object.keys(late) });
     const { run: call, url } = await this.#evaluate(source, cell.name);
     run.url = url;
-    const result = await call(show, mport, run.console, scope, late);
+    let result: Awaited<ReturnType<CellFunction>>;
+    try {
+      result = await call(show, mport, run.console, scope, late);
+    } finally {
+      // Before anything else is done with the kernel's own means.
+      if (!this.#host.intact()) await NEVER;
+    }
     const names = new Map(cell.defines.map((name) => [name, readerOf(result, name, cell)]));
     this.#names.set(cell.name, names);
     const lives = new Set<Live>();
@@ -261,6 +275,7 @@ export class Executor {
         const began = performance.now();
         if (began + took >= run.outputs.due) run.outputs.draw();
         const next = await generator.next();
+        if (!this.#host.called()) await NEVER;
         if (next.done) break;
         if (run.step.fresh && next.value !== undefined) this.#show(run, next.value);
         trim(run);
@@ -355,6 +370,8 @@ export class Executor {
   #api(run: Run): Namespace {
     const bars = new Map<string, MimeBundle>();
     const progress = (value: number, max: number, label = "") => {
+      if (![value, max].every((n) => Number.isFinite(Number(n))))
+        throw new TypeError(`progress(…) takes two numbers, how far it is and of how many, not ${String(value)} and ${String(max)}`);
       const name = String(label);
       const bundle: MimeBundle = {
         [PLAIN]: `${name ? `${name}: ` : ""}${value} of ${max}`,
@@ -366,7 +383,7 @@ export class Executor {
       else run.outputs.replace(index, bundle);
       bars.set(name, bundle);
     };
-    return {
+    return this.#watched({
       display: (value: unknown, options?: DisplayOptions) => this.#show(run, value, options),
       live: (start: unknown) => {
         if (typeof start !== "function") throw new TypeError("live(…) takes a generator function: live(function* () { … yield … })");
@@ -380,7 +397,20 @@ export class Executor {
       html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
         tagged("html", { html: strings.reduce((text, part, i) => text + markup(values[i - 1]) + part) }),
       ...inputFunctions({ cell: run.request.cell.name, values: run.request.values ?? {}, show: (bundle) => run.outputs.add(bundle) }),
-    };
+    });
+  }
+
+  /** Functions for a cell to call: with a built-in that it has changed they might never return. */
+  #watched<T extends Record<string, (...args: never[]) => unknown>>(functions: T): T {
+    const { called } = this.#host;
+    const watched = Object.entries(functions).map(([name, call]) => {
+      const calls = (...args: never[]) => {
+        if (!called()) throw ENDED;
+        return apply(call, undefined, args);
+      };
+      return [name, Object.defineProperty(calls, "name", { value: name })];
+    });
+    return Object.fromEntries(watched) as T;
   }
 
   async #import(binding: ImportBinding, api: Namespace): Promise<unknown> {

@@ -1,97 +1,24 @@
 /**
- * What the kernel and the page agree on about inputs: the spec that describes a control, and which values fit it.
- * Pure, and the same on both sides.
+ * What the kernel and the page agree on about inputs: the spec that describes a control (`border.ts` has its fields), and which
+ * values fit it. Pure, and the same on both sides.
  */
 
-interface Shared {
-  /** Unique on a page, and made of letters, digits, `_`, `.` and `-` only. */
-  id: string;
-  label: string;
-  /** A line under the control. */
-  hint?: string;
-}
+import type { FileMark, InputSpec } from "./border.ts";
 
-export interface SliderSpec extends Shared {
-  kind: "slider";
-  min: number;
-  max: number;
-  step: number;
-  value: number;
-}
+export type { FileMark, InputSpec };
 
-export interface NumberSpec extends Shared {
-  kind: "number";
-  min?: number;
-  max?: number;
-  step?: number;
-  value: number;
-}
-
-export interface ChoiceSpec extends Shared {
-  kind: "select" | "radio";
-  /** What the reader sees; what each stands for stays in the kernel. */
-  options: string[];
-  /** One of the options. */
-  value: string;
-}
-
-export interface CheckboxSpec extends Shared {
-  kind: "checkbox";
-  value: boolean;
-}
-
-export interface TextSpec extends Shared {
-  kind: "text";
-  placeholder?: string;
-  /** Lines of a text field with several. */
-  rows?: number;
-  value: string;
-}
-
-export interface ButtonSpec extends Shared {
-  kind: "button";
-  /** How often it was pressed. */
-  value: number;
-}
-
-export type FileKind = "csv" | "text" | "image";
-
-export interface FileSpec extends Shared {
-  kind: "file";
-  accept: FileKind;
-  /** Larger pictures are made smaller, so that their longer side has so many pixels. */
-  maxSide?: number;
-  /** Pictures come as one grey value for each pixel. */
-  grey?: boolean;
-  /** Which file was chosen. What is in it is not repeated here. */
-  value: FileMark | null;
-}
-
-export interface FileMark {
-  name: string;
-  /** Bytes. */
-  size: number;
-  /** What was found in it, such as "342 rows, 7 columns". */
-  detail: string;
-  /** How it was read, in sentences for the reader: what was taken for what, and what could not be. */
-  notes: string[];
-}
+type Spec<K extends InputSpec["kind"]> = Extract<InputSpec, { kind: K }>;
+export type SliderSpec = Spec<"slider">;
+export type ChoiceSpec = Spec<"select" | "radio">;
+export type FileSpec = Spec<"file">;
+export type DrawingSpec = Spec<"drawing">;
+export type FileKind = FileSpec["accept"];
 
 /** A chosen file as the page hands it to the kernel. */
 export interface ChosenFile extends FileMark {
   accept: FileKind;
   content: unknown;
 }
-
-export interface DrawingSpec extends Shared {
-  kind: "drawing";
-  width: number;
-  height: number;
-  /** The grey values as drawn, row by row, 0 to 255; null for a blank sheet. */
-  value: number[] | null;
-}
-
-export type InputSpec = SliderSpec | NumberSpec | ChoiceSpec | CheckboxSpec | TextSpec | ButtonSpec | FileSpec | DrawingSpec;
 
 export const MAX_LABEL = 200;
 export const MAX_OPTIONS = 1000;
@@ -192,68 +119,10 @@ function valueText(spec: InputSpec): string {
   }
 }
 
-/**
- * A spec that the page may draw, or undefined. A bundle can be made by reader code: nothing of it is trusted, and no
- * field is taken that is not known here.
- */
-export function checkedSpec(given: unknown): InputSpec | undefined {
-  if (!isRecord(given)) return undefined;
-  const { id, label, hint } = given;
-  if (typeof id !== "string" || !/^[\w.-]{1,2000}$/.test(id) || !isText(label, MAX_LABEL) || !isOptional(hint, (text) => isText(text, MAX_LABEL)))
-    return undefined;
-  const fields = checkedFields(given);
-  return fields && ({ id, label, ...(hint === undefined ? {} : { hint }), ...fields } as InputSpec);
-}
-
-function checkedFields(given: Record<string, unknown>): Omit<InputSpec, keyof Shared> | undefined {
-  const { kind, value, min, max, step, options, placeholder, rows, accept, maxSide, grey, width, height } = given;
-  switch (kind) {
-    case "slider":
-      return isNumber(min) && isNumber(max) && isNumber(step) && isNumber(value) && step > 0 && min <= value && value <= max
-        ? ({ kind, min, max, step, value } as Omit<SliderSpec, keyof Shared>)
-        : undefined;
-    case "number":
-      return isNumber(value) && [min, max, step].every((end) => isOptional(end, isNumber))
-        ? ({ kind, min, max, step, value } as Omit<NumberSpec, keyof Shared>)
-        : undefined;
-    case "select":
-    case "radio": {
-      if (!Array.isArray(options) || options.length > MAX_OPTIONS || !options.every((option) => isText(option, MAX_TEXT))) return undefined;
-      return options.includes(value as string) ? ({ kind, options: [...options], value } as Omit<ChoiceSpec, keyof Shared>) : undefined;
-    }
-    case "checkbox":
-      return typeof value === "boolean" ? ({ kind, value } as Omit<CheckboxSpec, keyof Shared>) : undefined;
-    case "text":
-      return isText(value, Infinity) && isOptional(placeholder, (text) => isText(text, MAX_LABEL)) && isOptional(rows, isRows)
-        ? ({ kind, placeholder, rows, value } as Omit<TextSpec, keyof Shared>)
-        : undefined;
-    case "button":
-      return isCount(value) ? ({ kind, value } as Omit<ButtonSpec, keyof Shared>) : undefined;
-    case "file":
-      return isFileKind(accept) &&
-        isOptional(maxSide, isNumber) &&
-        isOptional(grey, (is) => typeof is === "boolean") &&
-        (value === null || isMark(value))
-        ? ({ kind, accept, maxSide, grey, value: value && markOf(value as FileMark) } as Omit<FileSpec, keyof Shared>)
-        : undefined;
-    case "drawing":
-      return isSide(width) && isSide(height) && (value === null || (Array.isArray(value) && value.length === width * height && value.every(isGrey)))
-        ? ({ kind, width, height, value: value && [...(value as number[])] } as Omit<DrawingSpec, keyof Shared>)
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
 export const isFileKind = (value: unknown): value is FileKind => value === "csv" || value === "text" || value === "image";
 export const isSide = (value: unknown): value is number => isCount(value) && value >= 1 && value <= MAX_PAD;
 export const isRows = (value: unknown): value is number => isCount(value) && value >= 1 && value <= MAX_ROWS;
 export const isGrey = (value: unknown): value is number => isNumber(value) && value >= 0 && value <= 255;
 export const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const isText = (value: unknown, max: number): value is string => typeof value === "string" && value.length <= max;
-const isOptional = (value: unknown, is: (value: unknown) => boolean) => value === undefined || is(value);
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-const isMark = (value: unknown): boolean =>
-  isRecord(value) && isText(value["name"], 1000) && isNumber(value["size"]) && isText(value["detail"], MAX_LABEL) && isNotes(value["notes"]);
-const isNotes = (value: unknown): boolean => Array.isArray(value) && value.length <= MAX_NOTES && value.every((note) => isText(note, MAX_NOTE));

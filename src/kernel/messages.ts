@@ -1,5 +1,8 @@
 import type { CellProblem, CompiledCell, ImportBinding } from "../notebook/types.ts";
-import type { MimeBundle, View } from "./mime.ts";
+import type { ChartPart, FromKernel, View } from "./border.ts";
+
+/** What comes out of a kernel. */
+export type { ChartPart, FromKernel };
 
 /** What the kernel needs to run one cell once. */
 export interface ExecRequest {
@@ -53,40 +56,12 @@ export type PointerAct =
     }
   | { event: "step"; to: PointerStep };
 
-/** Part of a chart that is different now. */
-export interface ChartPart {
-  /** Which child element of which, from the svg down; none is the svg itself. */
-  path: number[];
-  markup: string;
-}
-
 /** One JavaScript file of a module, with the places where it names other files. */
 export interface ModuleFile {
   name: string;
   text: string;
   imports: { name: string; start: number; end: number }[];
 }
-
-export type FromKernel =
-  | { type: "ready" }
-  /** The kernel ends itself: a cell called `close()`. */
-  | { type: "closed" }
-  /** The kernel wants a module that a cell imports. */
-  | { type: "need"; specifier: string }
-  /** The kernel wants the weights of a shipped model. */
-  | { type: "want"; name: string }
-  /** The outputs of run `id`, from number `from` on, are now these. `final` says that the run shows no more. */
-  | { type: "outputs"; id: number; from: number; bundles: MimeBundle[] }
-  /** Timers of run `id` go on although it is done, or the last of them is over. */
-  | { type: "ticking"; id: number; ticking: boolean }
-  /** Answer to `pointer`: what is different now in that chart, and what the keyboard found, in words. */
-  | { type: "patch"; id: number; output: number; view: View; parts: ChartPart[]; said?: string }
-  /** A live value has a new value: dependents may be run, then `continue` is due. */
-  | { type: "step"; id: number }
-  | { type: "done"; id: number; how: "done" | "stopped"; ms: number }
-  | { type: "failed"; id: number; problem: CellProblem; ms: number }
-  /** A promise of run `id` was rejected, or a timer of it threw, after it was done. */
-  | { type: "late"; id: number; problem: CellProblem };
 
 /** A connected kernel, wherever it runs. */
 export interface KernelLink {
@@ -98,7 +73,8 @@ export interface KernelLink {
 }
 
 /**
- * Start a kernel. `receive` gets its messages; `died` is called once if it ends without being terminated.
+ * Start a kernel. `receive` gets its messages; `died` is called once if it ends without being terminated, and told whether it
+ * was ended for what a cell did: then others need not wait for the reader.
  * The Node host and the browser's sandbox are the two implementations.
  */
-export type Connect = (receive: (message: FromKernel) => void, died: (why: string) => void) => KernelLink;
+export type Connect = (receive: (message: FromKernel) => void, died: (why: string, byCell?: boolean) => void) => KernelLink;

@@ -1,8 +1,8 @@
 /**
- * One output of a cell in one or more forms, from MIME type to data, as in Jupyter. The richest form that the
+ * `MimeBundle`: one output of a cell in one or more forms, from MIME type to data, as in Jupyter. The richest form that the
  * reader's side knows is shown; `text/plain` is always there.
  */
-export type MimeBundle = Record<string, unknown> & { "text/plain": string };
+export type { ConsoleLevel, MimeBundle, Progress, View } from "./border.ts";
 
 export const PLAIN = "text/plain";
 export const HTML = "text/html";
@@ -25,22 +25,19 @@ export const INPUT = "application/vnd.ml-vs-llm.input+json";
 /** A file for the reader to keep: a `DownloadSpec` (`downloads.ts`). */
 export const DOWNLOAD = "application/vnd.ml-vs-llm.download+json";
 
-export interface Progress {
-  value: number;
-  max: number;
-  label?: string;
-}
+/** A cell shows this many outputs; the rest is counted. */
+export const MAX_OUTPUTS = 200;
+/** More than this in one output is not sent to the page: nobody could look at it, and the page would freeze. */
+export const MAX_OUTPUT_CHARACTERS = 4_000_000;
+/** More rows of a table are not handed to the page. */
+export const MAX_TABLE_ROWS = 10_000;
 
-export type ConsoleLevel = "log" | "info" | "debug" | "warn" | "error";
-
-/** Which drawing of a chart a page shows. */
-export type View = "wide" | "narrow";
 /** `wide` or `narrow`: of a chart that will be drawn for both widths only this drawing is there so far. */
 export const VIEW = "application/vnd.ml-vs-llm.view";
 /** The width, in CSS pixels, for which charts are drawn a second time: a phone. */
 export const NARROW = 310;
 /** The same output drawn for a phone: text keeps its size, the drawing is narrower. */
-export const narrow = (type: typeof SVG | typeof HTML) => `${type};width=${NARROW}`;
+export const narrow = <T extends typeof SVG | typeof HTML>(type: T) => `${type};width=${NARROW}` as const;
 
 /** `&`, `<`, `>` and quotes made safe for text and attribute values. */
 export function escapeHtml(text: string): string {

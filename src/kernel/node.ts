@@ -1,8 +1,9 @@
 /** Runs whole notebooks in Node: for the build, the command line and the tests. */
 import { Worker } from "node:worker_threads";
 import type { CellSource } from "../notebook/types.ts";
+import { changedBuiltIn, FORGED, readMessage } from "./border.ts";
 import { type KernelBuild, kernelBuild } from "./build.ts";
-import type { Connect, FromKernel } from "./messages.ts";
+import type { Connect } from "./messages.ts";
 import { type CellResult, type RunOptions, runAllCells } from "./run-all.ts";
 import type { SessionCell } from "./session.ts";
 import { sessionCell } from "./session-cell.ts";
@@ -26,13 +27,20 @@ export function connectNode({ folder, weights, manifest }: KernelBuild, { heapMb
     worker.stdout.resume();
     worker.stderr.resume();
     let over = false;
-    const end = (why?: string) => {
+    const end = (why?: string, byCell?: boolean) => {
       if (over) return;
       over = true;
       void worker.terminate();
-      if (why !== undefined) died(why);
+      if (why !== undefined) died(why, byCell);
     };
-    worker.on("message", (message: FromKernel) => over || receive(message));
+    worker.on("message", (data) => {
+      if (over) return;
+      const message = readMessage(data);
+      if (!message) end(FORGED, true);
+      else if (message.type === "changed") end(changedBuiltIn(message), true);
+      else receive(message);
+    });
+    worker.on("messageerror", () => end(FORGED, true));
     worker.on("error", (error) => end(`The kernel ended by itself: ${error.message}`));
     worker.on("exit", () => end("The kernel ended by itself."));
     return { exports: manifest.exports, post: (message) => over || worker.postMessage(message), terminate: () => end() };

@@ -1,9 +1,8 @@
-import { CONSOLE, type ConsoleLevel, type MimeBundle, PLAIN } from "./mime.ts";
+import { CONSOLE, type ConsoleLevel, MAX_OUTPUTS, type MimeBundle, PLAIN } from "./mime.ts";
 
 /** At most 30 messages a second leave the kernel for one cell: what a screen can show, and a reader see. */
 const FLUSH_EVERY_MS = 33;
-/** A cell shows this many outputs and this much console text; the rest is counted. */
-const MAX_OUTPUTS = 200;
+/** A cell shows this much console text; the rest is counted. */
 const MAX_CONSOLE_CHARACTERS = 100_000;
 
 /** An output that is drawn when it is sent: what is replaced before that is never drawn. */
@@ -67,11 +66,8 @@ export class Outputs {
     this.#consoleCharacters += line.length + 1;
     const newest = this.bundles.at(-1);
     const last = typeof newest === "function" ? undefined : newest;
-    if ((last?.[CONSOLE] as { level: ConsoleLevel } | undefined)?.level !== level) {
-      this.add({ [PLAIN]: line, [CONSOLE]: { level } });
-    } else {
-      this.replace(this.bundles.length - 1, { ...last, [PLAIN]: `${last![PLAIN]}\n${line}` });
-    }
+    if (last?.[CONSOLE]?.level !== level) this.add({ [PLAIN]: line, [CONSOLE]: { level } });
+    else this.replace(this.bundles.length - 1, { ...last, [PLAIN]: `${last[PLAIN]}\n${line}` });
   }
 
   /** When the next message leaves, by `performance.now()`; never, while there is nothing to send. */

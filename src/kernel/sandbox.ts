@@ -1,7 +1,8 @@
+import { changedBuiltIn, FORGED, readFromFrame, readMessage } from "./border.ts";
 import { WeightsFetcher } from "./fetch-weights.ts";
 import { notOffered } from "./import-problems.ts";
 import type { ModuleManifest } from "./manifest.ts";
-import type { Connect, FromKernel, ModuleFile, ToKernel } from "./messages.ts";
+import type { Connect, ModuleFile, ToKernel } from "./messages.ts";
 
 /** Where the kernel's files are. Made by the build; addresses are absolute paths of the site. */
 export interface KernelAssets {
@@ -56,7 +57,7 @@ export class Sandbox {
       else if (unanswered++ < PINGS) frame.contentWindow?.postMessage({ type: "ping" }, "*");
       else end(NOBODY_HOME);
     }, 1000);
-    const end = (why?: string) => {
+    const end = (why?: string, byCell?: boolean) => {
       if (over) return;
       over = true;
       clearInterval(pulse);
@@ -64,23 +65,28 @@ export class Sandbox {
       frame.contentWindow?.postMessage({ type: "terminate" }, "*");
       port.close();
       frame.remove();
-      if (why !== undefined) died(why);
+      if (why !== undefined) died(why, byCell);
     };
     const hear = ({ source, data }: MessageEvent) => {
       if (source !== frame.contentWindow) return;
-      if (data?.type === "pong") unanswered = 0;
-      else if (data?.type === "kernel-error") end(`${NOBODY_HOME} ${data.message ?? ""}`.trim());
+      const said = readFromFrame(data);
+      if (said?.type === "pong") unanswered = 0;
+      else if (said) end(`${NOBODY_HOME} ${said.message ?? ""}`.trim());
     };
     addEventListener("message", hear);
-    port.onmessage = ({ data }: MessageEvent<FromKernel>) => {
-      if (data.type === "need") void this.#module(data.specifier).then((answer) => over || port.postMessage(answer));
-      else if (data.type === "want") void this.#weights.answer(data.name, (answer) => over || port.postMessage(answer));
-      else if (data.type === "closed") end("The kernel was closed by a cell.");
+    port.onmessage = ({ data }) => {
+      const message = readMessage(data);
+      if (!message) end(FORGED, true);
+      else if (message.type === "need") void this.#module(message.specifier).then((answer) => over || port.postMessage(answer));
+      else if (message.type === "want") void this.#weights.answer(message.name, (answer) => over || port.postMessage(answer));
+      else if (message.type === "closed") end("The kernel was closed by a cell.", true);
+      else if (message.type === "changed") end(changedBuiltIn(message), true);
       else {
-        if (data.type === "done" || data.type === "failed") runs.delete(data.id);
-        receive(data);
+        if (message.type === "done" || message.type === "failed") runs.delete(message.id);
+        receive(message);
       }
     };
+    port.onmessageerror = () => end(FORGED, true);
     port.addEventListener("close", () => end(NOBODY_HOME));
     const source = this.#text(this.#assets.worker);
     frame.addEventListener(

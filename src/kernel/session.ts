@@ -96,6 +96,8 @@ interface Plan {
 interface Running {
   id: number;
   cell: string;
+  /** True while others see its present step: until then it has no next one, whatever its kernel says. */
+  resting?: boolean;
   finish: (how: "done" | "stopped" | "failed" | "lost") => void;
 }
 
@@ -563,7 +565,7 @@ export class Session {
     const running = this.#running.find(({ id }) => id === message.id);
     if (!running) return;
     if (message.type === "step") {
-      this.#stepping = this.#step(running);
+      if (!running.resting) this.#stepping = this.#step(running);
     } else if (message.type === "done") {
       const ended: CellStatus = message.how === "stopped" ? { state: "stopped", kept: true } : { state: "done", ms: message.ms };
       const entry = this.#entries.get(running.cell);
@@ -615,6 +617,7 @@ export class Session {
     const link = this.#link;
     const entry = this.#entries.get(live.cell);
     if (!entry || !("compiled" in entry.cell)) return;
+    live.resting = true;
     entry.ranBody = entry.cell.compiled.body;
     entry.stamp++;
     const goesOn = () => this.#link === link && this.#running.includes(live);
@@ -629,9 +632,8 @@ export class Session {
       if (!goesOn()) return;
       await this.#runCell(name);
     }
-    if (this.#link === link) {
-      link?.post({ type: "continue", id: live.id });
-    }
+    live.resting = false;
+    if (this.#link === link) link?.post({ type: "continue", id: live.id });
   }
 
   /** True for a cell that an input put into the queue and that can run now: it neither reads the live value nor goes on like it. */
@@ -678,8 +680,8 @@ export class Session {
     this.#idsBefore = this.#ids;
     const link: KernelLink = this.#connect(
       (message) => this.#receive(link, message),
-      (why) => {
-        if (link === this.#link) this.#lose(why);
+      (why, byCell) => {
+        if (link === this.#link) this.#lose(why, byCell);
       },
     );
     return link;
@@ -698,8 +700,8 @@ export class Session {
     this.#lose("");
   }
 
-  /** The kernel is gone, and with it all values. `why` is empty where it was ended on purpose. */
-  #lose(why: string): void {
+  /** The kernel is gone, and with it all values. `why` is empty where it was ended on purpose; `byCell`: what ran is to blame. */
+  #lose(why: string, byCell = false): void {
     this.#link?.terminate();
     this.#link = undefined;
     for (const id of this.#ticking) this.#tick({ type: "ticking", id, ticking: false });
@@ -715,9 +717,16 @@ export class Session {
       this.#set(cell, why ? { state: "failed", problem, ms: 0 } : { state: "stopped", kept: false });
       finish("lost");
     }
-    if (why) this.#unqueue([...this.#queue]);
-    else this.#follow(this.#plan([...this.#queue]));
+    if (!why) this.#follow(this.#plan([...this.#queue]));
+    else if (byCell) this.#goOnWithout(runs.map(({ cell }) => cell));
+    else this.#unqueue([...this.#queue]);
     this.#events.kernel?.({ state: "off", why });
+  }
+
+  /** In a fresh kernel: what is queued and does not read the lost cells, after all that it needs. What reads them waits for them. */
+  #goOnWithout(lost: string[]): void {
+    const below = new Set(lost.flatMap((name) => this.#graph.downstream(name)));
+    for (const name of [...this.#queue]) if (!below.has(name)) for (const above of this.#graph.upstream(name)) this.#enqueue(above);
   }
 
   #set(name: string, status: CellStatus): void {

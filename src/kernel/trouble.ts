@@ -87,7 +87,7 @@ export function problemOf(thrown: unknown, thrower?: Thrower): CellProblem {
   // Only this project's errors say their place: in others a `line` may be one of data, or of the engine's own counting.
   const own = isCellError(thrown) ? { line: thrown.line, column: thrown.column } : undefined;
   const place = own ?? (thrower && locate(stackOf(thrown), thrower));
-  return { name, message: shortened(message + causes), ...place, ...(hint ? { hint } : {}) };
+  return { name: shortened(name), message: shortened(message + causes), ...place, ...(hint ? { hint: shortened(hint) } : {}) };
 }
 
 function propertyOf(thrown: unknown, key: string): unknown {

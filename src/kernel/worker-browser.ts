@@ -2,10 +2,11 @@
  * The kernel in the browser: a worker inside the sandboxed frame. It has no network, no storage and no page;
  * all it can do is compute, and speak through the one port it is handed.
  */
+import { watchBuiltIns } from "./built-ins.ts";
 import { shutIn } from "./cell-globals.ts";
 import { Executor, type Host, type Namespace } from "./executor.ts";
 import { linker } from "./link.ts";
-import type { FromKernel, ToKernel } from "./messages.ts";
+import type { ToKernel } from "./messages.ts";
 import { weightsDesk } from "./weights-desk.ts";
 
 const scope = globalThis as unknown as {
@@ -21,26 +22,32 @@ scope.onmessage = ({ ports: [port] }) => {
 };
 
 function start(port: MessagePort): void {
-  const post = (message: FromKernel) => port.postMessage(message);
+  shutIn({ keep: ["close"] });
+  const close = scope.close.bind(scope);
+  const watch = watchBuiltIns(port.postMessage.bind(port), ["MessageEvent"]);
+  const { post } = watch;
   const { load, receive } = linker((specifier) => post({ type: "need", specifier }));
   const weights = weightsDesk((name) => post({ type: "want", name }));
-  const executor = new Executor({ evaluate, load, weights: weights.load, pause, post });
-  port.onmessage = ({ data }: MessageEvent<ToKernel>) => {
+  const executor = new Executor({ evaluate, load, weights: weights.load, pause, ...watch });
+  port.onmessage = (event: MessageEvent<ToKernel>) => {
+    if (!watch.intact()) return;
+    const { data } = event;
+    watch.received(data.type);
     if (data.type === "module") receive(data);
     else if (data.type === "weights") weights.receive(data);
     else executor.receive(data);
   };
   addEventListener("error", (event) => {
+    if (!watch.intact()) return;
     event.preventDefault();
     executor.uncaught((event as ErrorEvent).error ?? new Error((event as ErrorEvent).message));
   });
   addEventListener("unhandledrejection", (event) => {
+    if (!watch.intact()) return;
     event.preventDefault();
     executor.uncaught((event as PromiseRejectionEvent).reason);
   });
-  shutIn({ keep: ["close"] });
   // A worker that closes itself says nothing to anyone: say it first.
-  const close = scope.close.bind(scope);
   scope.close = () => {
     post({ type: "closed" });
     close();

@@ -6,17 +6,20 @@ import { setImmediate } from "node:timers";
 import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
+import { watchBuiltIns } from "./built-ins.ts";
 import { shutIn } from "./cell-globals.ts";
 import { Executor, type Host, type Namespace } from "./executor.ts";
 import { notOffered } from "./import-problems.ts";
 import type { ModuleManifest } from "./manifest.ts";
-import type { FromKernel, ToKernel } from "./messages.ts";
+import type { ToKernel } from "./messages.ts";
 import { checkWeights, noWeights, weightsFile } from "./weights.ts";
 
 const { folder, weights, manifest } = workerData as { folder: string; weights: string; manifest: ModuleManifest };
 const port = parentPort!;
-const post = (message: FromKernel) => port.postMessage(message);
 let cells = 0;
+
+shutIn({ keep: ["Buffer"] });
+const watch = watchBuiltIns(port.postMessage.bind(port));
 
 const host: Host = {
   // A classic script, so that its name in stack traces can be chosen; modules are strict, so it is made so.
@@ -38,13 +41,15 @@ const host: Host = {
     return bytes;
   },
   pause: () => new Promise((resolve) => void setImmediate(resolve)),
-  post,
+  ...watch,
 };
 
-shutIn({ keep: ["Buffer"] });
-
 const executor = new Executor(host);
-port.on("message", (message: ToKernel) => executor.receive(message));
-nodeProcess.on("uncaughtException", (error) => executor.uncaught(error));
-nodeProcess.on("unhandledRejection", (reason) => executor.uncaught(reason));
-post({ type: "ready" });
+port.on("message", (message: ToKernel) => {
+  if (!watch.intact()) return;
+  watch.received(message.type);
+  executor.receive(message);
+});
+nodeProcess.on("uncaughtException", (error) => watch.intact() && executor.uncaught(error));
+nodeProcess.on("unhandledRejection", (reason) => watch.intact() && executor.uncaught(reason));
+watch.post({ type: "ready" });

@@ -1,11 +1,10 @@
-import { checkedDownload } from "../../kernel/downloads.ts";
 import { DOWNLOAD, type MimeBundle } from "../../kernel/mime.ts";
 import { downloadHtml } from "../download.ts";
 import { saveFile } from "./save-file.ts";
 
 /** The button that an output stands for, ready to be pressed. Undefined for other outputs. */
 export function downloadControl(bundle: MimeBundle): HTMLElement | undefined {
-  const spec = checkedDownload(bundle[DOWNLOAD]);
+  const spec = bundle[DOWNLOAD];
   if (!spec) return undefined;
   const template = document.createElement("template");
   template.innerHTML = downloadHtml(spec);

@@ -1,4 +1,4 @@
-import { checkedSpec, clamped, type FileKind, type InputSpec, sliderText } from "../../kernel/inputs.ts";
+import { clamped, type FileKind, type InputSpec, sliderText } from "../../kernel/inputs.ts";
 import { INPUT, type MimeBundle } from "../../kernel/mime.ts";
 import { inkHtml, inputHtml, markText, notesHtml, shapeOf } from "../inputs.ts";
 import { enableInputs } from "./enable-inputs.ts";
@@ -14,7 +14,7 @@ const pads = new WeakMap<Element, Pad>();
  * outputs. The reader's hand comes first: what was changed in the page keeps its value, its focus and its caret.
  */
 export function inputControl(bundle: MimeBundle, before: readonly Element[]): HTMLElement | undefined {
-  const spec = checkedSpec(bundle[INPUT]);
+  const spec = bundle[INPUT];
   if (!spec) return undefined;
   const old = before.find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset["input"] === spec.id);
   if (old?.dataset["shape"] === shapeOf(spec)) {

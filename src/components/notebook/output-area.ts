@@ -1,4 +1,4 @@
-import { CONSOLE, type MimeBundle, PROGRESS, type Progress, type View } from "../../kernel/mime.ts";
+import { CONSOLE, type MimeBundle, PROGRESS, type View } from "../../kernel/mime.ts";
 import { outputsHtml } from "../output.ts";
 import { downloadControl } from "./download.ts";
 import { inputControl } from "./inputs.ts";
@@ -101,7 +101,7 @@ export class OutputArea {
       free.delete(node);
       now.push({ bundle, node, earlier: false });
       if (old?.bundle === bundle) continue;
-      if (PROGRESS in bundle) this.#clock.show(node, bundle[PROGRESS] as Progress);
+      if (bundle[PROGRESS]) this.#clock.show(node, bundle[PROGRESS]);
       this.#onShown(i, bundle, node);
       // A run that shows something else in the place of what it showed, as live values do, is at its next step.
       if (old?.earlier === false && !(PROGRESS in bundle || CONSOLE in bundle)) nextStep = true;

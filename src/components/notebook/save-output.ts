@@ -131,8 +131,8 @@ class CellSaves {
   async #csv(output: Element): Promise<{ blob: Blob; note?: string }> {
     const bundle = (await this.#bundles())[[...this.#cell.querySelectorAll(":scope > .output > *")].indexOf(output)];
     const rows = bundle?.[JSON_TYPE];
-    const csv = Array.isArray(rows) ? toCsv(rows, columnsOf(output, rows)) : csvText(shownRows(output));
-    const cut = bundle && TABLE in bundle && Array.isArray(rows);
+    const csv = rows ? toCsv(rows, columnsOf(output, rows)) : csvText(shownRows(output));
+    const cut = bundle?.[TABLE] && rows;
     return { blob: new Blob([csv], { type: "text/csv;charset=utf-8" }), ...(cut ? { note: `first-${rows.length}-rows` } : {}) };
   }
 

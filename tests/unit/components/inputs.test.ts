@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bytes, inkHtml, inputHtml, shapeOf } from "../../../src/components/inputs.ts";
 import { stroke } from "../../../src/components/notebook/stroke.ts";
-import { outputsHtml } from "../../../src/components/output.ts";
 import type { InputSpec } from "../../../src/kernel/inputs.ts";
-import { INPUT } from "../../../src/kernel/mime.ts";
 
 const markup = `"'><script>alert(1)</script>`;
 const shared = { id: "c.a", label: markup, hint: markup };
@@ -30,10 +28,6 @@ describe("the markup of an input", () => {
 
   it.each(HOSTILE.map((spec) => [spec.kind, spec] as const))("of a %s is disabled until scripts answer", (_, spec) => {
     for (const [control] of inputHtml(spec).matchAll(/<(?:input|select|textarea|button)\b[^>]*>/g)) expect(control).toMatch(/\sdisabled\b/);
-  });
-
-  it("is written for a checked spec only: else the text is shown", () => {
-    expect(outputsHtml([{ "text/plain": "a: 1", [INPUT]: { kind: "slider", label: "<b>" } }])).toBe('<pre class="out-text">a: 1</pre>');
   });
 
   it("has one shape for all values, and another for other ends", () => {

@@ -11,7 +11,7 @@ const files = (await readdir(folder)).filter((name) => name.endsWith(".ts"));
 /** Every picture among the outputs of a cell, with the width it was drawn for. */
 function charts(outputs: MimeBundle[]): { svg: Element; small: boolean }[] {
   return outputs.flatMap((bundle) =>
-    [SVG, HTML, narrow(SVG), narrow(HTML)].flatMap((type) => {
+    ([SVG, HTML, narrow(SVG), narrow(HTML)] as const).flatMap((type) => {
       const markup = bundle[type];
       if (typeof markup !== "string") return [];
       const { document } = new JSDOM(markup).window;

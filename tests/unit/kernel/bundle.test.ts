@@ -31,7 +31,7 @@ describe("a chart", () => {
   it("has the text alternative that display is given", async () => {
     const { outputs } = await runCell(chart.replace("Plot.plot(", "display(Plot.plot(").replace(/\)$/, '), { alt: "Three <points>" })'));
     expect(outputs[0]![PLAIN]).toBe("Three <points>");
-    for (const type of [SVG, narrow(SVG)])
+    for (const type of [SVG, narrow(SVG)] as const)
       expect(
         elements(outputs[0]![type] as string)
           .querySelector("svg")!

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readFile } from "../../../src/components/notebook/read-file.ts";
+import { readMessage } from "../../../src/kernel/border.ts";
 import { centredByMass } from "../../../src/kernel/centre.ts";
 import { inputFunctions } from "../../../src/kernel/input-functions.ts";
-import { checkedSpec, clamped, type InputSpec, inputId, sliderText } from "../../../src/kernel/inputs.ts";
+import { clamped, inputId, sliderText } from "../../../src/kernel/inputs.ts";
 import { INPUT, type MimeBundle, PLAIN } from "../../../src/kernel/mime.ts";
 import { open, run, texts, until } from "./kernel.ts";
 
@@ -40,7 +41,8 @@ describe("an input that nobody has touched", () => {
     const c = cell();
     expect(ask(c)).toBe(value);
     expect(c.shown.map((bundle) => bundle[PLAIN])).toEqual([text]);
-    expect(checkedSpec(c.shown[0]![INPUT])).toMatchObject({ label: "a" });
+    expect(c.shown[0]![INPUT]).toMatchObject({ label: "a" });
+    expect(readMessage({ type: "outputs", id: 1, from: 0, bundles: c.shown })).toBeDefined();
   });
 
   it("drawing is a blank sheet of MNIST's size, or what it is given", () => {
@@ -159,35 +161,6 @@ describe("an id", () => {
     const ids = labels.map((label) => inputId("cell", label));
     expect(new Set(ids).size).toBe(labels.length);
     for (const id of ids) expect(id).toMatch(/^[\w.-]+$/);
-  });
-});
-
-describe("a spec that reader code has made up", () => {
-  const good: InputSpec = { kind: "slider", id: "c.a", label: "a", min: 0, max: 1, step: 0.1, value: 0 };
-  it.each<[string, unknown]>([
-    ["nothing", undefined],
-    ["a text", "slider"],
-    ["an unknown kind", { ...good, kind: "iframe" }],
-    ["markup for an id", { ...good, id: '"><script>' }],
-    ["a label that is no text", { ...good, label: { toString: () => "<b>" } }],
-    ["a label without an end", { ...good, label: "a".repeat(1e6) }],
-    ["markup for a number", { ...good, min: '"><script>alert(1)</script>' }],
-    ["no numbers", { ...good, value: Number.NaN }],
-    ["options that are no texts", { ...good, kind: "select", options: [{}], value: {} }],
-    ["more options than a page bears", { ...good, kind: "select", options: new Array(5000).fill("x"), value: "x" }],
-    ["a value that is no option", { ...good, kind: "radio", options: ["x"], value: "y" }],
-    ["too large a sheet", { ...good, kind: "drawing", width: 1e5, height: 1e5, value: null }],
-    ["pixels that are none", { ...good, kind: "drawing", width: 1, height: 1, value: ["<b>"] }],
-    ["a file without a name", { ...good, kind: "file", accept: "csv", value: { size: 1 } }],
-    ["notes that are no texts", { ...good, kind: "file", accept: "csv", value: { name: "n", size: 1, detail: "", notes: [{}] } }],
-    ["notes without an end", { ...good, kind: "file", accept: "csv", value: { name: "n", size: 1, detail: "", notes: new Array(5000).fill("x") } }],
-    ["another kind of file", { ...good, kind: "file", accept: "exe", value: null }],
-  ])("with %s is not drawn", (_, spec) => {
-    expect(checkedSpec(spec)).toBeUndefined();
-  });
-
-  it("keeps what is known, and nothing else", () => {
-    expect(checkedSpec({ ...good, onclick: "alert(1)" })).toEqual(good);
   });
 });
 

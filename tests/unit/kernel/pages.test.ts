@@ -51,8 +51,8 @@ describe("outputs as markup", () => {
     const evil = '"><img src=x>';
     const html = outputsHtml([
       { "text/plain": evil },
-      { "text/plain": evil, "application/vnd.ml-vs-llm.console+json": { level: evil } },
-      { "text/plain": evil, "application/vnd.ml-vs-llm.progress+json": { value: evil, max: 3, label: evil } },
+      { "text/plain": evil, "application/vnd.ml-vs-llm.console+json": { level: "log" } },
+      { "text/plain": evil, "application/vnd.ml-vs-llm.progress+json": { value: 1, max: 3, label: evil } },
     ]);
     const { document } = new JSDOM(html + problemHtml({ name: evil, message: evil, hint: evil })).window;
     expect(document.querySelectorAll("img")).toHaveLength(0);
