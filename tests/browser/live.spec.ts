@@ -237,3 +237,12 @@ test("a timer that goes on after its cell is done is said to, and Stop ends it",
   expect(await chapter.output(chapter.scratch).innerText()).toBe(before);
   await expect(chapter.scratch.getByRole("button", { name: /^Run/ })).toBeVisible();
 });
+
+test("an edit of a cell whose timers go on is run by the key that runs cells", async ({ page }) => {
+  const chapter = await Chapter.open(page);
+  await chapter.try(chapter.scratch, `${IMPORT}setInterval(() => show("old"), 50);\n"begun"`);
+  await expect(chapter.scratch.locator(".note")).toContainText("its timers go on");
+  await chapter.try(chapter.scratch, '"new"');
+  await expect(chapter.output(chapter.scratch)).toHaveText("new");
+  await expect(chapter.scratch.locator(".note")).not.toContainText("its timers go on");
+});

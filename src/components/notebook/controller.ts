@@ -152,6 +152,8 @@ export class NotebookController {
     switch (action) {
       case "run":
         return void (view.running ? this.#session.stopCell(cell) : this.#run([cell]));
+      case "run-anew":
+        return void this.#run([cell]);
       case "run-next":
         void this.#run([cell]);
         return this.#views.get(names[index + 1] ?? cell)?.focus();
@@ -194,7 +196,12 @@ export class NotebookController {
     if (command.of === "cell" && (cell === undefined || !target.closest(".code"))) return;
     event.preventDefault();
     event.stopPropagation();
-    this.act(command.id, cell);
+    this.#give(command.id, cell);
+  }
+
+  /** A command by its key or from the list. The button of a cell that runs says Stop, and does; the command runs what is written there now. */
+  #give(id: string, cell: string | undefined): void {
+    this.act(id === "run" ? "run-anew" : id, cell);
   }
 
   /** The list of commands: of the cell, where there is one, and of the page. */
@@ -208,7 +215,7 @@ export class NotebookController {
       return unless === HIDE ? [] : [{ command, ...(unless && { unless }) }];
     });
     const chosen = await loaded.palette(name === undefined ? "The notebook" : `Cell ${name}`, offers);
-    if (chosen) this.act(chosen.id, name);
+    if (chosen) this.#give(chosen.id, name);
   }
 
   /** Why a command cannot be given now; `HIDE` where it can never be given here. */
