@@ -52,7 +52,9 @@ export function notExported({ specifier, imported, local, line, column }: Import
 
 /** The import that was meant by one of the default, under the name `local`. */
 export function withoutDefault(specifier: string, local: string, exported: readonly string[]): string {
-  const named = exported.find((name) => name.toLowerCase() === local.toLowerCase());
+  // Who writes a capital means a class, or all of the module: Plot is not its plot.
+  const meant = (name: string) => /^\p{Ll}/u.test(local) && name.toLowerCase() === local.toLowerCase();
+  const named = exported.includes(local) ? local : exported.find(meant);
   if (named === undefined) return `Write import * as ${local} from "${specifier}".`;
   return `Write import { ${named === local ? local : `${named} as ${local}`} } from "${specifier}".`;
 }

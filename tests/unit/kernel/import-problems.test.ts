@@ -81,3 +81,16 @@ describe("a name that a module does not export gets the few that may be meant:",
     expect(said("Zebra").hint).toContain("If Zebra is a type, write import type.");
   });
 });
+
+describe("an import of the default says what to write instead:", () => {
+  it.each([
+    ["d3", "d3", ["max", "min"], "Write import * as d3 from"],
+    ["Plot", "@observablehq/plot", ["dot", "plot"], "Write import * as Plot from"],
+    ["tensor", "#tensor", ["Tensor", "tensor"], "Write import { tensor } from"],
+    ["DecisionTree", "#models/decision-tree", ["DecisionTree"], "Write import { DecisionTree } from"],
+    ["decisionTree", "#models/decision-tree", ["DecisionTree"], "Write import { DecisionTree as decisionTree } from"],
+  ])("%s of %s", (local, specifier, exported, start) => {
+    const problem = notExported({ specifier, imported: "default", local, line: 1, column: 8 }, exported);
+    expect(problem).toMatchObject({ message: `"${specifier}" has no default export`, hint: `${start} "${specifier}".` });
+  });
+});
