@@ -1,12 +1,12 @@
 /** How long a newcomer looks at nothing: `npm start` on a fresh clone, and each page for the first time. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { copyFile, glob, link, mkdir, mkdtemp, readdir, readlink, rm, symlink } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright";
 import type { Benchmark, Row } from "../scripts/benchmark.ts";
+import { freePort } from "../scripts/free-port.ts";
 
 /** What is promised of each page, from click to first byte and to first paint. */
 const LIMIT_MS = 2000;
@@ -80,15 +80,6 @@ async function linkFolder(from: string, to: string): Promise<void> {
     else if (entry.isSymbolicLink()) await symlink(await readlink(source), target);
     else await link(source, target).catch(() => copyFile(source, target));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 function ready(server: ChildProcess): Promise<void> {

@@ -1,11 +1,13 @@
 /** A site that is being written: `astro dev` on a small one, in a folder that has run nothing yet. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cp, glob, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, type WebSocketRoute } from "playwright/test";
+import { freePort } from "../../scripts/free-port.ts";
+import { NEWS } from "../../src/components/dev/messages.ts";
+import type { RunState } from "../../src/kernel/background.ts";
 import { test } from "./fixtures.ts";
 
 const repository = join(import.meta.dirname, "../..");
@@ -57,15 +59,6 @@ async function newSite(): Promise<string> {
     if (COMPILED.includes(name)) await cp(join(repository, "node_modules", name), join(folder, "node_modules", name), { recursive: true });
     else if (!name.startsWith(".")) await symlink(join(repository, "node_modules", name), join(folder, "node_modules", name), "junction");
   return folder;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 const cell = (page: Page, name: string) => page.locator(`ml-cell[data-cell="${name}"]`);
@@ -187,6 +180,22 @@ test("what the reader ran is not taken from him by what comes from the run", asy
   expect((await types).ok()).toBe(true);
   expect(await readFile(packages, "utf8")).toBe(found);
   expect(loads()).toBe(1);
+});
+
+test("the bar goes at once where the outputs prove to be kept: nothing ran that it could tell of", async ({ page }) => {
+  let route: WebSocketRoute | undefined;
+  await page.routeWebSocket(/./, (socket) => {
+    route = socket;
+    socket.connectToServer();
+  });
+  await page.goto(`${site}held/`);
+  await expect(bar(page)).toBeHidden();
+  const order = await page.locator("ml-cell").evaluateAll((cells) => cells.map((cell) => (cell as HTMLElement).dataset["cell"]));
+  const tell = (run: RunState) => route!.send(JSON.stringify({ type: "custom", event: NEWS, data: { notebook: "held", order, cells: [], run } }));
+  tell({ state: "checking" });
+  await expect(bar(page)).toBeVisible();
+  tell({ state: "done", cells: order.length });
+  await expect(bar(page)).toBeHidden();
 });
 
 test("no built page has any of it", async () => {

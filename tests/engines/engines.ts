@@ -4,13 +4,13 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright";
 import puppeteer from "puppeteer-core";
 import { Builder, By, Capabilities } from "selenium-webdriver";
 import { findBrowser } from "../../scripts/browser.ts";
+import { freePort } from "../../scripts/free-port.ts";
 
 export interface Engine {
   name: string;
@@ -165,14 +165,6 @@ const existing = (...files: string[]) => files.find((file) => existsSync(file));
 function onPath(...names: string[]): string | undefined {
   const folders = (process.env["PATH"] ?? "").split(delimiter);
   return existing(...names.flatMap((name) => folders.map((folder) => join(folder, name))));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function answers(url: string): Promise<void> {

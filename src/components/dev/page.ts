@@ -91,12 +91,13 @@ class LivePage {
     const ran = this.#run.state !== "done" && run.state === "done" && run.ms !== undefined;
     if (run.state !== this.#run.state) {
       clearTimeout(this.#goodbye);
+      // A run that is over says so for a while; outputs that were kept need no word.
+      this.#bar.hidden = run.state === "done" && !ran;
       if (ran) this.#goodbye = window.setTimeout(() => (this.#bar.hidden = true), GOODBYE_MS);
     }
     this.#run = run;
     this.#heardAt = performance.now();
     this.#bar.dataset["run"] = run.state;
-    if (run.state !== "done" || ran) this.#bar.hidden = run.state === "done" && !ran;
     if (run.state === "running") Object.assign(this.#bar.querySelector("progress")!, { max: run.of, value: run.number - 1 });
     const link = this.#bar.querySelector("a")!;
     link.textContent = run.state === "failed" && run.cell !== undefined ? `Go to cell ${run.cell}` : "";
