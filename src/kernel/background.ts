@@ -6,7 +6,16 @@ import type { CellSource } from "../notebook/types.ts";
 import { kernelBuild } from "./build.ts";
 import * as keptOutputs from "./kept-outputs.ts";
 import { runNotebook } from "./node.ts";
-import { type Complaint, complaintSentence, complaintsAbout, importsOf, notebookName, type Prerendered, shortName } from "./prerender.ts";
+import {
+  type Complaint,
+  codeCellsOf,
+  complaintSentence,
+  complaintsAbout,
+  importsOf,
+  notebookName,
+  type Prerendered,
+  shortName,
+} from "./prerender.ts";
 import { readNotebook } from "./read-notebook.ts";
 import type { CellResult, RunOptions } from "./run-all.ts";
 import { RunLog } from "./run-log.ts";
@@ -165,7 +174,7 @@ export class BackgroundRuns {
     entry.readable = true;
     entry.text = read.text;
     entry.cells = read.cells;
-    entry.codeCells = read.cells.filter(({ kind }) => kind === "code").map((cell) => cell.name);
+    entry.codeCells = codeCellsOf(read.cells);
     entry.imports = importsOf(read.cells);
     this.#entries.set(file, entry);
     this.#outdate(entry, undefined);

@@ -48,6 +48,9 @@ export function importsOf(cells: CellSource[]): string[] {
   return [...new Set(specifiers)];
 }
 
+/** The names of the cells that run. */
+export const codeCellsOf = (cells: CellSource[]): string[] => sessionCells(cells).map(({ name }) => name);
+
 /** Notebooks that are being run: several pages may ask for one at a time. */
 const running = new Map<string, Promise<CellResult[]>>();
 const log = new RunLog();
@@ -61,8 +64,7 @@ async function run(name: string, cells: CellSource[], key: string): Promise<Cell
   if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
   else free--;
   const earlier = await readLast(name);
-  const codeCells = cells.filter(({ kind }) => kind === "code").map((cell) => cell.name);
-  const told = log.start(shortName(name), codeCells, earlier);
+  const told = log.start(shortName(name), codeCellsOf(cells), earlier);
   try {
     const results = await runNotebook(cells, told);
     const complaints = complaintsAbout(cells, results).map((complaint) => complaintSentence(name, cells, complaint));

@@ -21,25 +21,20 @@ export interface SplitOf<N> {
 }
 
 /** All nodes below and including `root`, each before its children, left before right. */
-export function nodes<N extends TreeNodeOf<N>>(root: N): N[] {
-  const found: N[] = [];
-  const open = [root];
-  for (let node = open.pop(); node; node = open.pop()) {
-    found.push(node);
-    if (node.split) open.push(node.split.right, node.split.left);
-  }
-  return found;
-}
+export const nodes = <N extends TreeNodeOf<N>>(root: N): N[] => downwards(root, "left");
 
 /** The same nodes, each after its children, left before right. */
-export function nodesUpwards<N extends TreeNodeOf<N>>(root: N): N[] {
+export const nodesUpwards = <N extends TreeNodeOf<N>>(root: N): N[] => downwards(root, "right").reverse();
+
+function downwards<N extends TreeNodeOf<N>>(root: N, first: "left" | "right"): N[] {
+  const second = first === "left" ? "right" : "left";
   const found: N[] = [];
   const open = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     found.push(node);
-    if (node.split) open.push(node.split.left, node.split.right);
+    if (node.split) open.push(node.split[second], node.split[first]);
   }
-  return found.reverse();
+  return found;
 }
 
 /** The leaf in which the row `x` ends: one comparison for each question on the way. */

@@ -14,27 +14,32 @@ export function explain({ cell, notebook }: { cell: string; notebook: NotebookTy
 
   /** How often the reader sent explanations away: those that were on their way by then do not come any more. */
   let sentAway = 0;
+  /** True as long as an answer to what is asked now would still be wanted. */
+  const asking = (view: EditorView) => {
+    const { doc, selection } = view.state;
+    const before = sentAway;
+    return () => view.state.doc === doc && view.state.selection.eq(selection) && sentAway === before;
+  };
 
   /** Shows the call at the cursor, or nothing any more where there is none. */
   const showCall = async (view: EditorView): Promise<SignatureInfo | undefined> => {
-    const { doc, selection } = view.state;
-    const before = sentAway;
-    const info = await notebook.ask("signature", { cell, at: selection.main.head });
-    if (view.state.doc !== doc || !view.state.selection.eq(selection) || sentAway !== before) return undefined;
+    const at = view.state.selection.main.head;
+    const wanted = asking(view);
+    const info = await notebook.ask("signature", { cell, at });
+    if (!wanted()) return undefined;
     const now = view.state.field(shown);
     const key = JSON.stringify(info);
     // What stands there already is not drawn anew at each key.
-    if (info && now?.key !== key) show(view, { at: now?.isCall ? now.at : selection.main.head, isCall: true, key, element: () => callElement(info) });
+    if (info && now?.key !== key) show(view, { at: now?.isCall ? now.at : at, isCall: true, key, element: () => callElement(info) });
     else if (!info && now) show(view, undefined);
     return info;
   };
 
   const explainHere = async (view: EditorView): Promise<void> => {
-    const { doc, selection } = view.state;
-    const at = selection.main.head;
-    const before = sentAway;
+    const at = view.state.selection.main.head;
+    const wanted = asking(view);
     const [name, call] = await Promise.all([notebook.ask("hover", { cell, at }), showCall(view)]);
-    if (view.state.doc !== doc || !view.state.selection.eq(selection) || sentAway !== before) return;
+    if (!wanted()) return;
     if (call) return say(view, callWords(call));
     if (!name) return say(view, "Nothing is known of what stands here.");
     show(view, { at: name.from, isCall: false, key: name.code, element: () => infoElement(name) });
