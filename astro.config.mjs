@@ -1,9 +1,9 @@
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
-import { contentSecurityPolicy } from "./src/components/content-security-policy.ts";
-import { livePages } from "./src/components/dev/live-pages.ts";
-import { BackgroundRuns } from "./src/kernel/background.ts";
-import { notebooks } from "./src/kernel/integration.ts";
+import { BackgroundRuns } from "./src/build/background.ts";
+import { contentSecurityPolicy } from "./src/build/content-security-policy.ts";
+import { notebooks } from "./src/build/integration.ts";
+import { livePages } from "./src/build/live-pages.ts";
 
 // The site works under any path: BASE_PATH=/some/path npm run build.
 const base = process.env.BASE_PATH || "/";

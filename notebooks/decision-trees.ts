@@ -307,9 +307,9 @@ const grown = live(async function* () {
   }
 });
 
+import { treeRegions } from "#charts";
 // %% same-tree
-import { DecisionTree } from "#models/decision-tree";
-import { treeRegions } from "#models/tree-regions";
+import { DecisionTree } from "#ml/decision-tree";
 
 const two = features.map((row) => [row[0]!, row[2]!]);
 const tree = new DecisionTree({ maxDepth: 3 }).fit(two, labels);
@@ -339,7 +339,7 @@ const yourFlipper = slider("Flipper length (mm)", {
 });
 
 // %% way
-import { nodes, type TreeNode } from "#models/decision-tree";
+import { nodes, type TreeNode } from "#ml/decision-tree";
 
 const small = new DecisionTree({ maxDepth: 2 }).fit(features, labels);
 const penguin = [yourBill, yourDepth, yourFlipper, 4000];
@@ -359,9 +359,9 @@ way
   .join("\n");
 
 // %% tree-picture tags=["hide-input"]
-import { treePicture } from "#models/tree-picture";
+import { treeLayout } from "#charts";
 
-const picture = treePicture(small, { featureNames: names });
+const picture = treeLayout(small, { featureNames: names });
 const passed = nodes(small.root).map((node) => way.includes(node));
 const signs = picture.nodes.map((sign, i) => ({
   ...sign,
@@ -418,13 +418,13 @@ Plot.plot({
   ],
 });
 
+import { seed } from "#base/random";
 // %% scores
 import { iris } from "#datasets/iris";
 import {
   crossValScore,
   stratifiedKFold,
-} from "#models/cross-validation";
-import { seed } from "#models/random";
+} from "#score/cross-validation";
 
 const mean = (numbers: number[]) => sum(numbers) / numbers.length;
 const shuffles = Array.from({ length: 10 }, (_, i) =>
@@ -508,7 +508,7 @@ table(
 );
 
 // %% errors
-import { confusionMatrix } from "#models/metrics";
+import { confusionMatrix } from "#score/metrics";
 
 const guesses: string[] = [];
 for (const { train, test } of shuffles[0]!) {
@@ -749,7 +749,7 @@ const angle = slider("Angle of the true border (degrees)", {
 });
 
 // %% border
-import { LogisticRegression } from "#models/logistic-regression";
+import { LogisticRegression } from "#ml/logistic-regression";
 
 const turn = (angle * Math.PI) / 180;
 const [across, up] = [Math.sin(turn), Math.cos(turn)];
@@ -857,7 +857,7 @@ Plot.plot({
 
 // %% future
 import { co2 } from "#datasets/co2";
-import { RegressionTree } from "#models/regression-tree";
+import { RegressionTree } from "#ml/regression-tree";
 
 const air = co2.rows.map(({ date, co2 }) => ({
   year: date.getUTCFullYear() + date.getUTCMonth() / 12,
@@ -899,7 +899,7 @@ Plot.plot({
 });
 
 // %% forest tags=["expensive"]
-import { RandomForest } from "#models/random-forest";
+import { RandomForest } from "#ml/random-forest";
 
 const forest = live(function* () {
   const model = new RandomForest({ nTrees: 100, random: seed(1) });
@@ -968,7 +968,7 @@ table(
 );
 
 // %% own-file
-import { labelledTable, likelyLabel } from "#models/labelled-table";
+import { labelledTable, likelyLabel } from "#prep/labelled-table";
 
 const ownRows = file("A CSV file of yours", {
   accept: "csv",

@@ -3,7 +3,7 @@
 // %% tree
 import * as Plot from "@observablehq/plot";
 import { penguins } from "#datasets/penguins";
-import { DecisionTree } from "#models/decision-tree";
+import { DecisionTree } from "#ml/decision-tree";
 
 const maxDepth = 2; // try 1, then 4
 const measured = penguins.rows.map(({ billLength, flipperLength }) => [
@@ -39,7 +39,7 @@ Plot.plot({
 
 // %% bigram
 import { names } from "#datasets/names";
-import { ALPHABET, Bigram } from "#models/bigram";
+import { ALPHABET, Bigram } from "#lm/bigram";
 
 const letter = "q"; // try another one
 const bigram = new Bigram().fit(names.list);

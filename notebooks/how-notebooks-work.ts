@@ -59,7 +59,7 @@ const title = text("Title", { value: "A noisy wave" });
 const again = button("Other noise");
 
 // %% wave-plot
-import { seed } from "#models/random";
+import { seed } from "#base/random";
 
 const random = seed(again + 1);
 const samples = Array.from({ length: points }, (_, i) => {

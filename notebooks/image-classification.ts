@@ -212,10 +212,7 @@ function accuracyChart(curve: Point[], most: number) {
 }
 
 // %% watch
-import type {
-  Network,
-  NeuralClassifier,
-} from "#models/neural-classifier";
+import type { Network, NeuralClassifier } from "#ml/neural-classifier";
 
 /**
  * Trains; halts 250 times, to be seen, or at each step where there are
@@ -252,9 +249,9 @@ function mean(numbers: number[]) {
   );
 }
 
+import { seed } from "#base/random";
 // %% softmax
-import { MLPClassifier } from "#models/mlp";
-import { seed } from "#models/random";
+import { MLPClassifier } from "#ml/mlp";
 
 const softmax = live(function* () {
   const model = new MLPClassifier({ random: seed(1), hidden: [] });
@@ -284,7 +281,7 @@ gallery(
 );
 
 // %% knn
-import { KNearestNeighbours } from "#models/k-nearest-neighbours";
+import { KNearestNeighbours } from "#ml/k-nearest-neighbours";
 
 const knn = new KNearestNeighbours({ k: 3 }).fit(
   train.features,
@@ -371,7 +368,7 @@ gallery(
 );
 
 // %% cnn-plain tags=["expensive"]
-import { CNNClassifier } from "#models/cnn";
+import { CNNClassifier } from "#ml/cnn";
 
 const plainCnn = live(function* () {
   const model = new CNNClassifier({ random: seed(1), epochs: 4 });
@@ -384,7 +381,7 @@ const plainCnn = live(function* () {
 });
 
 // %% moved
-import { augmentImages, moveImage } from "#models/augment-images";
+import { augmentImages, moveImage } from "#prep/augment-images";
 
 const otherWays = button("Move it in other ways");
 const size = { height: 28, width: 28 };
@@ -474,7 +471,7 @@ live(function* () {
 });
 
 // %% exam
-import type { Classifier, DenseMatrix } from "#models/estimator";
+import type { Classifier, DenseMatrix } from "#base/estimator";
 
 const exam = live(function* () {
   const models: Record<
@@ -801,7 +798,7 @@ const fits = checkbox("Scale it to the size of MNIST's digits", {
 });
 
 // %% recognised
-import { fitDigit } from "#models/fit-digit";
+import { fitDigit } from "#prep/fit-digit";
 
 const drawn = Array.from(sheet.data, (grey) => grey / 255);
 const prepared = fits ? fitDigit(drawn) : drawn;

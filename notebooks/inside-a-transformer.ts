@@ -2,8 +2,8 @@
 
 // %% task
 import * as Plot from "@observablehq/plot";
-import { CharacterTokenizer } from "#models/character-tokenizer";
-import { seed } from "#models/random";
+import { seed } from "#base/random";
+import { CharacterTokenizer } from "#lm/character-tokenizer";
 import {
   button,
   display,
@@ -39,7 +39,7 @@ table(
 );
 
 // %% model
-import { GPT } from "#models/gpt";
+import { GPT } from "#lm/gpt";
 import { AdamW, tensor, warmupCosine } from "#tensor";
 
 const tokenizer = new CharacterTokenizer(`${letters.join("")}>`);
@@ -150,7 +150,7 @@ const answer = solve(word);
 `${word} → ${answer}`;
 
 // %% heat-map tags=["hide-input"]
-import type { Stage } from "#models/gpt-stages";
+import type { Stage } from "#lm/gpt-stages";
 
 const names: Record<string, string> = { "\n": "⏎", " ": "␣" };
 const visible = (character: string) => names[character] ?? character;
@@ -243,8 +243,8 @@ function apart(columns: number[]) {
 }
 
 // %% walk
-import { stagesOf } from "#models/gpt-stages";
-import { traceGPT } from "#models/gpt-trace";
+import { stagesOf } from "#lm/gpt-stages";
+import { traceGPT } from "#lm/gpt-trace";
 
 const reads = `${word}>${answer}`.slice(0, -1);
 const trace = traceGPT(sorter, tokenizer.encode(reads));
@@ -288,7 +288,7 @@ table(
 
 // %% shipped
 import { card } from "#checkpoints/moby-dick-nanogpt";
-import { loadGPT } from "#models/gpt-file";
+import { loadGPT } from "#lm/gpt-file";
 
 const { model, tokenizer: characters } = loadGPT(
   await weights(card.name),

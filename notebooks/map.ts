@@ -2,7 +2,7 @@
 
 // %% systems
 import * as Plot from "@observablehq/plot";
-import { boxes, inRegion, regions, systems } from "#models/map-of-ai";
+import { boxes, inRegion, regions, systems } from "#datasets/map-of-ai";
 import { display, number, radio, select, table, text } from "#notebook";
 
 const yes = (is: boolean) => (is ? "yes" : "no");
@@ -217,7 +217,7 @@ import {
   gptParameters,
   T5_SIZES,
   t5Parameters,
-} from "#models/parameter-count";
+} from "#lm/parameter-count";
 
 const exact = (n: number) => n.toLocaleString("en");
 const bertBase = bertParameters(BERT_SIZES["BERT-base"]).total;
@@ -439,7 +439,7 @@ table(
 
 // %% cost tags=["hide-input"]
 import { penguins } from "#datasets/penguins";
-import { DecisionTree } from "#models/decision-tree";
+import { DecisionTree } from "#ml/decision-tree";
 
 const penguinTree = new DecisionTree({ maxDepth: 3 }).fit(
   penguins.features,

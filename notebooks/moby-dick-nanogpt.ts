@@ -67,9 +67,9 @@ Plot.plot({
   ],
 });
 
+import { seed } from "#base/random";
 // %% sample
-import { loadGPT } from "#models/gpt-file";
-import { seed } from "#models/random";
+import { loadGPT } from "#lm/gpt-file";
 
 const { model, tokenizer } = loadGPT(
   await weights("moby-dick-nanogpt"),

@@ -83,9 +83,9 @@ table(
   },
 );
 
+import { seed } from "#base/random";
 // %% held-out tags=["hide-input"]
-import { Bigram } from "#models/bigram";
-import { seed } from "#models/random";
+import { Bigram } from "#lm/bigram";
 
 const shuffled = seed(1).shuffle(names.list);
 const newNames = shuffled.slice(0, 840);
@@ -165,7 +165,7 @@ Plot.plot({
 `At α = ${alpha}, after ${few.toLocaleString("en")} names: ${nats(atAlpha)} nats a character on new names`;
 
 // %% names-by-n
-import { NGram } from "#models/n-gram";
+import { NGram } from "#lm/n-gram";
 
 const inList = new Set(oldNames);
 const joined = (list: string[]) => `.${list.join(".")}.`;
@@ -331,7 +331,7 @@ for (const model of trained.models.slice(0, 5)) {
 }
 
 // %% your-beginning
-import { distribution, entropy } from "#models/sampling";
+import { distribution, entropy } from "#lm/sampling";
 
 const beginning = text("A beginning of yours", {
   value: "The white wha",
@@ -400,7 +400,7 @@ display(written.join(""));
 `Choice at the first step: ${(entropy(P) / Math.LN2).toFixed(2)} bits`;
 
 // %% never-seen tags=["expensive"]
-import { unseenContexts } from "#models/unseen-contexts";
+import { unseenContexts } from "#lm/unseen-contexts";
 
 const wall = live(function* () {
   const rows = [];
@@ -540,7 +540,7 @@ table(
 );
 
 // %% three-ways tags=["expensive"]
-import type { Smoothing } from "#models/n-gram";
+import type { Smoothing } from "#lm/n-gram";
 
 const ways: Smoothing[] = ["add-one", "witten-bell", "kneser-ney"];
 const part = train.slice(0, 100_000);
@@ -661,8 +661,8 @@ table(
 );
 
 // %% as-classifier tags=["expensive"]
-import { LogisticRegression } from "#models/logistic-regression";
-import { OneHotEncoder } from "#models/one-hot-encoder";
+import { LogisticRegression } from "#ml/logistic-regression";
+import { OneHotEncoder } from "#prep/one-hot-encoder";
 
 /** Features: the letters before. Label: the letter itself. */
 const examples = (list: string[], before: number) =>

@@ -29,9 +29,9 @@ const fromFile = mine
   ? file("or a text file", { accept: "text", value: "" })
   : "";
 
+import { seed } from "#base/random";
 // %% corpus
 import { names } from "#datasets/names";
-import { seed } from "#models/random";
 
 const shuffled = seed(1).shuffle(names.list).join("\n");
 const own = (fromFile || pasted).replaceAll("\r", "").trim();
@@ -83,7 +83,7 @@ Plot.plot({
 });
 
 // %% questions
-import { CharacterTokenizer } from "#models/character-tokenizer";
+import { CharacterTokenizer } from "#lm/character-tokenizer";
 
 const tokenizer = new CharacterTokenizer(corpus);
 const tokens = tokenizer.encode(corpus);
@@ -103,7 +103,7 @@ table(
 );
 
 // %% model
-import { GPT, type KeyValueCache } from "#models/gpt";
+import { GPT, type KeyValueCache } from "#lm/gpt";
 import { AdamW } from "#tensor";
 
 const blockSize = 16;
@@ -139,7 +139,7 @@ table(
 );
 
 // %% baselines
-import { NGram } from "#models/n-gram";
+import { NGram } from "#lm/n-gram";
 
 const vocabulary = new Set(corpus);
 const trainText = tokenizer.decode(train);
@@ -239,9 +239,9 @@ function isHeld(point: Point) {
   return point.of === "text held back";
 }
 
+import type { Random } from "#base/random";
 // %% look
-import { evaluateLoss, randomBatch } from "#models/next-token-batches";
-import type { Random } from "#models/random";
+import { evaluateLoss, randomBatch } from "#lm/next-token-batches";
 import { warmupCosine } from "#tensor";
 
 const levels = nGrams
@@ -374,7 +374,7 @@ table(quality, {
 });
 
 // %% keep tags=["expensive"]
-import { saveGPT } from "#models/gpt-file";
+import { saveGPT } from "#lm/gpt-file";
 
 void training;
 download(
@@ -384,7 +384,7 @@ download(
 
 // %% shipped
 import { card } from "#checkpoints/moby-dick-gpt";
-import { loadGPT } from "#models/gpt-file";
+import { loadGPT } from "#lm/gpt-file";
 
 const whale = loadGPT(await weights(card.name));
 const { blockSize: context } = whale.model.options;
@@ -481,7 +481,7 @@ const prompt = whale.tokenizer.encode(beginning || "\n");
 const rules = { temperature, topK, topP };
 
 // %% next tags=["hide-input"]
-import { distribution, sampleToken } from "#models/sampling";
+import { distribution, sampleToken } from "#lm/sampling";
 
 function nextChart(logits: ArrayLike<number>) {
   const plain = distribution(logits);

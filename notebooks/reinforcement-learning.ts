@@ -2,7 +2,7 @@
 
 // %% draw tags=["hide-input"]
 import * as Plot from "@observablehq/plot";
-import { cliffWalking, type GridWorld } from "#models/grid-worlds";
+import { cliffWalking, type GridWorld } from "#ml/grid-worlds";
 import {
   button,
   display,
@@ -102,9 +102,9 @@ draw(cliff, {
   says: `Your way over ${yourPath.length - 1} steps, worth ${yourReward} points, ${arrived ? "to the goal" : "which does not end at the goal"}.`,
 });
 
+import { type Random, seed } from "#base/random";
 // %% learner
-import { act } from "#models/environment";
-import { type Random, seed } from "#models/random";
+import { act } from "#ml/environment";
 
 /** The action thought best; among equals, any. */
 function best(worth: number[], random: Random) {
@@ -179,9 +179,9 @@ table(
 );
 
 // %% two-agents
-import { runPolicy } from "#models/environment";
-import { QLearning } from "#models/q-learning";
-import { Sarsa } from "#models/sarsa";
+import { runPolicy } from "#ml/environment";
+import { QLearning } from "#ml/q-learning";
+import { Sarsa } from "#ml/sarsa";
 
 for (const [name, Agent] of [
   ["Q-learning", QLearning],
@@ -318,7 +318,7 @@ for (const [kind, agent] of KINDS.entries()) {
 }
 
 // %% lake
-import { frozenLake } from "#models/grid-worlds";
+import { frozenLake } from "#ml/grid-worlds";
 
 const lake = frozenLake();
 display(
@@ -344,7 +344,7 @@ table(
 const discount = select("Discount, γ", [1, 0.99, 0.9]);
 
 // %% value-iteration tags=["expensive"]
-import { ValueIteration } from "#models/value-iteration";
+import { ValueIteration } from "#ml/value-iteration";
 
 live(async function* () {
   const model = new ValueIteration({ discount });

@@ -61,11 +61,11 @@ Plot.plot({
   ],
 });
 
+import { seed } from "#base/random";
 // %% folds
-import { stratifiedKFold, take } from "#models/cross-validation";
-import { checkNoLeak, evenOrder } from "#models/head-to-head";
-import { seed } from "#models/random";
-import { mailKey } from "#models/spam-contestants";
+import { stratifiedKFold, take } from "#score/cross-validation";
+import { checkNoLeak, evenOrder } from "#versus/head-to-head";
+import { mailKey } from "#versus/spam-contestants";
 
 const folds = stratifiedKFold(labels, { folds: 5, random: seed(0) });
 const keys = texts.map(mailKey);
@@ -94,9 +94,9 @@ table(
 );
 
 // %% judge-one
-import { accuracy, classScores } from "#models/metrics";
-import type { MailLabel } from "#models/spam-contestants";
-import type { TextClassifier } from "#models/text-classifier";
+import { accuracy, classScores } from "#score/metrics";
+import type { MailLabel } from "#versus/spam-contestants";
+import type { TextClassifier } from "#versus/text-classifier";
 
 interface Trained {
   name: string;
@@ -128,7 +128,7 @@ import {
   logisticRegression,
   naiveBayes,
   nGrams,
-} from "#models/spam-contestants";
+} from "#versus/spam-contestants";
 
 const count = slider("Mails to learn from", {
   min: 50,
@@ -153,7 +153,7 @@ table(quick.map(judgeOne), {
 });
 
 // %% surprise tags=["hide-input"]
-import type { LikelihoodClassifier } from "#models/likelihood-classifier";
+import type { LikelihoodClassifier } from "#versus/likelihood-classifier";
 
 const byLikelihood = quick.at(-1)!
   .model as LikelihoodClassifier<MailLabel>;
@@ -232,9 +232,9 @@ function dash(name: string) {
   return name === "GPT, fine-tuned" ? "none" : "5,4";
 }
 
+import { loadGPT } from "#lm/gpt-file";
 // %% transformers tags=["expensive"]
-import { GPTClassifier } from "#models/gpt-classifier";
-import { loadGPT } from "#models/gpt-file";
+import { GPTClassifier } from "#versus/gpt-classifier";
 
 const starts = {
   "GPT, fine-tuned": loadGPT(await weights("moby-dick-nanogpt")),
@@ -277,7 +277,7 @@ table(transformers.map(judgeOne), {
 });
 
 // %% results tags=["hide-input"]
-import { headToHead } from "#datasets/head-to-head";
+import { headToHead } from "#versus/measured";
 
 const { entries, timings } = headToHead.spam;
 const hamShare =
@@ -542,7 +542,7 @@ if (mail.trim() === "")
   throw new Error("The mail is empty: write or paste a few words.");
 
 // %% verdict
-import { leaveOneOut, logOdds } from "#models/text-classifier";
+import { leaveOneOut, logOdds } from "#versus/text-classifier";
 
 const jury: Trained[] = [...quick, ...transformers];
 const opinions = jury.map(({ name, side, model }) => ({

@@ -69,7 +69,7 @@ Plot.plot({
 });
 
 // %% train-tree
-import { DecisionTree } from "#models/decision-tree";
+import { DecisionTree } from "#ml/decision-tree";
 
 const twoMeasurements = penguins.rows.map(
   ({ billLength, flipperLength }) => [billLength, flipperLength],
@@ -86,9 +86,9 @@ const tree = live(function* () {
   }
 });
 
+import { seed } from "#base/random";
 // %% train-bigram
-import { Bigram } from "#models/bigram";
-import { seed } from "#models/random";
+import { Bigram } from "#lm/bigram";
 
 const bigram = live(function* () {
   const model = new Bigram();
@@ -105,7 +105,7 @@ const bigram = live(function* () {
 });
 
 // %% tree-map
-import { treeRegions } from "#models/tree-regions";
+import { treeRegions } from "#charts";
 
 const [left, right, low, high] = [31, 61, 170, 233];
 const shade = { Adelie: 0.12, Chinstrap: 0.3, Gentoo: 0.5 };
@@ -178,7 +178,7 @@ Plot.plot({
 import {
   crossValScore,
   stratifiedKFold,
-} from "#models/cross-validation";
+} from "#score/cross-validation";
 
 const accuracies = Array.from({ length: 10 }, (_, i) => {
   const folds = stratifiedKFold(penguins.labels, {
@@ -220,7 +220,7 @@ table(
 );
 
 // %% bigram-score
-import { kFold } from "#models/cross-validation";
+import { kFold } from "#score/cross-validation";
 
 const pick = (rows: number[]) => rows.map((row) => names.list[row]!);
 const folds = kFold(names.list.length, { folds: 5, random: seed(0) });
@@ -272,7 +272,7 @@ table(
 );
 
 // %% bigram-heat
-import { ALPHABET } from "#models/bigram";
+import { ALPHABET } from "#lm/bigram";
 
 const characters = [...ALPHABET];
 

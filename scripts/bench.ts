@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { alignedLines } from "../src/kernel/aligned-lines.ts";
+import { alignedLines } from "../src/kernel/worker/aligned-lines.ts";
 import { type Benchmark, measure, type Report } from "./benchmark.ts";
 
 const folder = new URL("../benchmarks/", import.meta.url);

@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import { chromium } from "playwright";
 import sirv from "sirv";
-import { kernelBuild } from "../src/kernel/build.ts";
-import { sessionCells } from "../src/kernel/node.ts";
-import type { CellResult } from "../src/kernel/run-all.ts";
+import { kernelBuild } from "../src/build/build.ts";
+import { sessionCells } from "../src/kernel/node/node.ts";
+import type { CellResult } from "../src/kernel/session/run-all.ts";
 import type { CellSource } from "../src/notebook/types.ts";
 import { findBrowser } from "./browser.ts";
 
@@ -23,7 +23,7 @@ interface RunOptions {
 export async function runInBrowser(cells: CellSource[], { limitMs = 600_000, reader }: RunOptions = {}): Promise<CellResult[]> {
   const { folder, worker, weights, manifest } = await kernelBuild();
   const harness = await build({
-    entryPoints: [new URL("../src/kernel/harness.ts", import.meta.url).pathname],
+    entryPoints: [new URL("../src/kernel/browser/harness.ts", import.meta.url).pathname],
     bundle: true,
     format: "esm",
     write: false,

@@ -6,9 +6,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { prerender } from "../src/build/prerender.ts";
+import { chapterFiles, readProse } from "../src/build/prose.ts";
 import { jupyterFile, notebookFile, type TakeAway } from "../src/components/take-away.ts";
-import { prerender } from "../src/kernel/prerender.ts";
-import { chapterFiles, readProse } from "../src/kernel/prose.ts";
 import type { PageProse } from "../src/notebook/page-parts.ts";
 
 const notebooks = fileURLToPath(new URL("../notebooks", import.meta.url));

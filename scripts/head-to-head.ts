@@ -1,6 +1,6 @@
 /**
  * `npm run head-to-head -- TASK [--seed 0] [--only NAME]… [--json] [--save]`: the same task, solved by classical models and by language models, on the
- * same splits. Prints the table, or everything as JSON. `--save` writes what the pages show, `src/datasets/head-to-head/TASK.json`.
+ * same splits. Prints the table, or everything as JSON. `--save` writes what the pages show, `src/versus/measured-TASK.json`.
  * Times are processor time, so that other work on the machine does not count.
  */
 import { execFileSync } from "node:child_process";
@@ -9,13 +9,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { HeadToHead } from "../src/datasets/head-to-head.ts";
-import { alignedLines } from "../src/kernel/aligned-lines.ts";
-import { stratifiedKFold } from "../src/models/cross-validation.ts";
-import type { Label } from "../src/models/estimator.ts";
-import { judge, learningCurve } from "../src/models/head-to-head.ts";
-import { mean } from "../src/models/mean.ts";
-import { seed } from "../src/models/random.ts";
+import type { Label } from "../src/base/estimator.ts";
+import { mean } from "../src/base/mean.ts";
+import { seed } from "../src/base/random.ts";
+import { alignedLines } from "../src/kernel/worker/aligned-lines.ts";
+import { stratifiedKFold } from "../src/score/cross-validation.ts";
+import { judge, learningCurve } from "../src/versus/head-to-head.ts";
+import type { HeadToHead } from "../src/versus/measured.ts";
 import { spamTask } from "./head-to-head/spam.ts";
 import type { Task } from "./head-to-head/task.ts";
 
@@ -70,7 +70,7 @@ function run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only }: Ru
 
 /** Entries that were not run keep what they had, if that was of the same seed and rows. */
 async function save<Row, L extends Label>(task: Task<Row, L>, report: HeadToHead): Promise<void> {
-  const path = fileURLToPath(new URL(`../src/datasets/head-to-head/${task.name}.json`, import.meta.url));
+  const path = fileURLToPath(new URL(`../src/versus/measured-${task.name}.json`, import.meta.url));
   const before: HeadToHead | undefined = existsSync(path) ? JSON.parse(await readFile(path, "utf8")) : undefined;
   const kept = before?.seed === report.seed && before.rows === report.rows ? before : undefined;
   const entries = task.entries.flatMap(({ contestant: { name } }) => {

@@ -4,10 +4,11 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { CONSOLE, PLAIN } from "../src/kernel/mime.ts";
-import { runNotebook } from "../src/kernel/node.ts";
-import { openNotebook } from "../src/kernel/read-notebook.ts";
-import type { CellResult } from "../src/kernel/run-all.ts";
+import { kernelBuild } from "../src/build/build.ts";
+import { runNotebook } from "../src/kernel/node/node.ts";
+import { openNotebook } from "../src/kernel/node/read-notebook.ts";
+import { CONSOLE, PLAIN } from "../src/kernel/protocol/mime.ts";
+import type { CellResult } from "../src/kernel/session/run-all.ts";
 import type { CellSource } from "../src/notebook/types.ts";
 
 const USAGE = "usage: npm run notebook -- FILE [--json] [--browser]";
@@ -21,12 +22,14 @@ async function main(): Promise<number> {
   // npm runs scripts in the repository's folder; the file was named where the reader stands.
   const file = resolve(process.env["INIT_CWD"] ?? ".", positionals[0]!);
   const cells = await openNotebook(file);
-  const run = values.browser ? (await import("./browser-notebook.ts")).runInBrowser : runNotebook;
+  const run = values.browser ? (await import("./browser-notebook.ts")).runInBrowser : runHere;
   const results = await run(cells);
   if (values.json) console.log(JSON.stringify(results, null, 2));
   else for (const result of results) print(result);
   return results.every((result) => result.ok || meantToFail(cells, result)) ? 0 : 1;
 }
+
+const runHere = async (cells: CellSource[]) => runNotebook(await kernelBuild(), cells);
 
 const meantToFail = (cells: CellSource[], { cell }: CellResult) => cells.some(({ name, tags }) => name === cell && tags.includes("raises-exception"));
 

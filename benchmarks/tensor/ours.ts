@@ -1,5 +1,5 @@
-import { GPT } from "../../src/models/gpt.ts";
-import { seed } from "../../src/models/random.ts";
+import { seed } from "../../src/base/random.ts";
+import { GPT } from "../../src/lm/gpt.ts";
 import {
   Adam,
   backendName,

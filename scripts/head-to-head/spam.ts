@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { spam } from "../../src/datasets/spam.ts";
-import { loadGPT } from "../../src/models/gpt-file.ts";
-import * as mail from "../../src/models/spam-contestants.ts";
+import { loadGPT } from "../../src/lm/gpt-file.ts";
+import * as mail from "../../src/versus/spam-contestants.ts";
 import type { Entry, Task } from "./task.ts";
 
 /** Spam or ham? 5,925 mails of the SpamAssassin corpus, subject and the first 4,000 characters. */

@@ -1,6 +1,6 @@
 /** One head-to-head: the data, and who takes part. */
-import type { Label } from "../../src/models/estimator.ts";
-import type { Contestant, LabelledRows } from "../../src/models/head-to-head.ts";
+import type { Label } from "../../src/base/estimator.ts";
+import type { Contestant, LabelledRows } from "../../src/versus/head-to-head.ts";
 
 export interface Task<Row, L extends Label> {
   name: string;

@@ -1,5 +1,5 @@
+import type { Random } from "../../src/base/random.ts";
 import type { ModelCard } from "../../src/checkpoints/model-card.ts";
-import type { Random } from "../../src/models/random.ts";
 import type { Module, Optimizer, SafetensorsDtype, Tensor } from "../../src/tensor/index.ts";
 
 /**

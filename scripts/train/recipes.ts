@@ -1,11 +1,11 @@
 /** The recipes of all shipped models, by name. */
-import { CharacterTokenizer } from "../../src/models/character-tokenizer.ts";
-import { GPT, type GPTOptions } from "../../src/models/gpt.ts";
-import { gptConfig } from "../../src/models/gpt-file.ts";
-import { evaluateLoss, randomBatch } from "../../src/models/next-token-batches.ts";
-import type { Random } from "../../src/models/random.ts";
-import { decayMatrices } from "../../src/models/weight-decay.ts";
-import { AdamW, warmupCosine } from "../../src/tensor/index.ts";
+
+import type { Random } from "../../src/base/random.ts";
+import { CharacterTokenizer } from "../../src/lm/character-tokenizer.ts";
+import { GPT, type GPTOptions } from "../../src/lm/gpt.ts";
+import { gptConfig } from "../../src/lm/gpt-file.ts";
+import { evaluateLoss, randomBatch } from "../../src/lm/next-token-batches.ts";
+import { AdamW, decayMatrices, warmupCosine } from "../../src/tensor/index.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
 export const nanoGPT: Recipe = {

@@ -1,4 +1,4 @@
-import { type Random, seed } from "../../src/models/random.ts";
+import { type Random, seed } from "../../src/base/random.ts";
 import { noGrad, type Tensor, tensor } from "../../src/tensor/index.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 

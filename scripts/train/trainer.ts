@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { mean } from "../../src/base/mean.ts";
 import type { CurvePoint } from "../../src/checkpoints/model-card.ts";
-import { mean } from "../../src/models/mean.ts";
 import { clipGradNorm, loadSafetensors, type StateDict, saveSafetensors } from "../../src/tensor/index.ts";
-import { Crew } from "./crew.ts";
+import { Crew } from "./pool.ts";
 import { type Recipe, recipeKey } from "./recipe.ts";
 import { partsOf, setUpShards, shaped, writeParameters } from "./shard.ts";
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../kernel/mime.ts";
+import { escapeHtml } from "../kernel/protocol/mime.ts";
 import { roomFor } from "./room.ts";
 
 export interface CellParts {

@@ -1,5 +1,5 @@
-import { type DownloadSpec, downloadText } from "../kernel/downloads.ts";
-import { escapeHtml } from "../kernel/mime.ts";
+import { type DownloadSpec, downloadText } from "../kernel/protocol/downloads.ts";
+import { escapeHtml } from "../kernel/protocol/mime.ts";
 
 /**
  * The button that hands the reader a file. What is in it is made when the cell runs: until then the button says so. Its name is

@@ -1,5 +1,5 @@
-import { decimals, type FileKind, type FileMark, type InputSpec, sliderText } from "../kernel/inputs.ts";
-import { escapeHtml } from "../kernel/mime.ts";
+import { decimals, type FileKind, type FileMark, type InputSpec, sliderText } from "../kernel/protocol/inputs.ts";
+import { escapeHtml } from "../kernel/protocol/mime.ts";
 
 /** Larger files are not read: a page that shows a chapter is no place for them. Bytes. */
 export const MAX_FILE_BYTES: Record<FileKind, number> = { csv: 10e6, text: 10e6, image: 20e6 };

@@ -1,5 +1,5 @@
-import { CONSOLE, HTML, type MimeBundle, PLAIN, PNG, SVG } from "../kernel/mime.ts";
-import type { CellResult } from "../kernel/run-all.ts";
+import { CONSOLE, HTML, type MimeBundle, PLAIN, PNG, SVG } from "../kernel/protocol/mime.ts";
+import type { CellResult } from "../kernel/session/run-all.ts";
 import { type JupyterOutput, jupyterLines } from "../notebook/export-ipynb.ts";
 import { withLightColours } from "./light-colours.ts";
 

@@ -12,7 +12,7 @@ import {
   type Progress,
   SVG,
   VIEW,
-} from "../kernel/mime.ts";
+} from "../kernel/protocol/mime.ts";
 import type { CellProblem } from "../notebook/types.ts";
 import { downloadHtml } from "./download.ts";
 import { inputHtml } from "./inputs.ts";

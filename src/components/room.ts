@@ -1,4 +1,4 @@
-import { escapeHtml } from "../kernel/mime.ts";
+import { escapeHtml } from "../kernel/protocol/mime.ts";
 
 /**
  * An attribute for what changes its words in the reader's sight: all that it may say. The page lays the widest of it out,

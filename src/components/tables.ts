@@ -1,4 +1,4 @@
-import { escapeHtml } from "../kernel/mime.ts";
+import { escapeHtml } from "../kernel/protocol/mime.ts";
 
 /** What a table in a cell's output is called where it scrolls and has no caption, which says it better. */
 export const tableOfCell = (cell: string): string => `Table of cell ${cell}`;

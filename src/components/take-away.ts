@@ -1,5 +1,5 @@
 /** A chapter as files: its prose, its cells as they are now, and what they last showed. Pure; for the page and for Node. */
-import type { CellResult } from "../kernel/run-all.ts";
+import type { CellResult } from "../kernel/session/run-all.ts";
 import { exportIpynb } from "../notebook/export-ipynb.ts";
 import { exportTs } from "../notebook/export-ts.ts";
 import { type PageCell, type PageProse, weave } from "../notebook/page-parts.ts";

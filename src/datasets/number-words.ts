@@ -1,4 +1,4 @@
-import { type Random, withRandom } from "../models/random.ts";
+import { type Random, withRandom } from "../base/random.ts";
 import type { DatasetMeta } from "./meta.ts";
 
 /** A number, written out in both languages. */

@@ -1,4 +1,4 @@
-import { type Random, withRandom } from "../models/random.ts";
+import { type Random, withRandom } from "../base/random.ts";
 
 /** What a user thinks of an item. */
 export interface Rating {

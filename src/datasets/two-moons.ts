@@ -1,4 +1,4 @@
-import { type Random, withRandom } from "../models/random.ts";
+import { type Random, withRandom } from "../base/random.ts";
 
 export interface TwoMoonsOptions {
   random: Random;

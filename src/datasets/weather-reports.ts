@@ -1,4 +1,4 @@
-import { type Random, withRandom } from "../models/random.ts";
+import { type Random, withRandom } from "../base/random.ts";
 
 /** A report, with what a reader in a hurry wants to know. */
 export interface WeatherReport {

@@ -2,7 +2,7 @@ import { checkShape, lengthOf, type Shape } from "./shape.ts";
 import { fromValues, type Tensor, type TensorOptions } from "./tensor.ts";
 
 /**
- * Where random numbers come from: `seed(42)` of `#models/random`, or anything like it. The engine has no randomness of its own, so that the
+ * Where random numbers come from: `seed(42)` of `#base/random`, or anything like it. The engine has no randomness of its own, so that the
  * same seed gives the same numbers on every machine.
  */
 export interface RandomSource {
@@ -51,5 +51,5 @@ function drawn(name: string, shape: Shape, random: RandomSource, draw: () => num
 
 /** @throws TypeError when `random` is none. */
 export function checkSource(name: string, random: RandomSource): void {
-  if (typeof random?.uniform !== "function") throw new TypeError(`${name}: give a random source, such as seed(42) from #models/random`);
+  if (typeof random?.uniform !== "function") throw new TypeError(`${name}: give a random source, such as seed(42) from #base/random`);
 }

@@ -28,6 +28,7 @@ export {
   type AdamOptions,
   AdamW,
   clipGradNorm,
+  decayMatrices,
   Optimizer,
   type ParameterGroup,
   SGD,

@@ -1,7 +1,7 @@
 /** Updates of parameters from their gradients, as in `torch.optim`. */
 import { addressOf } from "./autograd.ts";
 import { beginOperation, kernels, locate, peek, Storage, write } from "./memory.ts";
-import type { StateDict } from "./nn.ts";
+import type { Module, StateDict } from "./nn.ts";
 import { sameShape, show } from "./shape.ts";
 import { fromValues, type Tensor } from "./tensor.ts";
 
@@ -195,6 +195,15 @@ export function clipGradNorm(params: readonly Tensor[], maxNorm: number): number
   const factor = maxNorm / (norm + 1e-6);
   if (factor < 1) for (const gradient of gradients) kernels().affine(locate(gradient), locate(gradient), factor, 0, gradient.length);
   return norm;
+}
+
+/** For an optimiser: only matrices and kernels decay, as in nanoGPT. A bias, or the gain of a norm, is a place, not a strength. */
+export function decayMatrices(model: Module, weightDecay: number): ParameterGroup[] {
+  const parameters = model.parameters();
+  return [
+    { params: parameters.filter(({ ndim }) => ndim > 1), weightDecay },
+    { params: parameters.filter(({ ndim }) => ndim <= 1), weightDecay: 0 },
+  ];
 }
 
 export interface WarmupCosineOptions {

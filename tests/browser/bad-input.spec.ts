@@ -11,7 +11,7 @@ const MISTAKES: { what: string; text: string; says: (string | RegExp)[] }[] = [
   { what: "an import that is not offered", text: 'import _ from "lodash";', says: ['"lodash" is not offered', "Cells can import"] },
   {
     what: "a misspelt import",
-    text: 'import { DecisionTre } from "#models/decision-tree";',
+    text: 'import { DecisionTre } from "#ml/decision-tree";',
     says: ["does not export DecisionTre", "Did you mean DecisionTree?"],
   },
   { what: "fetch", text: 'await fetch("https://example.com/");', says: [/fetch|NetworkError/i, "Cells have no network"] },

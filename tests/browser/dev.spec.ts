@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, type WebSocketRoute } from "playwright/test";
 import { freePort } from "../../scripts/free-port.ts";
+import type { RunState } from "../../src/components/dev/messages.ts";
 import { NEWS } from "../../src/components/dev/messages.ts";
-import type { RunState } from "../../src/kernel/background.ts";
 import { test } from "./fixtures.ts";
 
 const repository = join(import.meta.dirname, "../..");
@@ -117,7 +117,7 @@ test("a page opens while its notebook runs, and takes in outputs, edits and erro
   });
 
   await test.step("an edit of a module that a cell imports is another edit", async () => {
-    await edit("src/models/mean.ts", "/ values.length", "/ values.length + 40");
+    await edit("src/base/mean.ts", "/ values.length", "/ values.length + 40");
     await expect(output(page, "first")).toHaveText("first 42");
     await expect(bar(page)).toBeHidden();
   });

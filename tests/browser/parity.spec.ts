@@ -2,10 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "playwright/test";
 import { runInBrowser } from "../../scripts/browser-notebook.ts";
-import { withoutFiles } from "../../src/kernel/kept-outputs.ts";
-import { runNotebook } from "../../src/kernel/node.ts";
-import { prerender } from "../../src/kernel/prerender.ts";
-import type { CellResult } from "../../src/kernel/run-all.ts";
+import { kernelBuild } from "../../src/build/build.ts";
+import { withoutFiles } from "../../src/build/kept-outputs.ts";
+import { prerender } from "../../src/build/prerender.ts";
+import { runNotebook } from "../../src/kernel/node/node.ts";
+import type { CellResult } from "../../src/kernel/session/run-all.ts";
 import type { CellSource } from "../../src/notebook/types.ts";
 import { gallery } from "../unit/dom/gallery.ts";
 import { test } from "./fixtures.ts";
@@ -69,7 +70,7 @@ const refused = [
 test("what a page refuses the build refuses, in the same words and at the same place", async () => {
   const cells: CellSource[] = refused.map((text, i) => ({ name: `refused-${i}`, kind: "code", tags: [], text: `"first";\n${text}`, line: 1 }));
   const problems = (results: CellResult[]) => results.map(({ error }, i) => [refused[i], error]);
-  const inNode = problems(await runNotebook(cells));
+  const inNode = problems(await runNotebook(await kernelBuild(), cells));
   expect(inNode.filter(([, error]) => error === undefined)).toEqual([]);
   expect(problems(await runInBrowser(cells))).toEqual(inNode);
 });
@@ -87,7 +88,7 @@ async function galleryCells(): Promise<CellSource[]> {
 test("every drawing of the gallery is the same in Chromium as in Node", async () => {
   test.setTimeout(600_000);
   const cells = await galleryCells();
-  const inNode = await runNotebook(cells);
+  const inNode = await runNotebook(await kernelBuild(), cells);
   const inBrowser = await runInBrowser(cells);
   // Engines differ in the last digits of exp, log and the like.
   const neat = (results: CellResult[]) =>

@@ -1,5 +1,5 @@
 import { expect, type Page } from "playwright/test";
-import { makeLink } from "../../src/components/notebook/share-link.ts";
+import { makeLink } from "../../src/components/notebook/edits/share-link.ts";
 import { noChanges, setText } from "../../src/notebook/changes.ts";
 import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";

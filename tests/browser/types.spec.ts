@@ -139,8 +139,8 @@ test.describe("completions", () => {
     await expect(page.getByRole("option", { name: /confusionMatrix/ })).toHaveAttribute("aria-selected", "true");
     await page.waitForTimeout(150);
     await page.keyboard.press("Tab");
-    await expect(cell.locator(".cm-line")).toHaveText(['import { confusionMatrix } from "#models/metrics";', "names.list;", "confusionMatrix"]);
-    await expect.poll(said).toContain("Imported from #models/metrics");
+    await expect(cell.locator(".cm-line")).toHaveText(['import { confusionMatrix } from "#score/metrics";', "names.list;", "confusionMatrix"]);
+    await expect.poll(said).toContain("Imported from #score/metrics");
   });
 });
 
@@ -336,7 +336,7 @@ test.describe("the editor", () => {
 });
 
 test("what is declared of pictures is there, in a cell of a browser", async ({ page }) => {
-  const text = readFileSync(new URL("../../src/kernel/cell-types/cell-canvas.d.ts", import.meta.url), "utf8");
+  const text = readFileSync(new URL("../../src/build/cell-types/cell-canvas.d.ts", import.meta.url), "utf8");
   const { statements } = ts.createSourceFile("cell-canvas.d.ts", text, ts.ScriptTarget.ESNext, true);
   const globals = statements.flatMap((statement) => {
     if (ts.isVariableStatement(statement)) return statement.declarationList.declarations.map(({ name }) => name.getText());

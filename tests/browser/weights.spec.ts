@@ -3,7 +3,7 @@ import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
 
 const CELL = `import { weights } from "#notebook";
-import { loadGPT } from "#models/gpt-file";
+import { loadGPT } from "#lm/gpt-file";
 const shipped = loadGPT(await weights("moby-dick-nanogpt"));
 shipped.model.numParams()`;
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeLink } from "../../src/components/notebook/share-link.ts";
+import { makeLink } from "../../src/components/notebook/edits/share-link.ts";
 import { noChanges, setText } from "../../src/notebook/changes.ts";
 import type { OpenPage } from "./engines.ts";
 

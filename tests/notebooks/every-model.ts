@@ -1,4 +1,4 @@
-// Every model of src/models, imported by name and trained on a little data: no page shows this, tests run it in Node and in browsers.
+// Every model of the site, imported by name and trained on a little data: no page shows this, tests run it in Node and in browsers.
 
 // %% helpers
 import { AdamW, type Module, type Tensor, tensor } from "#tensor";
@@ -18,10 +18,10 @@ function descend(model: Module, loss: () => Tensor, steps = 30): string {
   return `${losses[0]!.toFixed(3)} → ${losses.at(-1)!.toFixed(3)}`;
 }
 
+import { seed } from "#base/random";
 // %% flowers
 import { iris } from "#datasets/iris";
-import { seed } from "#models/random";
-import { trainTestSplit } from "#models/train-test-split";
+import { trainTestSplit } from "#prep/train-test-split";
 
 const flowers = trainTestSplit(iris.features, iris.labels, { random: seed(1) });
 
@@ -43,7 +43,7 @@ const mails = trainTestSplit(
 );
 
 // %% count-vectorizer
-import { CountVectorizer } from "#models/count-vectorizer";
+import { CountVectorizer } from "#prep/count-vectorizer";
 
 const counter = new CountVectorizer({ minTexts: 3 });
 const wordCounts = counter.fitTransform(mails.XTrain);
@@ -51,7 +51,7 @@ const testCounts = counter.transform(mails.XTest);
 ({ words: counter.vocabulary.length, inTheFirstMail: wordCounts[0]!.indices.length });
 
 // %% tfidf
-import { TfidfTransformer, TfidfVectorizer } from "#models/tfidf";
+import { TfidfTransformer, TfidfVectorizer } from "#prep/tfidf";
 
 const weigher = new TfidfTransformer();
 const wordWeights = weigher.fitTransform(wordCounts);
@@ -61,7 +61,7 @@ const vectorizer = new TfidfVectorizer({ minTexts: 3 });
 
 // %% standard-scaler
 import { penguins } from "#datasets/penguins";
-import { StandardScaler } from "#models/standard-scaler";
+import { StandardScaler } from "#prep/standard-scaler";
 
 const scaler = new StandardScaler();
 const scaledPenguins = scaler.fitTransform(penguins.features);
@@ -69,27 +69,27 @@ const scaledPenguins = scaler.fitTransform(penguins.features);
 
 // %% one-hot-encoder
 import { cpsWages } from "#datasets/cps-wages";
-import { OneHotEncoder } from "#models/one-hot-encoder";
+import { OneHotEncoder } from "#prep/one-hot-encoder";
 
 const encoder = new OneHotEncoder({ drop: "first" });
 const jobs = encoder.fitTransform(cpsWages.rows.map(({ occupation }) => [occupation]));
 ({ columns: encoder.featureNames(["occupation"]), first: jobs[0] });
 
 // %% decision-tree
-import { DecisionTree } from "#models/decision-tree";
+import { DecisionTree } from "#ml/decision-tree";
 
 const tree = new DecisionTree({ maxDepth: 3 }).fit(flowers.XTrain, flowers.yTrain);
 console.log(tree.text(iris.featureNames));
 round(tree.score(flowers.XTest, flowers.yTest));
 
 // %% regression-tree
-import { RegressionTree } from "#models/regression-tree";
+import { RegressionTree } from "#ml/regression-tree";
 
 const wageTree = new RegressionTree({ maxDepth: 3 }).fit(cpsWages.features, cpsWages.targets);
 ({ leaves: wageTree.nLeaves, r2: round(wageTree.score(cpsWages.features, cpsWages.targets)) });
 
 // %% random-forest
-import { RandomForest } from "#models/random-forest";
+import { RandomForest } from "#ml/random-forest";
 
 const forest = new RandomForest({ random: seed(1), nTrees: 20 }).fit(flowers.XTrain, flowers.yTrain);
 ({
@@ -98,7 +98,7 @@ const forest = new RandomForest({ random: seed(1), nTrees: 20 }).fit(flowers.XTr
 });
 
 // %% gradient-boosting
-import { GradientBoostingClassifier, GradientBoostingRegressor } from "#models/gradient-boosting";
+import { GradientBoostingClassifier, GradientBoostingRegressor } from "#ml/gradient-boosting";
 
 const boosted = new GradientBoostingClassifier({ nTrees: 10 }).fit(moons.features, moons.labels);
 const boostedWages = new GradientBoostingRegressor({ nTrees: 20 }).fit(cpsWages.features, cpsWages.targets);
@@ -110,20 +110,20 @@ const boostedWages = new GradientBoostingRegressor({ nTrees: 20 }).fit(cpsWages.
 
 // %% isolation-forest
 import { cardPayments } from "#datasets/card-payments";
-import { IsolationForest } from "#models/isolation-forest";
-import { rocAuc } from "#models/ranking-metrics";
+import { IsolationForest } from "#ml/isolation-forest";
+import { rocAuc } from "#score/ranking-metrics";
 
 const payments = cardPayments({ random: seed(1), customers: 40, days: 30 });
 const isolation = new IsolationForest({ random: seed(1), trees: 50 }).fit(payments.features);
 round(rocAuc(payments.labels, isolation.scores(payments.features), { positive: 1 }));
 
 // %% k-nearest-neighbours
-import { KNearestNeighbours } from "#models/k-nearest-neighbours";
+import { KNearestNeighbours } from "#ml/k-nearest-neighbours";
 
 round(new KNearestNeighbours({ k: 5 }).fit(flowers.XTrain, flowers.yTrain).score(flowers.XTest, flowers.yTest));
 
 // %% naive-bayes
-import { BernoulliNaiveBayes, GaussianNaiveBayes, MultinomialNaiveBayes } from "#models/naive-bayes";
+import { BernoulliNaiveBayes, GaussianNaiveBayes, MultinomialNaiveBayes } from "#ml/naive-bayes";
 
 ({
   multinomial: round(new MultinomialNaiveBayes().fit(wordCounts, mails.yTrain).score(testCounts, mails.yTest)),
@@ -132,7 +132,7 @@ import { BernoulliNaiveBayes, GaussianNaiveBayes, MultinomialNaiveBayes } from "
 });
 
 // %% linear-regression
-import { LinearRegression } from "#models/linear-regression";
+import { LinearRegression } from "#ml/linear-regression";
 
 const schoolAndJob = cpsWages.features.map((row, i) => [...row, ...jobs[i]!]);
 [0, 1000].map((alpha) => {
@@ -141,13 +141,13 @@ const schoolAndJob = cpsWages.features.map((row, i) => [...row, ...jobs[i]!]);
 });
 
 // %% logistic-regression
-import { LogisticRegression } from "#models/logistic-regression";
+import { LogisticRegression } from "#ml/logistic-regression";
 
 const logistic = new LogisticRegression().fit(flowers.XTrain, flowers.yTrain);
 ({ accuracy: round(logistic.score(flowers.XTest, flowers.yTest)), intercepts: logistic.intercepts.map((value) => value.toFixed(1)) });
 
 // %% svm
-import { Svm } from "#models/svm";
+import { Svm } from "#ml/svm";
 
 (["linear", "rbf"] as const).map((kernel) => {
   const svm = new Svm({ kernel }).fit(moons.features, moons.labels);
@@ -155,30 +155,30 @@ import { Svm } from "#models/svm";
 });
 
 // %% linear-svm
-import { LinearSvm } from "#models/linear-svm";
+import { LinearSvm } from "#ml/linear-svm";
 
 round(new LinearSvm({ random: seed(1) }).fit(wordWeights, mails.yTrain).score(testWeights, mails.yTest));
 
 // %% pipeline
-import { Pipeline } from "#models/pipeline";
+import { Pipeline } from "#prep/pipeline";
 
 round(new Pipeline(new StandardScaler(), new Svm()).fit(penguins.features, penguins.labels).score(penguins.features, penguins.labels));
 
+import { KMeans } from "#ml/k-means";
 // %% k-means
-import { adjustedRandIndex } from "#models/clustering-metrics";
-import { KMeans } from "#models/k-means";
+import { adjustedRandIndex } from "#score/clustering-metrics";
 
 const clusters = new KMeans({ clusters: 3, random: seed(1) }).fit(scaledPenguins);
 round(adjustedRandIndex(penguins.labels, clusters.labels));
 
 // %% pca
-import { PCA } from "#models/pca";
+import { PCA } from "#ml/pca";
 
 new PCA({ components: 2 }).fit(iris.features).explainedVarianceRatio.map(round);
 
 // %% matrix-factorization
 import { ratings } from "#datasets/ratings";
-import { MatrixFactorization } from "#models/matrix-factorization";
+import { MatrixFactorization } from "#ml/matrix-factorization";
 
 const rated = ratings({ random: seed(1), users: 80, items: 50 });
 const tastes = new MatrixFactorization({ random: seed(1), iterations: 5 }).fit(rated.train);
@@ -186,9 +186,9 @@ const tastes = new MatrixFactorization({ random: seed(1), iterations: 5 }).fit(r
 
 // %% forecasts
 import { co2 } from "#datasets/co2";
-import { Drift, Naive, SeasonalNaive, SeasonalNaiveWithDrift } from "#models/forecast";
-import { HoltWinters } from "#models/holt-winters";
-import { mae } from "#models/regression-metrics";
+import { Drift, Naive, SeasonalNaive, SeasonalNaiveWithDrift } from "#ml/forecast";
+import { HoltWinters } from "#ml/holt-winters";
+import { mae } from "#score/regression-metrics";
 
 const past = co2.values.slice(-132, -12);
 const year = { period: 12 };
@@ -205,17 +205,17 @@ Object.entries(forecasters).map(([forecaster, model]) => ({
 }));
 
 // %% value-iteration
-import { cliffWalking, frozenLake } from "#models/grid-worlds";
-import { ValueIteration } from "#models/value-iteration";
+import { cliffWalking, frozenLake } from "#ml/grid-worlds";
+import { ValueIteration } from "#ml/value-iteration";
 
 const lake = frozenLake();
 const planned = new ValueIteration().fit(lake);
 ({ worthOfTheStart: round(planned.values[lake.start]!), policy: planned.policy.join("") });
 
 // %% tabular-agents
-import { runPolicy } from "#models/environment";
-import { QLearning } from "#models/q-learning";
-import { Sarsa } from "#models/sarsa";
+import { runPolicy } from "#ml/environment";
+import { QLearning } from "#ml/q-learning";
+import { Sarsa } from "#ml/sarsa";
 
 const cliff = cliffWalking();
 const walked = (agent: QLearning | Sarsa) => runPolicy(cliff, agent.fit(cliff).policy, { random: seed(1), maxSteps: 100 }).reward;
@@ -234,7 +234,7 @@ const pictures = trainTestSplit(
 );
 
 // %% mlp
-import { MLP, MLPClassifier } from "#models/mlp";
+import { MLP, MLPClassifier } from "#ml/mlp";
 import { crossEntropy } from "#tensor";
 
 const perceptron = new MLPClassifier({ random: seed(1), hidden: [32], epochs: 8 }).fit(pictures.XTrain, pictures.yTrain);
@@ -251,7 +251,7 @@ const corners = tensor([
 });
 
 // %% cnn
-import { CNNClassifier, LeNet } from "#models/cnn";
+import { CNNClassifier, LeNet } from "#ml/cnn";
 
 const convolutions = new CNNClassifier({ random: seed(1), channels: [4, 8], hidden: 32, epochs: 12 }).fit(pictures.XTrain, pictures.yTrain);
 const leNet = new LeNet({ height: 28, width: 28 }, [2, 4], 16, 10, 0, seed(1));
@@ -263,7 +263,7 @@ const tenPictures = tensor(pictures.XTrain.slice(0, 10).map((pixels) => [...pixe
 
 // %% bigram
 import { names } from "#datasets/names";
-import { Bigram } from "#models/bigram";
+import { Bigram } from "#lm/bigram";
 
 const someNames = seed(1).shuffle(names.list).slice(0, 1000);
 const bigram = new Bigram().fit(someNames);
@@ -272,7 +272,7 @@ const drawName = seed(1);
 
 // %% n-gram
 import { mobyDick } from "#datasets/moby-dick";
-import { NGram } from "#models/n-gram";
+import { NGram } from "#lm/n-gram";
 
 const novel = mobyDick.text.slice(0, 20_000);
 (["add-one", "witten-bell", "kneser-ney"] as const).map((smoothing) => {
@@ -285,20 +285,20 @@ const novel = mobyDick.text.slice(0, 20_000);
 });
 
 // %% character-tokenizer
-import { CharacterTokenizer } from "#models/character-tokenizer";
+import { CharacterTokenizer } from "#lm/character-tokenizer";
 
 const letters = new CharacterTokenizer(`\n${someNames.join("")}`);
 ({ letters: letters.vocabularySize, ids: letters.encode("ahab"), back: letters.decode(letters.encode("ahab")) });
 
 // %% bpe
-import { BPETokenizer } from "#models/bpe";
+import { BPETokenizer } from "#lm/bpe";
 
 const bpe = new BPETokenizer({ vocabularySize: 400 }).fit(novel);
 bpe.encode("The white whale").map((id) => bpe.tokenText(id));
 
 // %% word-tokenizer
 import { weatherReports } from "#datasets/weather-reports";
-import { WordTokenizer } from "#models/word-tokenizer";
+import { WordTokenizer } from "#lm/word-tokenizer";
 
 const weather = weatherReports({ random: seed(1), reports: 300 });
 const wordTokenizer = new WordTokenizer({ specials: ["[pad]", "[mask]"] }).fit(weather.map(({ summary }) => summary));
@@ -306,26 +306,26 @@ const summaries = weather.map(({ summary }) => wordTokenizer.encode(summary));
 ({ words: wordTokenizer.vocabularySize, ids: summaries[0], back: wordTokenizer.decode(summaries[0]!) });
 
 // %% neighbour-counts
-import { NeighbourCounts } from "#models/neighbour-counts";
+import { NeighbourCounts } from "#lm/neighbour-counts";
 
 const around = new NeighbourCounts(wordTokenizer.vocabularySize).partialFit(summaries);
 const [left, hidden, right] = summaries[0]!.slice(1, 4) as [number, number, number];
 ({ there: wordTokenizer.decode([hidden]), probability: round(around.between(left, right)[hidden]!) });
 
 // %% word-embeddings
-import { WordEmbeddings, wordsIn } from "#models/word-embeddings";
+import { WordEmbeddings, wordsIn } from "#lm/word-embeddings";
 
 const places = new WordEmbeddings({ dimensions: 10 }).fit(weather.map(({ report }) => wordsIn(report)));
 places.nearest("monday", 4).map(({ word, similarity }) => ({ word, similarity: round(similarity) }));
 
 // %% text-rank
-import { summarize } from "#models/text-rank";
+import { summarize } from "#lm/text-rank";
 
 summarize(novel.slice(2000, 6000), { sentences: 1 });
 
 // %% gpt
-import { GPT } from "#models/gpt";
-import { randomBatch } from "#models/next-token-batches";
+import { GPT } from "#lm/gpt";
+import { randomBatch } from "#lm/next-token-batches";
 
 const shape = { blockSize: 16, nLayer: 1, nHead: 2, nEmbd: 16 };
 const nameTokens = letters.encode(`\n${someNames.join("\n")}\n`);
@@ -335,7 +335,7 @@ const nameBatch = randomBatch(nameTokens, { batchSize: 16, blockSize: 16, random
 descend(gpt, () => gpt.loss(nameBatch.x, nameBatch.y), 60);
 
 // %% sampling
-import { distribution, sampleToken } from "#models/sampling";
+import { distribution, sampleToken } from "#lm/sampling";
 
 const afterBreak = gpt.nextLogits([[lineBreak]]).toFloat32Array();
 const draw = seed(1);
@@ -345,7 +345,7 @@ const draw = seed(1);
 });
 
 // %% beam-search
-import { beamSearch } from "#models/beam-search";
+import { beamSearch } from "#lm/beam-search";
 
 const read = (state: number[]) => ({ logits: gpt.nextLogits([state]).toFloat32Array(), state });
 beamSearch({
@@ -358,7 +358,7 @@ beamSearch({
 }).map(({ tokens, score }) => ({ name: letters.decode(tokens), score: round(score) }));
 
 // %% bert
-import { BERT } from "#models/bert";
+import { BERT } from "#lm/bert";
 
 const bert = new BERT({ ...shape, nEmbd: 32, vocabSize: wordTokenizer.vocabularySize, maskToken: 1 }, seed(1));
 const gaps = bert.mask(summaries.slice(0, 32), seed(1));
@@ -369,7 +369,7 @@ const gaps = bert.mask(summaries.slice(0, 32), seed(1));
 
 // %% t5
 import { numberWords } from "#datasets/number-words";
-import { T5 } from "#models/t5";
+import { T5 } from "#lm/t5";
 
 const pairs = numberWords.pairs({ random: seed(1), train: 24, test: 1, below: 100 }).train;
 const bilingual = new WordTokenizer({ specials: ["[pad]", "[end]"] }).fit(pairs.flatMap(({ english, french }) => [english, french]));
@@ -382,7 +382,7 @@ const t5 = new T5({ nLayer: 1, nHead: 2, nEmbd: 32, vocabSize: bilingual.vocabul
 });
 
 // %% transformer-parts
-import { Block, CrossAttention, MLP as FeedForward, SelfAttention } from "#models/transformer";
+import { Block, CrossAttention, MLP as FeedForward, SelfAttention } from "#lm/transformer";
 import { mse, randn } from "#tensor";
 
 const [input, goal] = [randn([2, 4, 8], seed(1)), randn([2, 4, 8], seed(2))];
@@ -399,7 +399,7 @@ const feedForward = new FeedForward(width, seed(1));
 });
 
 // %% lora
-import { LoRA } from "#models/lora";
+import { LoRA } from "#lm/lora";
 
 /** A copy of the GPT, so that what other cells read of it does not change. */
 function copyOfGPT(): GPT {
@@ -415,9 +415,9 @@ const aBatch = randomBatch(endInA, { batchSize: 16, blockSize: 16, random: seed(
 ({ parameters: lora.numParams(), of: gpt.numParams(), loss: descend(lora, () => adapted.loss(aBatch.x, aBatch.y)) });
 
 // %% reward-model
-import { CharacterScorer } from "#models/character-scorer";
-import { GPTScorer } from "#models/gpt-scorer";
-import { RewardModel } from "#models/reward-model";
+import { CharacterScorer } from "#lm/character-scorer";
+import { GPTScorer } from "#lm/gpt-scorer";
+import { RewardModel } from "#lm/reward-model";
 
 // The made-up person likes the name with more vowels.
 const vowels = (name: string) => name.replace(/[^aeiou]/g, "").length;
@@ -432,9 +432,9 @@ const byGPT = new RewardModel(new GPTScorer(copyOfGPT(), seed(1)), { random: see
 ({ pairs: preferences.length, characters: round(byCharacters.score(preferences)), gpt: round(byGPT.score(tokenPairs)) });
 
 // %% policy-gradient
-import { CategoricalPolicy } from "#models/categorical-policy";
-import { GPTPolicy } from "#models/gpt-policy";
-import { PolicyGradient } from "#models/policy-gradient";
+import { CategoricalPolicy } from "#lm/categorical-policy";
+import { GPTPolicy } from "#lm/gpt-policy";
+import { PolicyGradient } from "#lm/policy-gradient";
 
 const arms = new CategoricalPolicy([1, 1, 2]);
 const arm = { random: seed(1), reward: (drawn: readonly number[]) => drawn, reference: new CategoricalPolicy([1, 1, 2]), beta: 0.5 };
@@ -454,7 +454,7 @@ const writingSteps = [...writing.fitSteps(new GPTPolicy(copyOfGPT(), border))];
 ({ arms: arms.probabilities().map(round), vowels: [writingSteps[0]!, writingSteps.at(-1)!].map(({ reward }) => round(reward)) });
 
 // %% best-of-n
-import { bestOfN } from "#models/best-of-n";
+import { bestOfN } from "#lm/best-of-n";
 
 const bestName = bestOfN({
   n: 20,
@@ -463,13 +463,13 @@ const bestName = bestOfN({
 });
 ({ name: bestName.best, reward: round(bestName.reward) });
 
+import { accuracy } from "#score/metrics";
 // %% text-classifiers
-import { BagOfWordsClassifier } from "#models/bag-of-words-classifier";
-import { GPTClassifier } from "#models/gpt-classifier";
-import { GPTLikelihood } from "#models/gpt-likelihood";
-import { LikelihoodClassifier } from "#models/likelihood-classifier";
-import { accuracy } from "#models/metrics";
-import { NGramLikelihood } from "#models/n-gram-likelihood";
+import { BagOfWordsClassifier } from "#versus/bag-of-words-classifier";
+import { GPTClassifier } from "#versus/gpt-classifier";
+import { GPTLikelihood } from "#versus/gpt-likelihood";
+import { LikelihoodClassifier } from "#versus/likelihood-classifier";
+import { NGramLikelihood } from "#versus/n-gram-likelihood";
 
 const reader = { random: seed(1), characters: 64 };
 const classifiers = {

@@ -2,7 +2,7 @@
 // in Node and in browsers.
 
 // %% helpers
-import { seed } from "#models/random";
+import { seed } from "#base/random";
 import * as T from "#tensor";
 
 /** Engines differ in the last digits of exp, log and the like, so those are not shown. */
@@ -207,6 +207,7 @@ neat({
   Adam: descend((parameters) => new T.Adam(parameters, { lr: 0.1 })),
   AdamW: descend((parameters) => new T.AdamW([{ params: parameters, weightDecay: 0.1 }], { lr: 0.1 })),
   schedule: [0, 1, 2, 5, 9].map(schedule),
+  decayMatrices: T.decayMatrices(net, 0.1).map(({ params, weightDecay }) => [params.length, weightDecay]),
 });
 
 // %% files

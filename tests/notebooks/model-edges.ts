@@ -4,11 +4,11 @@
 /** Engines differ in the last digits of exp and log, so those are not shown. */
 const round = (value: number) => Number(value.toFixed(3));
 
+import { seed } from "#base/random";
+import { sparseRow } from "#base/sparse";
 // %% columns-far-from-0
-import { LogisticRegression } from "#models/logistic-regression";
-import { seed } from "#models/random";
-import { sparseRow } from "#models/sparse";
-import { StandardScaler } from "#models/standard-scaler";
+import { LogisticRegression } from "#ml/logistic-regression";
+import { StandardScaler } from "#prep/standard-scaler";
 
 const draw = seed(3);
 const z = Array.from({ length: 80 }, () => draw.normal());
@@ -33,9 +33,9 @@ const asColumn = (offset: number, spread: number) => z.map((v) => [offset + spre
 });
 
 // %% other-models-far-from-0
-import { LinearRegression } from "#models/linear-regression";
-import { RegressionTree } from "#models/regression-tree";
-import { Svm } from "#models/svm";
+import { LinearRegression } from "#ml/linear-regression";
+import { RegressionTree } from "#ml/regression-tree";
+import { Svm } from "#ml/svm";
 
 ({
   svm: new Svm().fit(asColumn(1.7e12, 1e3), verdict).score(asColumn(1.7e12, 1e3), verdict),
@@ -49,7 +49,7 @@ import { Svm } from "#models/svm";
 });
 
 // %% houses
-import { DecisionTree } from "#models/decision-tree";
+import { DecisionTree } from "#ml/decision-tree";
 
 const houses = Array.from({ length: 5000 }, () => 40 + 160 * draw.uniform());
 
@@ -67,14 +67,13 @@ const classes = new DecisionTree().fit(
 ({ depth: classes.depth, counts: classes.root.counts.length });
 
 // %% deep-trees
-import { treePicture } from "#models/tree-picture";
-import { treeRegions } from "#models/tree-regions";
+import { treeLayout, treeRegions } from "#charts";
 
 // The best question always takes off the first row.
 const steps = Array.from({ length: 5001 }, (_, i) => [i, 0]);
 const turns = steps.map((_, i) => i % 2);
 const deep = new DecisionTree().fit(steps, turns);
-const picture = treePicture(deep);
+const picture = treeLayout(deep);
 ({
   depth: deep.depth,
   right: deep.score(steps.slice(-100), turns.slice(-100)),
@@ -86,8 +85,8 @@ const picture = treePicture(deep);
 });
 
 // %% long-lists
-import { BPETokenizer } from "#models/bpe";
-import { GaussianNaiveBayes } from "#models/naive-bayes";
+import { BPETokenizer } from "#lm/bpe";
+import { GaussianNaiveBayes } from "#ml/naive-bayes";
 
 const wide = (value: number) => new Float64Array(150_000).fill(value);
 ({
@@ -99,7 +98,7 @@ const wide = (value: number) => new Float64Array(150_000).fill(value);
 Math.max(...new Array<number>(1_000_000).fill(1));
 
 // %% any-ids
-import { MatrixFactorization } from "#models/matrix-factorization";
+import { MatrixFactorization } from "#ml/matrix-factorization";
 
 const shop = new MatrixFactorization({ random: seed(1), iterations: 3 }).fit([
   { user: 30481207, item: "tea", value: 3 },
@@ -109,12 +108,12 @@ const shop = new MatrixFactorization({ random: seed(1), iterations: 3 }).fit([
 ({ users: shop.users, items: shop.items, best: shop.recommend(30481207).map(({ item, rating }) => [item, round(rating)]) });
 
 // %% vocabulary tags=["raises-exception"]
-import { GPT } from "#models/gpt";
+import { GPT } from "#lm/gpt";
 
 new GPT({ vocabSize: 30481208, blockSize: 8, nLayer: 1, nHead: 1, nEmbd: 32 }, seed(1));
 
 // %% no-random tags=["raises-exception"]
-import { RandomForest } from "#models/random-forest";
+import { RandomForest } from "#ml/random-forest";
 
 new RandomForest({} as never).fit([[1], [2]], ["a", "b"]);
 
@@ -124,14 +123,14 @@ import { twoMoons } from "#datasets/two-moons";
 twoMoons({ random: Math.random as never });
 
 // %% no-options tags=["raises-exception"]
-import { KMeans } from "#models/k-means";
+import { KMeans } from "#ml/k-means";
 
 new KMeans(undefined as never);
 
+import { WordTokenizer } from "#lm/word-tokenizer";
 // %% scripts
-import { CountVectorizer } from "#models/count-vectorizer";
-import { rougeN } from "#models/text-metrics";
-import { WordTokenizer } from "#models/word-tokenizer";
+import { CountVectorizer } from "#prep/count-vectorizer";
+import { rougeN } from "#score/text-metrics";
 
 const texts = [
   "नमस्ते दुनिया",
@@ -159,8 +158,8 @@ const pairs = new BPETokenizer({ vocabularySize: 300 }).fit(texts.join(" "));
 
 // %% three-classes
 import { iris } from "#datasets/iris";
-import { crossValScore, stratifiedKFold } from "#models/cross-validation";
-import { GradientBoostingClassifier } from "#models/gradient-boosting";
+import { GradientBoostingClassifier } from "#ml/gradient-boosting";
+import { crossValScore, stratifiedKFold } from "#score/cross-validation";
 
 const boosted = new GradientBoostingClassifier({ nTrees: 10 });
 ({

@@ -84,7 +84,7 @@ const { zeros, ones } = t;
 ].map(String);
 
 // %% empty-batch
-import { seed } from "#models/random";
+import { seed } from "#base/random";
 
 const dense = new t.Linear(3, 2, seed(1));
 const filter = new t.Conv2d(1, 1, 2, seed(1));

@@ -1,7 +1,8 @@
 /** Keeps a page that is being written up to date, without a reload. `astro dev` adds it to each page; no built page has it. */
-import type { RunState } from "../../kernel/background.ts";
+
 import { replace } from "../notebook/live.ts";
 import { welcomeOutputs } from "../notebook/welcome-outputs.ts";
+import type { RunState } from "./messages.ts";
 import { type CellNews, NEWS, type News, OPEN, type Open } from "./messages.ts";
 import { runSentence, spokenSentence } from "./run-sentence.ts";
 

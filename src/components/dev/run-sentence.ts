@@ -1,5 +1,5 @@
-import type { RunState } from "../../kernel/background.ts";
 import { roughDuration } from "../duration.ts";
+import type { RunState } from "./messages.ts";
 
 /** How a run stands, in words for who looks. */
 export function runSentence(run: RunState): string {

@@ -1,6 +1,6 @@
-import type { MimeBundle, View } from "../../kernel/mime.ts";
-import type { CellResult } from "../../kernel/run-all.ts";
-import type { CellStatus } from "../../kernel/session.ts";
+import type { MimeBundle, View } from "../../kernel/protocol/mime.ts";
+import type { CellResult } from "../../kernel/session/run-all.ts";
+import type { CellStatus } from "../../kernel/session/session.ts";
 import { duration } from "../duration.ts";
 import { problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";

@@ -1,22 +1,22 @@
 import assets from "virtual:kernel";
-import type { MimeBundle } from "../../kernel/mime.ts";
-import { Sandbox } from "../../kernel/sandbox.ts";
-import { type CellStatus, type KernelStatus, Session, type SessionCell } from "../../kernel/session.ts";
+import { Sandbox } from "../../kernel/browser/sandbox.ts";
+import type { MimeBundle } from "../../kernel/protocol/mime.ts";
+import { type CellStatus, type KernelStatus, Session, type SessionCell } from "../../kernel/session/session.ts";
 import type { ChapterCell, PageCell } from "../../notebook/changes.ts";
 import type { CompiledCell } from "../../notebook/types.ts";
 import { cellMarkup } from "../cell-markup.ts";
-import { bringBackCommands } from "./bring-back.ts";
-import { Calm } from "./calm.ts";
 import { CellView } from "./cell-view.ts";
 import { COMMANDS, commandOf, isApple } from "./commands.ts";
+import { Calm } from "./debounce.ts";
 import { NotebookDocument } from "./document.ts";
+import { bringBackCommands } from "./edits/bring-back.ts";
+import { keptKey } from "./edits/kept-key.ts";
+import { makeLink, readLink } from "./edits/share-link.ts";
 import { Inputs } from "./inputs.ts";
-import { keptKey } from "./kept-key.ts";
 import { Notices } from "./notices.ts";
 import type { Offer } from "./palette.ts";
 import { ChartPointer } from "./pointer.ts";
 import { bringUpToDate, count, kernelSentence, linksTo, stoppedSentence } from "./sentences.ts";
-import { makeLink, readLink } from "./share-link.ts";
 import { NotebookTypes } from "./types/notebook-types.ts";
 
 /** A cell as the build hands it to the page. */
@@ -395,7 +395,7 @@ export class NotebookController {
   /** The notebook as a file, as the reader has it: texts, prose, and what each of these texts last showed. */
   async #takeAway(form: "ts" | "ipynb"): Promise<void> {
     try {
-      const { saveNotebook } = await import("./notebook-files.ts");
+      const { saveNotebook } = await import("./save/notebook-files.ts");
       const name = await saveNotebook(form, {
         notebook: this.#notebook,
         page: this.#root.dataset["page"]!,
@@ -417,7 +417,7 @@ export class NotebookController {
   /** Put the cells of a file of the reader's into the Playground, below what is there. */
   async #openFile(): Promise<void> {
     try {
-      const { openNotebook } = await import("./notebook-files.ts");
+      const { openNotebook } = await import("./save/notebook-files.ts");
       const opened = await openNotebook();
       if (!opened) return;
       this.#document.append(opened.texts, `opening ${opened.name}`);
@@ -432,7 +432,7 @@ export class NotebookController {
     const old = this.#document.outdated.find((candidate) => candidate.name === name);
     if (!cell) return;
     const chapter = this.#document.chapter.find((candidate) => candidate.name === name)?.text ?? old?.base ?? "";
-    const loaded = await this.#part(import("./compare.ts"));
+    const loaded = await this.#part(import("./edits/compare.ts"));
     const decision = await loaded?.compare({ name, chapter, mine: cell.text, isGone: old?.kind === "gone" });
     if (decision && old) this.act(`${decision === "mine" ? "keep" : "take"} ${name}`, name);
     else if (decision === "chapter") this.act("reset", name);
@@ -463,7 +463,7 @@ export class NotebookController {
   /** The compiler is loaded when there is a first edit: what the chapter has was compiled by the build. False where it cannot be had. */
   async #compileEdits(): Promise<boolean> {
     const own = this.#document.cells.some(({ added, edited }) => added || edited);
-    const compiler = own ? await this.#part(import("../../kernel/session-cell.ts")) : undefined;
+    const compiler = own ? await this.#part(import("../../kernel/session/session-cell.ts")) : undefined;
     if (own && !compiler) return false;
     const compile = compiler?.sessionCell;
     // Only now: the reader may have written on while the compiler was on its way.

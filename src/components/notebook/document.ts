@@ -16,7 +16,7 @@ import {
 } from "../../notebook/changes.ts";
 import { History, type Step } from "../../notebook/history.ts";
 import { mergeChanges } from "../../notebook/merge-changes.ts";
-import { type Aside, isSame, KeptEdits, type Saved } from "./kept-edits.ts";
+import { type Aside, isSame, KeptEdits, type Saved } from "./edits/kept-edits.ts";
 
 export interface DocumentEvents {
   /** The cells of the page are others now. */

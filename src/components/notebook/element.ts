@@ -1,6 +1,6 @@
 import type { NotebookController } from "./controller.ts";
+import { hasKept, keptKey } from "./edits/kept-key.ts";
 import { isPadKey } from "./enable-inputs.ts";
-import { hasKept, keptKey } from "./kept-key.ts";
 import { welcomeOutputs } from "./welcome-outputs.ts";
 
 const EVENTS = ["pointerover", "focusin", "click", "keydown", "input", "change", "pointerdown", "pointermove", "pointerup", "pointercancel"];
@@ -73,7 +73,7 @@ class NotebookElement extends HTMLElement {
 
   /** Charts and tables can be saved before anything runs. */
   #offerSaves(): Promise<void> {
-    this.#saves ??= import("./save-output.ts").then(({ offerSaves }) =>
+    this.#saves ??= import("./save/save-output.ts").then(({ offerSaves }) =>
       offerSaves(this, {
         notebook: this.dataset["notebook"]!,
         outputsOf: async (cell) => (await this.#controller)?.outputsOf(cell),

@@ -1,5 +1,5 @@
-import { clamped, type FileKind, type InputSpec, sliderText } from "../../kernel/inputs.ts";
-import { INPUT, type MimeBundle } from "../../kernel/mime.ts";
+import { clamped, type FileKind, type InputSpec, sliderText } from "../../kernel/protocol/inputs.ts";
+import { INPUT, type MimeBundle } from "../../kernel/protocol/mime.ts";
 import { inkHtml, inputHtml, markText, notesHtml, shapeOf } from "../inputs.ts";
 import { enableInputs } from "./enable-inputs.ts";
 import { Pad } from "./pad.ts";
@@ -139,7 +139,7 @@ export class Inputs {
     const file = field.files?.[0];
     if (!file) return;
     // The same file can be chosen again, after it was changed.
-    const { readFile } = await import("./read-file.ts");
+    const { readFile } = await import("./csv/read-file.ts");
     field.value = "";
     this.#reading.set(root, file);
     const trouble = root.querySelector(".trouble")!;

@@ -1,4 +1,4 @@
-import type { Progress } from "../../kernel/mime.ts";
+import type { Progress } from "../../kernel/protocol/mime.ts";
 import { roughDuration } from "../duration.ts";
 
 /** Put a node in another's place; what the reader scrolled, unfolded or focused in it stays so, where there is the like of it. */

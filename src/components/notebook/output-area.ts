@@ -1,10 +1,10 @@
-import { CONSOLE, type MimeBundle, PROGRESS, type View } from "../../kernel/mime.ts";
+import { CONSOLE, type MimeBundle, PROGRESS, type View } from "../../kernel/protocol/mime.ts";
 import { outputsHtml } from "../output.ts";
-import { downloadControl } from "./download.ts";
 import { inputControl } from "./inputs.ts";
 import { HeldHeight, ProgressClock, replace } from "./live.ts";
 import { placeNodes } from "./place-nodes.ts";
 import { sanitize } from "./sanitize.ts";
+import { downloadControl } from "./save/download.ts";
 
 /** Up to this width an output shows the narrow drawing (`@container` in notebook.css). */
 const NARROW_CONTAINER_REM = 32.4;

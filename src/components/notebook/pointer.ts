@@ -1,6 +1,6 @@
-import type { ChartPart, PointerAct, PointerStep } from "../../kernel/messages.ts";
-import type { MimeBundle, View } from "../../kernel/mime.ts";
-import type { ChartPatch } from "../../kernel/session.ts";
+import type { ChartPart, PointerAct, PointerStep } from "../../kernel/protocol/messages.ts";
+import type { MimeBundle, View } from "../../kernel/protocol/mime.ts";
+import type { ChartPatch } from "../../kernel/session/session.ts";
 import { sanitize } from "./sanitize.ts";
 
 /** A chart on the page that answers the pointer. */

@@ -1,5 +1,5 @@
 /** What the notebook says, in words. */
-import type { KernelStatus } from "../../kernel/session.ts";
+import type { KernelStatus } from "../../kernel/session/session.ts";
 
 export function stoppedSentence(name: string, kept: boolean): string {
   if (kept) return `Cell ${name} was stopped. What it computed so far is kept.`;

@@ -1,8 +1,8 @@
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
-import { livePages } from "./src/components/dev/live-pages.ts";
-import { BackgroundRuns } from "./src/kernel/background.ts";
-import { notebooks } from "./src/kernel/integration.ts";
+import { BackgroundRuns } from "./src/build/background.ts";
+import { notebooks } from "./src/build/integration.ts";
+import { livePages } from "./src/build/live-pages.ts";
 
 const background = new BackgroundRuns();
 

@@ -1,4 +1,4 @@
-import { KeptEdits, type KeptEditsOptions } from "../../../src/components/notebook/kept-edits.ts";
+import { KeptEdits, type KeptEditsOptions } from "../../../src/components/notebook/edits/kept-edits.ts";
 import { type Changes, noChanges } from "../../../src/notebook/changes.ts";
 
 export const KEY = "ml-vs-llm:edits:/:notebook";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { readFile } from "../../../src/components/notebook/read-file.ts";
+import { readFile } from "../../../src/components/notebook/csv/read-file.ts";
 
 /**
  * Files made by a writer that knows nothing of the reader, and read back. Each column comes with the values that it must have, or, where its texts would lose

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeText } from "../../../src/components/notebook/decode-text.ts";
+import { decodeText } from "../../../src/components/notebook/csv/decode-text.ts";
 
 /** Bytes from characters up to U+00FF, one each. */
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bytes, inkHtml, inputHtml, shapeOf } from "../../../src/components/inputs.ts";
 import { stroke } from "../../../src/components/notebook/stroke.ts";
-import type { InputSpec } from "../../../src/kernel/inputs.ts";
+import type { InputSpec } from "../../../src/kernel/protocol/inputs.ts";
 
 const markup = `"'><script>alert(1)</script>`;
 const shared = { id: "c.a", label: markup, hint: markup };

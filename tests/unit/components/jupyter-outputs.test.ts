@@ -3,8 +3,8 @@ import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
 import { jupyterOutputs } from "../../../src/components/jupyter-outputs.ts";
 import { LIGHT_COLOURS, withLightColours } from "../../../src/components/light-colours.ts";
-import { toBundle } from "../../../src/kernel/bundle.ts";
-import type { MimeBundle } from "../../../src/kernel/mime.ts";
+import type { MimeBundle } from "../../../src/kernel/protocol/mime.ts";
+import { toBundle } from "../../../src/kernel/worker/bundle.ts";
 import { exportIpynb } from "../../../src/notebook/export-ipynb.ts";
 import { nbformatErrors } from "../notebook/nbformat.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { KeptEdits } from "../../../src/components/notebook/kept-edits.ts";
-import { hasKept, keptKey } from "../../../src/components/notebook/kept-key.ts";
+import { KeptEdits } from "../../../src/components/notebook/edits/kept-edits.ts";
+import { hasKept, keptKey } from "../../../src/components/notebook/edits/kept-key.ts";
 import { addCell, type Changes, noChanges, pageCells, resetCell, setText } from "../../../src/notebook/changes.ts";
 import { authorsAct, chapters, Reader, readersAct } from "../notebook/reader.ts";
 import { Browser, KEY } from "./browser.ts";

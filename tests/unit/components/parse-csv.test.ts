@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Csv, parseCsv } from "../../../src/components/notebook/parse-csv.ts";
+import { type Csv, parseCsv } from "../../../src/components/notebook/csv/parse-csv.ts";
 
 const parse = (text: string): Csv => parseCsv(text, "f.csv");
 const rows = (text: string) => parse(text).rows;

@@ -1,7 +1,7 @@
 import { deflateRawSync, deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { MAX_LINK_CHARACTERS, makeLink, readLink } from "../../../src/components/notebook/share-link.ts";
+import { MAX_LINK_CHARACTERS, makeLink, readLink } from "../../../src/components/notebook/edits/share-link.ts";
 import { addCell, type Changes, noChanges, pageCells, setText } from "../../../src/notebook/changes.ts";
 import { changesToJson } from "../../../src/notebook/changes-json.ts";
 import { authorsAct, chapters, Reader, readersAct } from "../notebook/reader.ts";

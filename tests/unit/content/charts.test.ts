@@ -2,8 +2,8 @@ import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
-import { HTML, type MimeBundle, narrow, SVG } from "../../../src/kernel/mime.ts";
-import { prerender } from "../../../src/kernel/prerender.ts";
+import { prerender } from "../../../src/build/prerender.ts";
+import { HTML, type MimeBundle, narrow, SVG } from "../../../src/kernel/protocol/mime.ts";
 
 const folder = fileURLToPath(new URL("../../../notebooks/", import.meta.url));
 const files = (await readdir(folder)).filter((name) => name.endsWith(".ts"));

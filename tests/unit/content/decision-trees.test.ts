@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { iris } from "../../../src/datasets/iris.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { crossValScore, stratifiedKFold } from "../../../src/models/cross-validation.ts";
-import { DecisionTree, gini } from "../../../src/models/decision-tree.ts";
-import { seed } from "../../../src/models/random.ts";
-import { nodes } from "../../../src/models/tree-node.ts";
+import { DecisionTree, gini } from "../../../src/ml/decision-tree.ts";
+import { nodes } from "../../../src/ml/inside/tree-node.ts";
+import { crossValScore, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const page = "src/content/docs/machine-learning/decision-trees.mdx";
@@ -89,13 +89,13 @@ describe("what the prose says of the cells", () => {
     expect(after("gini-table", "after")[3]).toBe(Number(weighed.toFixed(3)));
   });
 
-  it("the flipper wins the first question, as the tree of #models has it", () => {
+  it("the flipper wins the first question, as the tree of the library has it", () => {
     const { split } = new DecisionTree({ maxDepth: 1 }).fit(features, labels).root;
     expect(split).toMatchObject({ feature: 2, threshold: 206.5 });
     expect(shown["best-questions"]!.split("\n")[2]).toMatch(/^flipper length +54 +206\.50 mm/);
   });
 
-  it("the tree by hand is the tree of #models", () => {
+  it("the tree by hand is the tree of the library", () => {
     expect(shown["same-tree"]).toBe("7 boxes, the same as those above");
   });
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { digits } from "../../../src/datasets/digits.ts";
-import { centredByMass } from "../../../src/kernel/centre.ts";
-import { CNNClassifier } from "../../../src/models/cnn.ts";
-import { fitDigit } from "../../../src/models/fit-digit.ts";
-import { wilsonInterval } from "../../../src/models/intervals.ts";
-import { MLPClassifier } from "../../../src/models/mlp.ts";
-import { seed } from "../../../src/models/random.ts";
+import { centredByMass } from "../../../src/kernel/worker/centre.ts";
+import { CNNClassifier } from "../../../src/ml/cnn.ts";
+import { MLPClassifier } from "../../../src/ml/mlp.ts";
+import { fitDigit } from "../../../src/prep/fit-digit.ts";
+import { wilsonInterval } from "../../../src/score/intervals.ts";
 import { drawnDigits } from "../models/drawn-digits.ts";
 import { holds, read, shownBy } from "./page.ts";
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { prerender } from "../../../src/kernel/prerender.ts";
-import { GPT } from "../../../src/models/gpt.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { prerender } from "../../../src/build/prerender.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const notebook = read("notebooks/inside-a-transformer.ts");

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { BERT_SIZES, bertParameters, GPT_SIZES, gptParameters } from "../../../src/models/parameter-count.ts";
+import { BERT_SIZES, bertParameters, GPT_SIZES, gptParameters } from "../../../src/lm/parameter-count.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const notebook = read("notebooks/map.ts");

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import { names } from "../../../src/datasets/names.ts";
-import { ALPHABET, Bigram } from "../../../src/models/bigram.ts";
-import { NGram } from "../../../src/models/n-gram.ts";
-import { seed } from "../../../src/models/random.ts";
+import { ALPHABET, Bigram } from "../../../src/lm/bigram.ts";
+import { NGram } from "../../../src/lm/n-gram.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const notebook = read("notebooks/next-token.ts");

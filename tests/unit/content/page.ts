@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { PLAIN } from "../../../src/kernel/mime.ts";
-import { prerender } from "../../../src/kernel/prerender.ts";
+import { prerender } from "../../../src/build/prerender.ts";
+import { PLAIN } from "../../../src/kernel/protocol/mime.ts";
 
 export const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 

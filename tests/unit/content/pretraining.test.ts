@@ -4,8 +4,8 @@ import { card } from "../../../src/checkpoints/moby-dick-gpt.ts";
 import { card as nano } from "../../../src/checkpoints/moby-dick-nanogpt.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import { names } from "../../../src/datasets/names.ts";
-import { Bigram } from "../../../src/models/bigram.ts";
-import { NGram } from "../../../src/models/n-gram.ts";
+import { Bigram } from "../../../src/lm/bigram.ts";
+import { NGram } from "../../../src/lm/n-gram.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const notebook = read("notebooks/pretraining.ts");

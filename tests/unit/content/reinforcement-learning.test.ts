@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Environment, runPolicy } from "../../../src/models/environment.ts";
-import { cliffWalking, frozenLake } from "../../../src/models/grid-worlds.ts";
-import { seed } from "../../../src/models/random.ts";
-import { ValueIteration } from "../../../src/models/value-iteration.ts";
+import { seed } from "../../../src/base/random.ts";
+import { type Environment, runPolicy } from "../../../src/ml/environment.ts";
+import { cliffWalking, frozenLake } from "../../../src/ml/grid-worlds.ts";
+import { ValueIteration } from "../../../src/ml/value-iteration.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const notebook = read("notebooks/reinforcement-learning.ts");

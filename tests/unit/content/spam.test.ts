@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { headToHead } from "../../../src/datasets/head-to-head.ts";
+import { seed } from "../../../src/base/random.ts";
 import { spam } from "../../../src/datasets/spam.ts";
-import { stratifiedKFold } from "../../../src/models/cross-validation.ts";
-import { judge } from "../../../src/models/head-to-head.ts";
-import { seed } from "../../../src/models/random.ts";
-import { linearSvm, logisticRegression, mailKey, naiveBayes, nGrams } from "../../../src/models/spam-contestants.ts";
+import { stratifiedKFold } from "../../../src/score/cross-validation.ts";
+import { judge } from "../../../src/versus/head-to-head.ts";
+import { headToHead } from "../../../src/versus/measured.ts";
+import { linearSvm, logisticRegression, mailKey, naiveBayes, nGrams } from "../../../src/versus/spam-contestants.ts";
 import { type Claim, holds, read, shownBy } from "./page.ts";
 
 const MINUTES = 60_000;

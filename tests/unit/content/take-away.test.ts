@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runNotebook } from "../../../src/kernel/node.ts";
-import { prerender } from "../../../src/kernel/prerender.ts";
-import { readNotebook } from "../../../src/kernel/read-notebook.ts";
-import type { CellResult } from "../../../src/kernel/run-all.ts";
+import { kernelBuild } from "../../../src/build/build.ts";
+import { prerender } from "../../../src/build/prerender.ts";
+import { runNotebook } from "../../../src/kernel/node/node.ts";
+import { readNotebook } from "../../../src/kernel/node/read-notebook.ts";
+import type { CellResult } from "../../../src/kernel/session/run-all.ts";
 import type { CellSource } from "../../../src/notebook/types.ts";
 import { nbformatErrors } from "../notebook/nbformat.ts";
 
@@ -71,5 +72,5 @@ it("a chapter's .ts runs and shows what the chapter shows", { timeout: 600_000 }
   const file = files.find((name) => name.startsWith("two-machines") && name.endsWith(".ts"))!;
   const { cells } = await readNotebook(join(folder, file));
   const { results } = await prerender(join(root, "notebooks/two-machines.ts"));
-  expect(shown(await runNotebook(cells))).toEqual(shown(results));
+  expect(shown(await runNotebook(await kernelBuild(), cells))).toEqual(shown(results));
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { names } from "../../../src/datasets/names.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { ALPHABET, Bigram } from "../../../src/models/bigram.ts";
-import { kFold } from "../../../src/models/cross-validation.ts";
-import { DecisionTree } from "../../../src/models/decision-tree.ts";
-import { seed } from "../../../src/models/random.ts";
+import { ALPHABET, Bigram } from "../../../src/lm/bigram.ts";
+import { DecisionTree } from "../../../src/ml/decision-tree.ts";
+import { kFold } from "../../../src/score/cross-validation.ts";
 import { type Claim, holds, read } from "./page.ts";
 
 const notebook = read("notebooks/two-machines.ts");

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { BABI_PEOPLE, BABI_PLACES, babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
 import { english, french, numberPairs } from "../../../src/datasets/number-words.ts";
 import { ratings } from "../../../src/datasets/ratings.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
 import { weatherReports } from "../../../src/datasets/weather-reports.ts";
-import { seed } from "../../../src/models/random.ts";
 
 it("the same seed gives the same data, another seed other data", () => {
   for (const make of [twoMoons, ratings, cardPayments, babi, weatherReports, numberPairs]) {

@@ -26,7 +26,7 @@ export async function bundle(source: string): Promise<string> {
     target: "es2022",
     platform: "neutral",
     mainFields: ["module", "main"],
-    inject: [join(KERNEL, "dom/globals.ts")],
+    inject: [join(KERNEL, "worker/dom/globals.ts")],
     write: false,
     logLevel: "error",
   });
@@ -35,7 +35,7 @@ export async function bundle(source: string): Promise<string> {
 
 /** The bundled names under which tests meet the virtual DOM. */
 export interface Drawing {
-  Plot: typeof import("../../../src/kernel/plot.ts");
+  Plot: typeof import("../../../src/kernel/worker/plot.ts");
   d3: typeof import("d3");
   document: Document;
   window: Window & typeof globalThis;
@@ -44,7 +44,7 @@ export interface Drawing {
 /** What cells import for charts and drawings, in one bundle so that they share the document. */
 export function loadDrawing(): Promise<Drawing> {
   return load(
-    `export * as Plot from "./plot.ts"; export * as d3 from "./d3.ts"; const d = document, w = window; export { d as document, w as window };`,
+    `export * as Plot from "./worker/plot.ts"; export * as d3 from "./worker/d3.ts"; const d = document, w = window; export { d as document, w as window };`,
   );
 }
 

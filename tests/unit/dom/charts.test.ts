@@ -1,8 +1,8 @@
 import axe from "axe-core";
 import { JSDOM } from "jsdom";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { redraw } from "../../../src/kernel/dom/chart-redraw.ts";
-import { type NodeLike, serialize } from "../../../src/kernel/dom/serialize.ts";
+import { redraw } from "../../../src/kernel/worker/dom/chart-redraw.ts";
+import { type NodeLike, serialize } from "../../../src/kernel/worker/dom/serialize.ts";
 import { type Drawing, loadDrawing } from "./bundle.ts";
 import { animals, gallery, walk } from "./gallery.ts";
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { type NodeLike, serialize } from "../../../src/kernel/dom/serialize.ts";
+import { type NodeLike, serialize } from "../../../src/kernel/worker/dom/serialize.ts";
 import { type Drawing, loadDrawing, loadPlain } from "./bundle.ts";
 import { gallery } from "./gallery.ts";
 import { loadReference } from "./reference.ts";

@@ -1,8 +1,8 @@
 import { inflateRawSync, inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deflate } from "../../../src/kernel/dom/deflate.ts";
-import { encodePng } from "../../../src/kernel/dom/png.ts";
+import { deflate } from "../../../src/kernel/worker/dom/deflate.ts";
+import { encodePng } from "../../../src/kernel/worker/dom/png.ts";
 import { loadDrawing } from "./bundle.ts";
 import { generator } from "./gallery.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { JSDOM } from "jsdom";
 import { describe, expect, test } from "vitest";
-import { type NodeLike, serialize } from "../../../src/kernel/dom/serialize.ts";
+import { type NodeLike, serialize } from "../../../src/kernel/worker/dom/serialize.ts";
 
 const { document } = new JSDOM("").window;
 const SVG = "http://www.w3.org/2000/svg";

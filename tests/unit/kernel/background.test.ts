@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { BackgroundRuns, type Snapshot } from "../../../src/kernel/background.ts";
-import { PLAIN } from "../../../src/kernel/mime.ts";
-import type { CellResult, RunOptions } from "../../../src/kernel/run-all.ts";
-import { RunLog } from "../../../src/kernel/run-log.ts";
+import { BackgroundRuns, type Snapshot } from "../../../src/build/background.ts";
+import { RunLog } from "../../../src/build/run-log.ts";
+import { PLAIN } from "../../../src/kernel/protocol/mime.ts";
+import type { CellResult, RunOptions } from "../../../src/kernel/session/run-all.ts";
 import { parseNotebook } from "../../../src/notebook/parse.ts";
 import type { CellSource } from "../../../src/notebook/types.ts";
 
@@ -33,7 +33,7 @@ function bench(files: Record<string, string>) {
       },
       key: async (text) => {
         await new Promise((resolve) => setTimeout(resolve));
-        if (modules < 0) throw new Error("src/models/x.ts:1:1: oops");
+        if (modules < 0) throw new Error("src/ml/x.ts:1:1: oops");
         return `${modules} ${text}`;
       },
       kept: {
@@ -227,7 +227,7 @@ describe("a notebook that is edited", () => {
     const { background, complaints, modulesChange } = bench({ "/x": THREE });
     modulesChange(true);
     await background.open("/x");
-    expect((await background.settled("/x")).run).toMatchObject({ state: "failed", sentence: expect.stringContaining("src/models/x.ts:1:1: oops") });
+    expect((await background.settled("/x")).run).toMatchObject({ state: "failed", sentence: expect.stringContaining("src/ml/x.ts:1:1: oops") });
     expect(complaints.length).toBe(1);
     modulesChange();
     background.kernelChanged();

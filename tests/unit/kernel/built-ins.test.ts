@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noteBuiltIns } from "../../../src/kernel/built-ins.ts";
+import { noteBuiltIns } from "../../../src/kernel/worker/built-ins.ts";
 import { open, until, wait } from "./kernel.ts";
 
 describe("a built-in is named that", () => {

@@ -1,9 +1,9 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
 import { outputsHtml } from "../../../src/components/output.ts";
-import type { Table } from "../../../src/kernel/api.ts";
-import { KIND, toBundle } from "../../../src/kernel/bundle.ts";
-import { HTML, JSON_TYPE, NARROW, narrow, PLAIN, PNG, SVG } from "../../../src/kernel/mime.ts";
+import type { Table } from "../../../src/kernel/protocol/api.ts";
+import { HTML, JSON_TYPE, NARROW, narrow, PLAIN, PNG, SVG } from "../../../src/kernel/protocol/mime.ts";
+import { KIND, toBundle } from "../../../src/kernel/worker/bundle.ts";
 import { open, runCell } from "./kernel.ts";
 
 const { document } = new JSDOM().window;

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { CELL_GLOBALS } from "../../../src/kernel/cell-globals.ts";
+import { CELL_GLOBALS } from "../../../src/kernel/worker/cell-globals.ts";
 import { runCell, texts } from "./kernel.ts";
 
 const declared = ["globals", "canvas"].flatMap((part) => {
-  const types = readFileSync(new URL(`../../../src/kernel/cell-types/cell-${part}.d.ts`, import.meta.url), "utf8");
+  const types = readFileSync(new URL(`../../../src/build/cell-types/cell-${part}.d.ts`, import.meta.url), "utf8");
   return Array.from(types.matchAll(/^declare (?:var|const|function|namespace) (\w+)/gm), ([, name]) => name!);
 });
 

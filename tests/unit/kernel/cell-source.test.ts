@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cellSource } from "../../../src/kernel/cell-source.ts";
+import { cellSource } from "../../../src/kernel/worker/cell-source.ts";
 
 const cell = { body: "let a = 0; const b = c;", defines: ["a", "b"], reassigned: [] };
 

@@ -1,7 +1,7 @@
 import { format } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cellConsole } from "../../../src/kernel/console.ts";
+import { cellConsole } from "../../../src/kernel/worker/console.ts";
 
 /** What a console writes, line by line, with the level of each. */
 function written(use: (console: ReturnType<typeof cellConsole>) => void): string[] {

@@ -1,8 +1,8 @@
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
 import { outputsHtml } from "../../../src/components/output.ts";
-import { type DownloadSpec, downloadSpec, MAX_DOWNLOAD_BYTES } from "../../../src/kernel/downloads.ts";
-import { DOWNLOAD, PLAIN } from "../../../src/kernel/mime.ts";
+import { type DownloadSpec, downloadSpec, MAX_DOWNLOAD_BYTES } from "../../../src/kernel/protocol/downloads.ts";
+import { DOWNLOAD, PLAIN } from "../../../src/kernel/protocol/mime.ts";
 import { open } from "./kernel.ts";
 
 const offer = (code: string) => `// %% cell\nimport { download } from "#notebook";\n${code}`;

@@ -1,7 +1,7 @@
 import * as d3 from "d3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { csvParse, dsvFormat, tsvParse } from "../../../src/kernel/dsv.ts";
+import { csvParse, dsvFormat, tsvParse } from "../../../src/kernel/worker/dsv.ts";
 
 /** Two formats that ought to give the same. */
 const formats = (delimiter: string) => [dsvFormat(delimiter), d3.dsvFormat(delimiter)] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { problemOf } from "../../../src/kernel/trouble.ts";
+import { problemOf } from "../../../src/kernel/worker/errors.ts";
 import { open, run, runCell, texts } from "./kernel.ts";
 
 /** The error of a cell of this text, and the text that stands at its place. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { kernelBuild } from "../../../src/kernel/build.ts";
-import { prerender } from "../../../src/kernel/prerender.ts";
+import { kernelBuild } from "../../../src/build/build.ts";
+import { prerender } from "../../../src/build/prerender.ts";
 
 /*
  * What works in Node and not in a page is seen where it is used in both: `tests/browser/parity.spec.ts` runs these notebooks. Here they

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { explain } from "../../../src/kernel/explain.ts";
+import { explain } from "../../../src/kernel/session/explain.ts";
 import { run } from "./kernel.ts";
 
-const around = { names: ["penguins", "tree"], exports: { "#models/bigram": ["Bigram"], "#notebook": ["display", "slider"] } };
+const around = { names: ["penguins", "tree"], exports: { "#lm/bigram": ["Bigram"], "#notebook": ["display", "slider"] } };
 const unknown = (name: string) => explain({ name: "ReferenceError", message: `${name} is not defined` }, around).hint;
 
 describe("a name that is not known gets what to try:", () => {
   it.each([
     ["another cell's name that is spelt nearly so", "pengiuns", "Did you mean penguins?"],
-    ["the import, where a module exports it", "Bigram", 'Add import { Bigram } from "#models/bigram" to a cell.'],
+    ["the import, where a module exports it", "Bigram", 'Add import { Bigram } from "#lm/bigram" to a cell.'],
     ["a global", "Maht", "Did you mean Math?"],
-    ["what a module exports nearly so", "Bigrm", 'Did you mean Bigram? Then add import { Bigram } from "#models/bigram" to a cell.'],
+    ["what a module exports nearly so", "Bigrm", 'Did you mean Bigram? Then add import { Bigram } from "#lm/bigram" to a cell.'],
     ["to declare it, where nothing is near", "zebra", "No cell declares zebra. Declare it with const zebra = …, or import it."],
   ])("%s", (_, name, hint) => {
     expect(unknown(name)).toBe(hint);
@@ -33,7 +33,7 @@ describe("the cells of a notebook", () => {
     const { a, b, c } = await run("// %% a\nconst accuracy = 1;\n// %% b\nacuracy * 2\n// %% c\nnew DecisionTree({})\n");
     expect(a!.ok).toBe(true);
     expect(b!.error).toMatchObject({ line: 1, hint: "Did you mean accuracy?" });
-    expect(c!.error!.hint).toBe('Add import { DecisionTree } from "#models/decision-tree" to a cell.');
+    expect(c!.error!.hint).toBe('Add import { DecisionTree } from "#ml/decision-tree" to a cell.');
   });
 });
 

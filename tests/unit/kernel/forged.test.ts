@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
 import { expect, it, vi } from "vitest";
-import { kernelBuild } from "../../../src/kernel/build.ts";
-import { connectNode } from "../../../src/kernel/node.ts";
-import { Session } from "../../../src/kernel/session.ts";
-import { sessionCell } from "../../../src/kernel/session-cell.ts";
+import { kernelBuild } from "../../../src/build/build.ts";
+import { connectNode } from "../../../src/kernel/node/node.ts";
+import { Session } from "../../../src/kernel/session/session.ts";
+import { sessionCell } from "../../../src/kernel/session/session-cell.ts";
 
 /** Workers that answer whatever a test says: what reader code could send, had it the port. */
 const workers = vi.hoisted(() => ({ answer: (_request: { type: string; id: number }): unknown[] => [], ended: 0 }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { kernelBuild } from "../../../src/kernel/build.ts";
-import { notExported, notOffered } from "../../../src/kernel/import-problems.ts";
+import { kernelBuild } from "../../../src/build/build.ts";
+import { notExported, notOffered } from "../../../src/kernel/protocol/import-problems.ts";
 
 const { manifest } = await kernelBuild();
 const hint = (specifier: string) => notOffered(specifier, Object.keys(manifest.specifiers)).hint!;
@@ -8,11 +8,12 @@ const hint = (specifier: string) => notOffered(specifier, Object.keys(manifest.s
 describe("a module that is not offered gets the few that may be meant:", () => {
   it.each([
     ["#notebok", 'Did you mean "#notebook"?'],
-    ["#models/decision-three", 'Did you mean "#models/decision-tree"?'],
-    ["#models/DecisionTree", 'Did you mean "#models/decision-tree"?'],
-    ["#models/decision_tree.ts", 'Did you mean "#models/decision-tree"?'],
-    ["models/decision-tree", 'Did you mean "#models/decision-tree"?'],
-    ["#model/pca", 'Did you mean "#models/pca"?'],
+    ["#ml/decision-three", 'Did you mean "#ml/decision-tree"?'],
+    ["#ml/DecisionTree", 'Did you mean "#ml/decision-tree"?'],
+    ["#ml/decision_tree.ts", 'Did you mean "#ml/decision-tree"?'],
+    ["ml/decision-tree", 'Did you mean "#ml/decision-tree"?'],
+    ["#model/pca", 'Did you mean "#ml/pca"?'],
+    ["#lm/pca", 'Did you mean "#ml/pca"?'],
     ["penguins", 'Did you mean "#datasets/penguins"?'],
     ["tensor", 'Did you mean "#tensor"?'],
     ["D3", 'Did you mean "d3"?'],
@@ -25,8 +26,8 @@ describe("a module that is not offered gets the few that may be meant:", () => {
   });
 
   it("at most three of them", () => {
-    expect(hint("#models/gpt-x").match(/"/g)!.length).toBeLessThanOrEqual(6);
-    expect(hint("tree").match(/"/g)!.length).toBe(6);
+    expect(hint("#lm/gpt-x").match(/"/g)!.length).toBeLessThanOrEqual(6);
+    expect(hint("policy").match(/"/g)!.length).toBe(6);
   });
 
   it.each([
@@ -45,7 +46,7 @@ describe("a module that is not offered gets the few that may be meant:", () => {
     ["", "Cells cannot install packages."],
   ])("or, where none is near, a sentence on what there is: %s", (specifier, first) => {
     expect(hint(specifier)).toBe(
-      `${first} Cells can import #notebook, @observablehq/plot, d3, #tensor and what is under #models/, #datasets/ and #checkpoints/. ` +
+      `${first} Cells can import #notebook, @observablehq/plot, d3, #charts, #tensor and what is under #base/, #score/, #prep/, #ml/, #lm/, #versus/, #datasets/ and #checkpoints/. ` +
         'The page "How these notebooks work" names all of it.',
     );
   });
@@ -87,8 +88,8 @@ describe("an import of the default says what to write instead:", () => {
     ["d3", "d3", ["max", "min"], "Write import * as d3 from"],
     ["Plot", "@observablehq/plot", ["dot", "plot"], "Write import * as Plot from"],
     ["tensor", "#tensor", ["Tensor", "tensor"], "Write import { tensor } from"],
-    ["DecisionTree", "#models/decision-tree", ["DecisionTree"], "Write import { DecisionTree } from"],
-    ["decisionTree", "#models/decision-tree", ["DecisionTree"], "Write import { DecisionTree as decisionTree } from"],
+    ["DecisionTree", "#ml/decision-tree", ["DecisionTree"], "Write import { DecisionTree } from"],
+    ["decisionTree", "#ml/decision-tree", ["DecisionTree"], "Write import { DecisionTree as decisionTree } from"],
   ])("%s of %s", (local, specifier, exported, start) => {
     const problem = notExported({ specifier, imported: "default", local, line: 1, column: 8 }, exported);
     expect(problem).toMatchObject({ message: `"${specifier}" has no default export`, hint: `${start} "${specifier}".` });

@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from "vitest";
-import { button, type CsvRow, checkbox, drawing, file, number, type Picture, radio, select, slider, text } from "../../../src/kernel/api.ts";
+import { button, type CsvRow, checkbox, drawing, file, number, type Picture, radio, select, slider, text } from "../../../src/kernel/protocol/api.ts";
 
 // Never called: `tsc` is the test.
 const types = () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { readFile } from "../../../src/components/notebook/read-file.ts";
-import { readMessage } from "../../../src/kernel/border.ts";
-import { centredByMass } from "../../../src/kernel/centre.ts";
-import { inputFunctions } from "../../../src/kernel/input-functions.ts";
-import { clamped, inputId, sliderText } from "../../../src/kernel/inputs.ts";
-import { INPUT, type MimeBundle, PLAIN } from "../../../src/kernel/mime.ts";
+import { readFile } from "../../../src/components/notebook/csv/read-file.ts";
+import { clamped, inputId, sliderText } from "../../../src/kernel/protocol/inputs.ts";
+import { INPUT, type MimeBundle, PLAIN } from "../../../src/kernel/protocol/mime.ts";
+import { readMessage } from "../../../src/kernel/protocol/schema.ts";
+import { centredByMass } from "../../../src/kernel/worker/centre.ts";
+import { inputFunctions } from "../../../src/kernel/worker/input-functions.ts";
 import { open, run, texts, until } from "./kernel.ts";
 
 /** The functions of one run of a cell called "c", and what it has shown. */

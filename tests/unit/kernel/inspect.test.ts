@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
-import { inspect } from "../../../src/kernel/inspect.ts";
+import { inspect } from "../../../src/kernel/worker/inspect.ts";
 
 const { DOMParser } = new JSDOM().window;
 const text = (value: unknown) => inspect(value).text;

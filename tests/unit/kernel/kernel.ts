@@ -1,17 +1,17 @@
 /** What the tests of the kernel share: run a notebook's text, or open a session on it and act as a reader would. */
 import { onTestFinished } from "vitest";
-import { kernelBuild } from "../../../src/kernel/build.ts";
-import type { FromKernel, ToKernel } from "../../../src/kernel/messages.ts";
-import { type MimeBundle, PLAIN } from "../../../src/kernel/mime.ts";
-import { connectNode, runNotebook } from "../../../src/kernel/node.ts";
-import { type CellResult, cellResult } from "../../../src/kernel/run-all.ts";
-import { type CellStatus, Session, type SessionCell } from "../../../src/kernel/session.ts";
-import { sessionCell } from "../../../src/kernel/session-cell.ts";
+import { kernelBuild } from "../../../src/build/build.ts";
+import { connectNode, runNotebook } from "../../../src/kernel/node/node.ts";
+import type { FromKernel, ToKernel } from "../../../src/kernel/protocol/messages.ts";
+import { type MimeBundle, PLAIN } from "../../../src/kernel/protocol/mime.ts";
+import { type CellResult, cellResult } from "../../../src/kernel/session/run-all.ts";
+import { type CellStatus, Session, type SessionCell } from "../../../src/kernel/session/session.ts";
+import { sessionCell } from "../../../src/kernel/session/session-cell.ts";
 import { parseNotebook } from "../../../src/notebook/parse.ts";
 
 /** The results of a whole notebook, by cell. */
 export async function run(text: string): Promise<Record<string, CellResult>> {
-  const results = await runNotebook(parseNotebook(text), { limitMs: 10_000 });
+  const results = await runNotebook(await kernelBuild(), parseNotebook(text), { limitMs: 10_000 });
   return Object.fromEntries(results.map((result) => [result.cell, result]));
 }
 

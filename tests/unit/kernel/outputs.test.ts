@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { MimeBundle } from "../../../src/kernel/mime.ts";
-import { Outputs } from "../../../src/kernel/outputs.ts";
+import type { MimeBundle } from "../../../src/kernel/protocol/mime.ts";
+import { Outputs } from "../../../src/kernel/worker/outputs.ts";
 import { open, runCell, texts, until, wait } from "./kernel.ts";
 
 describe("the outputs of a cell", () => {

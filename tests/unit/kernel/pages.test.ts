@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { JSDOM } from "jsdom";
 import { describe, expect, it } from "vitest";
-import { fillCells } from "../../../src/components/cells.ts";
-import { withPolicy } from "../../../src/components/content-security-policy.ts";
+import { fillCells } from "../../../src/build/cells.ts";
+import { withPolicy } from "../../../src/build/content-security-policy.ts";
+import type { Prerendered } from "../../../src/build/prerender.ts";
 import { outputsHtml, problemHtml } from "../../../src/components/output.ts";
-import type { Prerendered } from "../../../src/kernel/prerender.ts";
 
 const where = { notebook: "notebooks/trees.ts", page: "trees.mdx" };
 const prerendered = (...names: string[]): Prerendered => ({

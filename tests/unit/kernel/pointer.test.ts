@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PointerAct, PointerStep } from "../../../src/kernel/messages.ts";
-import { SVG } from "../../../src/kernel/mime.ts";
-import type { ChartPatch } from "../../../src/kernel/session.ts";
+import type { PointerAct, PointerStep } from "../../../src/kernel/protocol/messages.ts";
+import { SVG } from "../../../src/kernel/protocol/mime.ts";
+import type { ChartPatch } from "../../../src/kernel/session/session.ts";
 import { open, type TestSession, until } from "./kernel.ts";
 
 const IMPORTS = 'import * as Plot from "@observablehq/plot";\nimport * as d3 from "d3";\nimport { display, live } from "#notebook";';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { prerender } from "../../../src/kernel/prerender.ts";
+import { prerender } from "../../../src/build/prerender.ts";
 import { texts } from "./kernel.ts";
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chapterFiles, chapterProse, readProse } from "../../../src/kernel/prose.ts";
+import { chapterFiles, chapterProse, readProse } from "../../../src/build/prose.ts";
 import { markdownText } from "../../../src/notebook/page-parts.ts";
 
 const page = (body: string) => chapterProse(`---\ntitle: T\n---\n\n${body}`, "x.mdx").parts;

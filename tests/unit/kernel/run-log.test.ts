@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { CellResult } from "../../../src/kernel/run-all.ts";
-import { RunLog } from "../../../src/kernel/run-log.ts";
+import { RunLog } from "../../../src/build/run-log.ts";
+import type { CellResult } from "../../../src/kernel/session/run-all.ts";
 
 const gave = (cell: string, ms = 0): CellResult => ({ cell, ok: true, outputs: [], ms });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CONSOLE, HTML, JSON_TYPE, PNG, PROGRESS } from "../../../src/kernel/mime.ts";
+import { CONSOLE, HTML, JSON_TYPE, PNG, PROGRESS } from "../../../src/kernel/protocol/mime.ts";
 import { open, run, runCell, texts, until, wait } from "./kernel.ts";
 
 describe("a notebook runs", () => {
@@ -336,7 +336,7 @@ describe("an import", () => {
     ['import { default as whole } from "@observablehq/plot";', 'Write import * as whole from "@observablehq/plot".'],
     ['import T from "#tensor";', 'Write import * as T from "#tensor".'],
     ['import max from "d3";', 'Write import { max } from "d3".'],
-    ['import decisionTree from "#models/decision-tree";', 'Write import { DecisionTree as decisionTree } from "#models/decision-tree".'],
+    ['import decisionTree from "#ml/decision-tree";', 'Write import { DecisionTree as decisionTree } from "#ml/decision-tree".'],
     ['import slider from "#notebook";', 'Write import { slider } from "#notebook".'],
   ])("of the default says that there is none, and what to write: %s", async (text, hint) => {
     const specifier = /from (".+")/.exec(text)![1];

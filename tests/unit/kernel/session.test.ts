@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inputId } from "../../../src/kernel/inputs.ts";
+import { inputId } from "../../../src/kernel/protocol/inputs.ts";
 import { open, until, wait } from "./kernel.ts";
 
 const four = "// %% a\nconst x = 1;\n// %% b\nconst y = x + 1;\ny\n// %% c\ny * 10\n// %% other\n7";
@@ -425,9 +425,9 @@ describe("a name that stands for something else", () => {
   });
 
   it("since the import was changed that brings it in, runs those that borrow it again", async () => {
-    const { session, run, edit, texts } = await open('// %% imports\nimport { mean as of } from "#models/mean";\n// %% borrows\nof.name');
+    const { session, run, edit, texts } = await open('// %% imports\nimport { mean as of } from "#base/mean";\n// %% borrows\nof.name');
     await session.runAll();
-    edit("imports", 'import { accuracy as of } from "#models/metrics";');
+    edit("imports", 'import { accuracy as of } from "#score/metrics";');
     await run("imports");
     expect(texts("borrows")).toEqual(["accuracy"]);
   });

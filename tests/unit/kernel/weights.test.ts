@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { card } from "../../../src/checkpoints/moby-dick-nanogpt.ts";
-import { WeightsFetcher } from "../../../src/kernel/fetch-weights.ts";
+import { WeightsFetcher } from "../../../src/kernel/browser/fetch-weights.ts";
 import { run, texts } from "./kernel.ts";
 
 const ASK = 'import { weights } from "#notebook";\n';
@@ -14,7 +14,7 @@ describe("a cell that asks for weights", () => {
 
   it("makes the model that the card describes of it", async () => {
     const { cell } = await run(
-      `// %% cell\n${ASK}import { loadGPT } from "#models/gpt-file";\nconst { model, tokenizer } = loadGPT(await weights("moby-dick-nanogpt"));\n\`\${model.numParams()} \${tokenizer.vocabularySize}\``,
+      `// %% cell\n${ASK}import { loadGPT } from "#lm/gpt-file";\nconst { model, tokenizer } = loadGPT(await weights("moby-dick-nanogpt"));\n\`\${model.numParams()} \${tokenizer.vocabularySize}\``,
     );
     // nanoGPT prints 0.80 M for its CPU recipe; with Moby-Dick's 83 characters: 83 · 128 + 64 · 128 + 4 (12 · 128² + 2 · 128) + 128.
     expect(texts(cell!).at(-1)).toBe("807552 83");

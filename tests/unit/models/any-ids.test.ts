@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
+import { sparseRow } from "../../../src/base/sparse.ts";
 import { ratings } from "../../../src/datasets/ratings.ts";
-import { BERT } from "../../../src/models/bert.ts";
-import { adjustedRandIndex } from "../../../src/models/clustering-metrics.ts";
-import { GPT } from "../../../src/models/gpt.ts";
-import { KNearestNeighbours } from "../../../src/models/k-nearest-neighbours.ts";
-import { MatrixFactorization } from "../../../src/models/matrix-factorization.ts";
-import { classScores, confusionMatrix, f1 } from "../../../src/models/metrics.ts";
-import { NeighbourCounts } from "../../../src/models/neighbour-counts.ts";
-import { OneHotEncoder } from "../../../src/models/one-hot-encoder.ts";
-import { seed } from "../../../src/models/random.ts";
-import { sparseRow } from "../../../src/models/sparse.ts";
-import { T5 } from "../../../src/models/t5.ts";
+import { BERT } from "../../../src/lm/bert.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
+import { NeighbourCounts } from "../../../src/lm/neighbour-counts.ts";
+import { T5 } from "../../../src/lm/t5.ts";
+import { KNearestNeighbours } from "../../../src/ml/k-nearest-neighbours.ts";
+import { MatrixFactorization } from "../../../src/ml/matrix-factorization.ts";
+import { OneHotEncoder } from "../../../src/prep/one-hot-encoder.ts";
+import { adjustedRandIndex } from "../../../src/score/clustering-metrics.ts";
+import { classScores, confusionMatrix, f1 } from "../../../src/score/metrics.ts";
 
 const rated = ratings({ random: seed(1), users: 30, items: 20 });
 const factorize = () => new MatrixFactorization({ random: seed(1), iterations: 3 });

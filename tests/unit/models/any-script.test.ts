@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BPETokenizer } from "../../../src/models/bpe.ts";
-import { CharacterTokenizer } from "../../../src/models/character-tokenizer.ts";
-import { CountVectorizer } from "../../../src/models/count-vectorizer.ts";
-import { firstCharacters } from "../../../src/models/mail-characters.ts";
-import { NGram } from "../../../src/models/n-gram.ts";
-import { leaveOneOut } from "../../../src/models/text-classifier.ts";
-import { rougeL, rougeN } from "../../../src/models/text-metrics.ts";
-import { splitSentences, summarize } from "../../../src/models/text-rank.ts";
-import { TfidfVectorizer } from "../../../src/models/tfidf.ts";
-import { unseenContexts } from "../../../src/models/unseen-contexts.ts";
-import { wordsIn } from "../../../src/models/word-embeddings.ts";
-import { WordTokenizer } from "../../../src/models/word-tokenizer.ts";
+import { BPETokenizer } from "../../../src/lm/bpe.ts";
+import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
+import { NGram } from "../../../src/lm/n-gram.ts";
+import { splitSentences, summarize } from "../../../src/lm/text-rank.ts";
+import { unseenContexts } from "../../../src/lm/unseen-contexts.ts";
+import { wordsIn } from "../../../src/lm/word-embeddings.ts";
+import { WordTokenizer } from "../../../src/lm/word-tokenizer.ts";
+import { CountVectorizer } from "../../../src/prep/count-vectorizer.ts";
+import { TfidfVectorizer } from "../../../src/prep/tfidf.ts";
+import { rougeL, rougeN } from "../../../src/score/text-metrics.ts";
+import { firstCharacters } from "../../../src/versus/mail-characters.ts";
+import { leaveOneOut } from "../../../src/versus/text-classifier.ts";
 
 /** Two words of a script each, or two signs. */
 const PAIRS: [string, string][] = [

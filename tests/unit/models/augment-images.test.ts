@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { augmentImages, moveImage } from "../../../src/models/augment-images.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { augmentImages, moveImage } from "../../../src/prep/augment-images.ts";
 
 const three = { height: 3, width: 3 };
 const square = { height: 28, width: 28 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type BeamSearchOptions, beamSearch, lengthPenalty } from "../../../src/models/beam-search.ts";
-import { GPT } from "../../../src/models/gpt.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { type BeamSearchOptions, beamSearch, lengthPenalty } from "../../../src/lm/beam-search.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
 import { inferenceMode, noGrad } from "../../../src/tensor/index.ts";
 
 const [END, A, B] = [0, 1, 2];

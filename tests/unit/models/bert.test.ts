@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BERT, type BERTOptions } from "../../../src/models/bert.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { BERT, type BERTOptions } from "../../../src/lm/bert.ts";
 import { AdamW, noGrad, type Tensor } from "../../../src/tensor/index.ts";
 import { difference } from "../tensor/backends.ts";
 import { fill } from "../tensor/references.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { names } from "../../../src/datasets/names.ts";
-import { ALPHABET, Bigram } from "../../../src/models/bigram.ts";
-import { seed } from "../../../src/models/random.ts";
+import { ALPHABET, Bigram } from "../../../src/lm/bigram.ts";
 
 const at = (character: string) => ALPHABET.indexOf(character);
 const word = fc.string({ unit: fc.constantFrom(..."abcxyz"), maxLength: 8 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
-import { BPETokenizer } from "../../../src/models/bpe.ts";
+import { BPETokenizer } from "../../../src/lm/bpe.ts";
 
 const text = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 40 }),

@@ -2,23 +2,23 @@
  * The figures of the chapters on real data, against scikit-learn 1.2.1. How each was made there stands in the comments.
  */
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { cpsWages } from "../../../src/datasets/cps-wages.ts";
 import { digits } from "../../../src/datasets/digits.ts";
 import { iris } from "../../../src/datasets/iris.ts";
 import { spam } from "../../../src/datasets/spam.ts";
-import { CountVectorizer } from "../../../src/models/count-vectorizer.ts";
-import { crossValScore, type Fold, kFold, stratifiedKFold } from "../../../src/models/cross-validation.ts";
-import { DecisionTree } from "../../../src/models/decision-tree.ts";
-import { KNearestNeighbours } from "../../../src/models/k-nearest-neighbours.ts";
-import { LinearRegression } from "../../../src/models/linear-regression.ts";
-import { LinearSvm } from "../../../src/models/linear-svm.ts";
-import { LogisticRegression } from "../../../src/models/logistic-regression.ts";
-import { MultinomialNaiveBayes } from "../../../src/models/naive-bayes.ts";
-import { OneHotEncoder } from "../../../src/models/one-hot-encoder.ts";
-import { pipeline } from "../../../src/models/pipeline.ts";
-import { seed } from "../../../src/models/random.ts";
-import { Svm } from "../../../src/models/svm.ts";
-import { TfidfVectorizer } from "../../../src/models/tfidf.ts";
+import { DecisionTree } from "../../../src/ml/decision-tree.ts";
+import { KNearestNeighbours } from "../../../src/ml/k-nearest-neighbours.ts";
+import { LinearRegression } from "../../../src/ml/linear-regression.ts";
+import { LinearSvm } from "../../../src/ml/linear-svm.ts";
+import { LogisticRegression } from "../../../src/ml/logistic-regression.ts";
+import { MultinomialNaiveBayes } from "../../../src/ml/naive-bayes.ts";
+import { Svm } from "../../../src/ml/svm.ts";
+import { CountVectorizer } from "../../../src/prep/count-vectorizer.ts";
+import { OneHotEncoder } from "../../../src/prep/one-hot-encoder.ts";
+import { pipeline } from "../../../src/prep/pipeline.ts";
+import { TfidfVectorizer } from "../../../src/prep/tfidf.ts";
+import { crossValScore, type Fold, kFold, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { reference } from "./reference/load.ts";
 
 const MINUTES = 60_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { digits } from "../../../src/datasets/digits.ts";
-import { CNNClassifier, type CNNClassifierOptions } from "../../../src/models/cnn.ts";
-import { seed } from "../../../src/models/random.ts";
+import { CNNClassifier, type CNNClassifierOptions } from "../../../src/ml/cnn.ts";
 import { noGrad, tensor } from "../../../src/tensor/index.ts";
 
 const MINUTES = 60_000;

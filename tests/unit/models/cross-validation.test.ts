@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { crossValScore, kFold, stratifiedKFold } from "../../../src/models/cross-validation.ts";
-import { DecisionTree } from "../../../src/models/decision-tree.ts";
-import { accuracy, confusionMatrix } from "../../../src/models/metrics.ts";
-import { seed } from "../../../src/models/random.ts";
+import { DecisionTree } from "../../../src/ml/decision-tree.ts";
+import { crossValScore, kFold, stratifiedKFold } from "../../../src/score/cross-validation.ts";
+import { accuracy, confusionMatrix } from "../../../src/score/metrics.ts";
 
 describe("folds", () => {
   it("are dealt in order without a generator", () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { crossValScore, stratifiedKFold } from "../../../src/models/cross-validation.ts";
-import { DecisionTree, gini, nodes } from "../../../src/models/decision-tree.ts";
-import { seed } from "../../../src/models/random.ts";
+import { DecisionTree, gini, nodes } from "../../../src/ml/decision-tree.ts";
+import { crossValScore, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 

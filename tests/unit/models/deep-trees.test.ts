@@ -1,16 +1,16 @@
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
-import { DecisionTree } from "../../../src/models/decision-tree.ts";
-import { GradientBoostingClassifier } from "../../../src/models/gradient-boosting.ts";
-import { KNearestNeighbours } from "../../../src/models/k-nearest-neighbours.ts";
-import { LinearSvm } from "../../../src/models/linear-svm.ts";
-import { LogisticRegression } from "../../../src/models/logistic-regression.ts";
-import { MLPClassifier } from "../../../src/models/mlp.ts";
-import { BernoulliNaiveBayes, GaussianNaiveBayes, MultinomialNaiveBayes } from "../../../src/models/naive-bayes.ts";
-import { seed } from "../../../src/models/random.ts";
-import { RandomForest } from "../../../src/models/random-forest.ts";
-import { Svm } from "../../../src/models/svm.ts";
-import { nodes, nodesUpwards } from "../../../src/models/tree-node.ts";
+import { seed } from "../../../src/base/random.ts";
+import { DecisionTree } from "../../../src/ml/decision-tree.ts";
+import { GradientBoostingClassifier } from "../../../src/ml/gradient-boosting.ts";
+import { nodes, nodesUpwards } from "../../../src/ml/inside/tree-node.ts";
+import { KNearestNeighbours } from "../../../src/ml/k-nearest-neighbours.ts";
+import { LinearSvm } from "../../../src/ml/linear-svm.ts";
+import { LogisticRegression } from "../../../src/ml/logistic-regression.ts";
+import { MLPClassifier } from "../../../src/ml/mlp.ts";
+import { BernoulliNaiveBayes, GaussianNaiveBayes, MultinomialNaiveBayes } from "../../../src/ml/naive-bayes.ts";
+import { RandomForest } from "../../../src/ml/random-forest.ts";
+import { Svm } from "../../../src/ml/svm.ts";
 
 /** What the script says in a worker whose stack is smaller than a browser's. */
 function inSmallStack(depth: number): Promise<unknown> {

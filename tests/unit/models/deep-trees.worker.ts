@@ -1,12 +1,12 @@
 /** Grows and uses trees as deep as they have rows, and says what came of it. Meant for a worker with a small stack. */
 import { parentPort, workerData } from "node:worker_threads";
-import { DecisionTree } from "../../../src/models/decision-tree.ts";
-import { GradientBoostingRegressor } from "../../../src/models/gradient-boosting.ts";
-import { seed } from "../../../src/models/random.ts";
-import { RandomForest } from "../../../src/models/random-forest.ts";
-import { RegressionTree } from "../../../src/models/regression-tree.ts";
-import { treePicture } from "../../../src/models/tree-picture.ts";
-import { treeRegions } from "../../../src/models/tree-regions.ts";
+import { seed } from "../../../src/base/random.ts";
+import { treePicture } from "../../../src/charts/inside/tree-picture.ts";
+import { treeRegions } from "../../../src/charts/inside/tree-regions.ts";
+import { DecisionTree } from "../../../src/ml/decision-tree.ts";
+import { GradientBoostingRegressor } from "../../../src/ml/gradient-boosting.ts";
+import { RandomForest } from "../../../src/ml/random-forest.ts";
+import { RegressionTree } from "../../../src/ml/regression-tree.ts";
 
 const depth = workerData as number;
 const X = Array.from({ length: depth + 1 }, (_, i) => [i, 0]);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { iris } from "../../../src/datasets/iris.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { crossValScore, stratifiedKFold } from "../../../src/models/cross-validation.ts";
-import { GradientBoostingClassifier, GradientBoostingRegressor } from "../../../src/models/gradient-boosting.ts";
-import { seed } from "../../../src/models/random.ts";
-import { RandomForest } from "../../../src/models/random-forest.ts";
+import { GradientBoostingClassifier, GradientBoostingRegressor } from "../../../src/ml/gradient-boosting.ts";
+import { RandomForest } from "../../../src/ml/random-forest.ts";
+import { crossValScore, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { farthest, reference } from "./reference/load.ts";
 
 const { X, y, T, boosting, boostingThree, forest } = reference("classifiers");

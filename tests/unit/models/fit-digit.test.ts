@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitDigit } from "../../../src/models/fit-digit.ts";
+import { fitDigit } from "../../../src/prep/fit-digit.ts";
 
 const SIDE = 28;
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { nelderMead } from "../../../src/base/nelder-mead.ts";
+import { normalQuantile } from "../../../src/base/normal-quantile.ts";
+import { seed } from "../../../src/base/random.ts";
 import { co2 } from "../../../src/datasets/co2.ts";
-import { Drift, Naive, SeasonalNaive, SeasonalNaiveWithDrift } from "../../../src/models/forecast.ts";
-import { HoltWinters } from "../../../src/models/holt-winters.ts";
-import { nelderMead } from "../../../src/models/nelder-mead.ts";
-import { normalQuantile } from "../../../src/models/normal-quantile.ts";
-import { seed } from "../../../src/models/random.ts";
+import { Drift, Naive, SeasonalNaive, SeasonalNaiveWithDrift } from "../../../src/ml/forecast.ts";
+import { HoltWinters } from "../../../src/ml/holt-winters.ts";
 
 const mae = (truth: readonly number[], forecast: readonly number[]) =>
   truth.reduce((sum, value, i) => sum + Math.abs(value - forecast[i]!), 0) / truth.length;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { CharacterTokenizer } from "../../../src/models/character-tokenizer.ts";
-import { GPT } from "../../../src/models/gpt.ts";
-import { loadGPT, saveGPT } from "../../../src/models/gpt-file.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
+import { loadGPT, saveGPT } from "../../../src/lm/gpt-file.ts";
 import { noGrad, saveSafetensors, zeros } from "../../../src/tensor/index.ts";
 
 describe("a GPT as a file", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { GPT } from "../../../src/models/gpt.ts";
-import { stagesOf } from "../../../src/models/gpt-stages.ts";
-import { traceGPT } from "../../../src/models/gpt-trace.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
+import { stagesOf } from "../../../src/lm/gpt-stages.ts";
+import { traceGPT } from "../../../src/lm/gpt-trace.ts";
 
 const trace = traceGPT(new GPT({ vocabSize: 11, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 16 }, seed(1)), [3, 1, 4]);
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { GPT, type KeyValueCache } from "../../../src/models/gpt.ts";
-import { loadGPT } from "../../../src/models/gpt-file.ts";
-import { type Matrix, traceGPT } from "../../../src/models/gpt-trace.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { GPT, type KeyValueCache } from "../../../src/lm/gpt.ts";
+import { loadGPT } from "../../../src/lm/gpt-file.ts";
+import { type Matrix, traceGPT } from "../../../src/lm/gpt-trace.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
 
 const shipped = loadGPT(readFileSync(new URL("../../../public/weights/moby-dick-nanogpt.safetensors", import.meta.url)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { GPT, type KeyValueCache } from "../../../src/models/gpt.ts";
-import { seed } from "../../../src/models/random.ts";
-import { sampleToken } from "../../../src/models/sampling.ts";
+import { seed } from "../../../src/base/random.ts";
+import { GPT, type KeyValueCache } from "../../../src/lm/gpt.ts";
+import { sampleToken } from "../../../src/lm/sampling.ts";
 import { AdamW, noGrad, tensor } from "../../../src/tensor/index.ts";
 
 const sizes = { vocabSize: 11, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 16 };

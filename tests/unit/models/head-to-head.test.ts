@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { spam } from "../../../src/datasets/spam.ts";
-import { stratifiedKFold } from "../../../src/models/cross-validation.ts";
-import { type Competitor, type Contestant, checkNoLeak, evenOrder, judge, learningCurve } from "../../../src/models/head-to-head.ts";
-import { seed } from "../../../src/models/random.ts";
-import { mailKey } from "../../../src/models/spam-contestants.ts";
+import { stratifiedKFold } from "../../../src/score/cross-validation.ts";
+import { type Competitor, type Contestant, checkNoLeak, evenOrder, judge, learningCurve } from "../../../src/versus/head-to-head.ts";
+import { mailKey } from "../../../src/versus/spam-contestants.ts";
 
 type Answer = "even" | "odd";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { sensors } from "../../../src/datasets/sensors.ts";
-import { averagePathLength, IsolationForest } from "../../../src/models/isolation-forest.ts";
-import { seed } from "../../../src/models/random.ts";
+import { averagePathLength, IsolationForest } from "../../../src/ml/isolation-forest.ts";
 
 describe("by hand", () => {
   it("c(n) is the average length of a failed search", () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { iris } from "../../../src/datasets/iris.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { KMeans } from "../../../src/models/k-means.ts";
-import { seed } from "../../../src/models/random.ts";
+import { KMeans } from "../../../src/ml/k-means.ts";
 
 const points = fc.array(fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 })), { minLength: 3, maxLength: 20 });
 

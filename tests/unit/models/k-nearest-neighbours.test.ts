@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { KNearestNeighbours } from "../../../src/models/k-nearest-neighbours.ts";
-import { sparseRow } from "../../../src/models/sparse.ts";
+import { sparseRow } from "../../../src/base/sparse.ts";
+import { KNearestNeighbours } from "../../../src/ml/k-nearest-neighbours.ts";
 import { farthest, reference } from "./reference/load.ts";
 
 const { X, y, T, neighbours: sk } = reference("classifiers");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labelledTable, likelyLabel, type TableRow } from "../../../src/models/labelled-table.ts";
+import { labelledTable, likelyLabel, type TableRow } from "../../../src/prep/labelled-table.ts";
 
 const rows = (n: number, row: (i: number) => TableRow) => Array.from({ length: n }, (_, i) => row(i));
 const good = rows(30, (i) => ({ kind: i % 2 ? "odd" : "even", size: i, heavy: i > 9, note: `row ${i}`, seen: new Date(2020, 0, i + 1) }));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
-import { CharacterTokenizer } from "../../../src/models/character-tokenizer.ts";
-import { evaluateLoss, randomBatch } from "../../../src/models/next-token-batches.ts";
-import { seed } from "../../../src/models/random.ts";
+import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
+import { evaluateLoss, randomBatch } from "../../../src/lm/next-token-batches.ts";
 import { tensor } from "../../../src/tensor/index.ts";
 
 describe("the character tokenizer", () => {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lbfgs } from "../../../src/models/lbfgs.ts";
-import { LinearRegression } from "../../../src/models/linear-regression.ts";
-import { LinearSvm } from "../../../src/models/linear-svm.ts";
-import { LogisticRegression } from "../../../src/models/logistic-regression.ts";
-import { seed } from "../../../src/models/random.ts";
-import { sparseRow } from "../../../src/models/sparse.ts";
-import { StandardScaler } from "../../../src/models/standard-scaler.ts";
+import { lbfgs } from "../../../src/base/lbfgs.ts";
+import { seed } from "../../../src/base/random.ts";
+import { sparseRow } from "../../../src/base/sparse.ts";
+import { LinearRegression } from "../../../src/ml/linear-regression.ts";
+import { LinearSvm } from "../../../src/ml/linear-svm.ts";
+import { LogisticRegression } from "../../../src/ml/logistic-regression.ts";
+import { StandardScaler } from "../../../src/prep/standard-scaler.ts";
 import { farthest, reference } from "./reference/load.ts";
 
 const numbers = reference("regressors");

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { alignedLines } from "../../../src/kernel/aligned-lines.ts";
-import { bestOfN } from "../../../src/models/best-of-n.ts";
-import { BPETokenizer } from "../../../src/models/bpe.ts";
-import { max } from "../../../src/models/max.ts";
-import { GaussianNaiveBayes } from "../../../src/models/naive-bayes.ts";
-import { ValueIteration } from "../../../src/models/value-iteration.ts";
+import { max } from "../../../src/base/max.ts";
+import { alignedLines } from "../../../src/kernel/worker/aligned-lines.ts";
+import { bestOfN } from "../../../src/lm/best-of-n.ts";
+import { BPETokenizer } from "../../../src/lm/bpe.ts";
+import { GaussianNaiveBayes } from "../../../src/ml/naive-bayes.ts";
+import { ValueIteration } from "../../../src/ml/value-iteration.ts";
 
 // Node's stack holds some 120,000 arguments, a browser's worker some 63,000.
 const LONG = 200_000;
@@ -38,8 +38,10 @@ describe("lists that are too long for one call", () => {
   });
 
   it("are spread into no call", () => {
-    const folders = ["../../../src/models/", "../../../src/datasets/", "../../../src/tensor/", "../../../src/tensor/ops/"];
-    const files = folders.flatMap((folder) => readdirSync(new URL(folder, import.meta.url)).map((name) => new URL(folder + name, import.meta.url)));
+    const rooms = ["tensor", "base", "score", "prep", "ml", "lm", "versus", "charts", "datasets"].map(
+      (room) => new URL(`../../../src/${room}/`, import.meta.url),
+    );
+    const files = rooms.flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => new URL(name, room)));
     const spread = /(Math\.(max|min|hypot)|\.(push|unshift|of)|fromCharCode|fromCodePoint)\(([^(){}[\]]*, *)?\.\.\./;
     const spreading = files
       .filter(({ pathname }) => pathname.endsWith(".ts"))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { GPT } from "../../../src/models/gpt.ts";
-import { LoRA } from "../../../src/models/lora.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
+import { LoRA } from "../../../src/lm/lora.ts";
 import { AdamW, Linear, Module, mse, noGrad, type Tensor, tensor } from "../../../src/tensor/index.ts";
 
 const sizes = { vocabSize: 11, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 16 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boxes, inRegion, regions, systems } from "../../../src/models/map-of-ai.ts";
+import { boxes, inRegion, regions, systems } from "../../../src/datasets/map-of-ai.ts";
 
 const names = (region: string) => inRegion(regions[region]!).map(({ name }) => name);
 

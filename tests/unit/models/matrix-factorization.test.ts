@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { solveInPlace } from "../../../src/base/linear-solve.ts";
+import { seed } from "../../../src/base/random.ts";
 import { ratings } from "../../../src/datasets/ratings.ts";
-import { solveInPlace } from "../../../src/models/linear-solve.ts";
-import { MatrixFactorization } from "../../../src/models/matrix-factorization.ts";
-import { seed } from "../../../src/models/random.ts";
+import { MatrixFactorization } from "../../../src/ml/matrix-factorization.ts";
 
 describe("by hand", () => {
   it("one user and two items: biases shrink towards the mean", () => {

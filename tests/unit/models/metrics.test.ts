@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { adjustedRandIndex } from "../../../src/models/clustering-metrics.ts";
-import { bootstrapInterval, wilsonInterval } from "../../../src/models/intervals.ts";
-import { accuracy, classScores, f1 } from "../../../src/models/metrics.ts";
-import { bitsPerCharacter, brierScore, calibration, logLoss } from "../../../src/models/probability-metrics.ts";
-import { seed } from "../../../src/models/random.ts";
-import { averagePrecision, precisionRecallCurve, rocAuc, rocCurve } from "../../../src/models/ranking-metrics.ts";
-import { mae, r2, rmse } from "../../../src/models/regression-metrics.ts";
-import { exactMatch, rougeL, rougeN } from "../../../src/models/text-metrics.ts";
+import { seed } from "../../../src/base/random.ts";
+import { adjustedRandIndex } from "../../../src/score/clustering-metrics.ts";
+import { bootstrapInterval, wilsonInterval } from "../../../src/score/intervals.ts";
+import { accuracy, classScores, f1 } from "../../../src/score/metrics.ts";
+import { bitsPerCharacter, brierScore, calibration, logLoss } from "../../../src/score/probability-metrics.ts";
+import { averagePrecision, precisionRecallCurve, rocAuc, rocCurve } from "../../../src/score/ranking-metrics.ts";
+import { mae, r2, rmse } from "../../../src/score/regression-metrics.ts";
+import { exactMatch, rougeL, rougeN } from "../../../src/score/text-metrics.ts";
 import { farthest, reference } from "./reference/load.ts";
 
 const sk = reference("metrics");

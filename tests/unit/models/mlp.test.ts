@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { digits } from "../../../src/datasets/digits.ts";
 import { iris } from "../../../src/datasets/iris.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
-import { LogisticRegression } from "../../../src/models/logistic-regression.ts";
-import { MLP, MLPClassifier, type MLPClassifierOptions } from "../../../src/models/mlp.ts";
-import { seed } from "../../../src/models/random.ts";
-import { StandardScaler } from "../../../src/models/standard-scaler.ts";
+import { LogisticRegression } from "../../../src/ml/logistic-regression.ts";
+import { MLP, MLPClassifier, type MLPClassifierOptions } from "../../../src/ml/mlp.ts";
+import { StandardScaler } from "../../../src/prep/standard-scaler.ts";
 import { tensor } from "../../../src/tensor/index.ts";
 
 const XOR = [

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import { names } from "../../../src/datasets/names.ts";
-import { Bigram } from "../../../src/models/bigram.ts";
-import { NGram, type Smoothing } from "../../../src/models/n-gram.ts";
-import { seed } from "../../../src/models/random.ts";
+import { Bigram } from "../../../src/lm/bigram.ts";
+import { NGram, type Smoothing } from "../../../src/lm/n-gram.ts";
 
 const SMOOTHINGS: Smoothing[] = ["add-one", "witten-bell", "kneser-ney"];
 const text = fc.string({ unit: fc.constantFrom(..."abc"), minLength: 1, maxLength: 40 });

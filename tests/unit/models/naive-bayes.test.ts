@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BernoulliNaiveBayes, GaussianNaiveBayes, MultinomialNaiveBayes } from "../../../src/models/naive-bayes.ts";
-import { sparseRow } from "../../../src/models/sparse.ts";
+import { sparseRow } from "../../../src/base/sparse.ts";
+import { BernoulliNaiveBayes, GaussianNaiveBayes, MultinomialNaiveBayes } from "../../../src/ml/naive-bayes.ts";
 import { farthest, reference } from "./reference/load.ts";
 
 const counts = reference("counts");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { NeighbourCounts } from "../../../src/models/neighbour-counts.ts";
+import { NeighbourCounts } from "../../../src/lm/neighbour-counts.ts";
 
 describe("filling gaps by counting neighbours", () => {
   // Tokens 0, 1, 2. Rows 0 1 0 1 2 and 0 2: counts 3, 2, 2; 0 is followed by 1, 1, 2; 1 by 0, 2; 2 by nothing.

@@ -2,51 +2,51 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { checkRandom, type Random, seed } from "../../../src/base/random.ts";
 import { babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
 import { numberPairs, numberWords } from "../../../src/datasets/number-words.ts";
 import { ratings } from "../../../src/datasets/ratings.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
 import { weatherReports } from "../../../src/datasets/weather-reports.ts";
-import { augmentImages } from "../../../src/models/augment-images.ts";
-import { BERT } from "../../../src/models/bert.ts";
-import { Bigram } from "../../../src/models/bigram.ts";
-import { CategoricalPolicy } from "../../../src/models/categorical-policy.ts";
-import { CharacterScorer } from "../../../src/models/character-scorer.ts";
-import { CharacterTokenizer } from "../../../src/models/character-tokenizer.ts";
-import { CNNClassifier, LeNet } from "../../../src/models/cnn.ts";
-import { kFold, stratifiedKFold } from "../../../src/models/cross-validation.ts";
-import { act, runPolicy } from "../../../src/models/environment.ts";
-import { GPT } from "../../../src/models/gpt.ts";
-import { GPTClassifier, withCharacters } from "../../../src/models/gpt-classifier.ts";
-import { GPTLikelihood } from "../../../src/models/gpt-likelihood.ts";
-import { GPTPolicy } from "../../../src/models/gpt-policy.ts";
-import { GPTScorer } from "../../../src/models/gpt-scorer.ts";
-import { GradientBoostingClassifier, GradientBoostingRegressor } from "../../../src/models/gradient-boosting.ts";
-import { frozenLake } from "../../../src/models/grid-worlds.ts";
-import { evenOrder } from "../../../src/models/head-to-head.ts";
-import { bootstrapInterval } from "../../../src/models/intervals.ts";
-import { IsolationForest } from "../../../src/models/isolation-forest.ts";
-import { KMeans } from "../../../src/models/k-means.ts";
-import { LinearSvm } from "../../../src/models/linear-svm.ts";
-import { LoRA } from "../../../src/models/lora.ts";
-import { MatrixFactorization } from "../../../src/models/matrix-factorization.ts";
-import { MLP, MLPClassifier } from "../../../src/models/mlp.ts";
-import { NGram } from "../../../src/models/n-gram.ts";
-import { NeuralClassifier } from "../../../src/models/neural-classifier.ts";
-import { randomBatch } from "../../../src/models/next-token-batches.ts";
-import { PolicyGradient } from "../../../src/models/policy-gradient.ts";
-import { QLearning } from "../../../src/models/q-learning.ts";
-import { checkRandom, type Random, seed } from "../../../src/models/random.ts";
-import { RandomForest } from "../../../src/models/random-forest.ts";
-import { RewardModel } from "../../../src/models/reward-model.ts";
-import { sampleToken } from "../../../src/models/sampling.ts";
-import { Sarsa } from "../../../src/models/sarsa.ts";
-import { fromScratch, gpts, linearSvm } from "../../../src/models/spam-contestants.ts";
-import { T5 } from "../../../src/models/t5.ts";
-import { TabularAgent } from "../../../src/models/tabular-agent.ts";
-import { splitRows, trainTestSplit } from "../../../src/models/train-test-split.ts";
-import * as transformer from "../../../src/models/transformer.ts";
+import { BERT } from "../../../src/lm/bert.ts";
+import { Bigram } from "../../../src/lm/bigram.ts";
+import { CategoricalPolicy } from "../../../src/lm/categorical-policy.ts";
+import { CharacterScorer } from "../../../src/lm/character-scorer.ts";
+import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
+import { GPTPolicy } from "../../../src/lm/gpt-policy.ts";
+import { GPTScorer } from "../../../src/lm/gpt-scorer.ts";
+import { LoRA } from "../../../src/lm/lora.ts";
+import { NGram } from "../../../src/lm/n-gram.ts";
+import { randomBatch } from "../../../src/lm/next-token-batches.ts";
+import { PolicyGradient } from "../../../src/lm/policy-gradient.ts";
+import { RewardModel } from "../../../src/lm/reward-model.ts";
+import { sampleToken } from "../../../src/lm/sampling.ts";
+import { T5 } from "../../../src/lm/t5.ts";
+import * as transformer from "../../../src/lm/transformer.ts";
+import { CNNClassifier, LeNet } from "../../../src/ml/cnn.ts";
+import { act, runPolicy } from "../../../src/ml/environment.ts";
+import { GradientBoostingClassifier, GradientBoostingRegressor } from "../../../src/ml/gradient-boosting.ts";
+import { frozenLake } from "../../../src/ml/grid-worlds.ts";
+import { TabularAgent } from "../../../src/ml/inside/tabular-agent.ts";
+import { IsolationForest } from "../../../src/ml/isolation-forest.ts";
+import { KMeans } from "../../../src/ml/k-means.ts";
+import { LinearSvm } from "../../../src/ml/linear-svm.ts";
+import { MatrixFactorization } from "../../../src/ml/matrix-factorization.ts";
+import { MLP, MLPClassifier } from "../../../src/ml/mlp.ts";
+import { NeuralClassifier } from "../../../src/ml/neural-classifier.ts";
+import { QLearning } from "../../../src/ml/q-learning.ts";
+import { RandomForest } from "../../../src/ml/random-forest.ts";
+import { Sarsa } from "../../../src/ml/sarsa.ts";
+import { augmentImages } from "../../../src/prep/augment-images.ts";
+import { splitRows, trainTestSplit } from "../../../src/prep/train-test-split.ts";
+import { kFold, stratifiedKFold } from "../../../src/score/cross-validation.ts";
+import { bootstrapInterval } from "../../../src/score/intervals.ts";
+import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifier.ts";
+import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
+import { evenOrder } from "../../../src/versus/head-to-head.ts";
+import { fromScratch, gpts, linearSvm } from "../../../src/versus/spam-contestants.ts";
 
 const blocks = { nHead: 1, nEmbd: 4 };
 const shape = { ...blocks, nLayer: 1, vocabSize: 3, blockSize: 4 };
@@ -70,61 +70,61 @@ const draws: Record<string, (random: Random) => unknown> = {
   "datasets/ratings ratings": (random) => ratings({ random }),
   "datasets/two-moons twoMoons": (random) => twoMoons({ random }),
   "datasets/weather-reports weatherReports": (random) => weatherReports({ random }),
-  "models/augment-images augmentImages": (random) => augmentImages(new Float32Array(4), { height: 2, width: 2 }, {}, random),
-  "models/bert new BERT": bert,
-  "models/bert BERT.mask": (random) => bert(seed(1)).mask([[2]], random),
-  "models/bigram Bigram.sample": (random) => new Bigram().sample(random),
-  "models/categorical-policy CategoricalPolicy.sample": (random) => policy.sample(1, random),
-  "models/character-scorer new CharacterScorer": (random) => new CharacterScorer({ alphabet: "ab", random }),
-  "models/cnn new CNNClassifier": (random) => new CNNClassifier({ random }),
-  "models/cnn new LeNet": (random) => new LeNet({ height: 16, width: 16 }, [1, 1], 1, 2, 0, random),
-  "models/cross-validation kFold": (random) => kFold(10, { random }),
-  "models/cross-validation stratifiedKFold": (random) => stratifiedKFold(["a", "a", "a", "b", "b", "b"], { folds: 2, random }),
-  "models/environment act": (random) => act(frozenLake(), 0, 0, random),
-  "models/environment runPolicy": (random) => runPolicy(frozenLake(), new Array(16).fill(0), { random }),
-  "models/gpt new GPT": (random) => new GPT(shape, random),
-  "models/gpt GPT.generate": (random) => gpt().generate([0], random).next(),
-  "models/gpt GPT.generateSteps": (random) => gpt().generateSteps([0], random).next(),
-  "models/gpt-classifier new GPTClassifier": (random) => new GPTClassifier({ random, start: shape }),
-  "models/gpt-classifier withCharacters": (random) => withCharacters({ model: gpt(), tokenizer: new CharacterTokenizer("abc") }, "abcd", random),
-  "models/gpt-likelihood new GPTLikelihood": (random) => new GPTLikelihood({ ...blocks, nLayer: 1, blockSize: 4, steps: 1, random }),
-  "models/gpt-policy GPTPolicy.sample": (random) => new GPTPolicy(gpt(), { start: 0, end: 1 }).sample(1, random),
-  "models/gpt-scorer new GPTScorer": (random) => new GPTScorer(gpt(), random),
-  "models/gradient-boosting new GradientBoostingClassifier": (random) => new GradientBoostingClassifier({ subsample: { share: 0.5, random } }),
-  "models/gradient-boosting new GradientBoostingRegressor": (random) => new GradientBoostingRegressor({ subsample: { share: 0.5, random } }),
-  "models/head-to-head evenOrder": (random) => evenOrder([0, 1], ["a", "b"], random),
-  "models/intervals bootstrapInterval": (random) => bootstrapInterval([1, 2], ([a]) => a!, { random }),
-  "models/isolation-forest new IsolationForest": (random) => new IsolationForest({ random }),
-  "models/k-means new KMeans": (random) => new KMeans({ clusters: 2, random }),
-  "models/linear-svm new LinearSvm": (random) => new LinearSvm({ random }),
-  "models/lora new LoRA": (random) => new LoRA(gpt(), { random, rank: 1 }),
-  "models/matrix-factorization new MatrixFactorization": (random) => new MatrixFactorization({ random }),
-  "models/mlp new MLPClassifier": (random) => new MLPClassifier({ random }),
-  "models/mlp new MLP": (random) => new MLP([1, 2], "relu", 0, random),
-  "models/n-gram NGram.sample": (random) => new NGram({ order: 1 }).fit("ab").sample({ random, length: 2 }),
-  "models/neural-classifier new NeuralClassifier": (random) => new Neural({ random }),
-  "models/next-token-batches randomBatch": (random) => randomBatch([0, 1, 2], { batchSize: 1, blockSize: 1, random }),
-  "models/policy-gradient new PolicyGradient": (random) => new PolicyGradient({ random, reward: () => [0], reference: policy, beta: 0 }),
-  "models/q-learning new QLearning": (random) => new QLearning({ random }),
-  "models/random-forest new RandomForest": (random) => new RandomForest({ random }),
-  "models/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
-  "models/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
-  "models/sarsa new Sarsa": (random) => new Sarsa({ random }),
-  "models/spam-contestants fromScratch.create": (random) => fromScratch.create(random),
-  "models/spam-contestants linearSvm.create": (random) => linearSvm.create(random),
-  "models/t5 new T5": (random) => new T5(t5, random),
-  "models/tabular-agent new TabularAgent": (random) => new Tabular({ random }),
-  "models/train-test-split splitRows": (random) => splitRows([1, 2, 3, 4], [1, 2, 3, 4], { random }),
-  "models/train-test-split trainTestSplit": (random) => trainTestSplit([1, 2, 3, 4], [1, 2, 3, 4], { random }),
-  "models/transformer initialize": (random) => transformer.initialize(gpt(), 1, random),
-  "models/transformer initializeNormal": (random) => transformer.initializeNormal(gpt(), () => 1, random),
-  "models/transformer new Block": (random) => new transformer.Block(blocks, random),
-  "models/transformer new CrossAttention": (random) => new transformer.CrossAttention(blocks, random),
-  "models/transformer new MLP": (random) => new transformer.MLP(blocks, random),
-  "models/transformer new SelfAttention": (random) => new transformer.SelfAttention(blocks, random),
+  "prep/augment-images augmentImages": (random) => augmentImages(new Float32Array(4), { height: 2, width: 2 }, {}, random),
+  "lm/bert new BERT": bert,
+  "lm/bert BERT.mask": (random) => bert(seed(1)).mask([[2]], random),
+  "lm/bigram Bigram.sample": (random) => new Bigram().sample(random),
+  "lm/categorical-policy CategoricalPolicy.sample": (random) => policy.sample(1, random),
+  "lm/character-scorer new CharacterScorer": (random) => new CharacterScorer({ alphabet: "ab", random }),
+  "ml/cnn new CNNClassifier": (random) => new CNNClassifier({ random }),
+  "ml/cnn new LeNet": (random) => new LeNet({ height: 16, width: 16 }, [1, 1], 1, 2, 0, random),
+  "score/cross-validation kFold": (random) => kFold(10, { random }),
+  "score/cross-validation stratifiedKFold": (random) => stratifiedKFold(["a", "a", "a", "b", "b", "b"], { folds: 2, random }),
+  "ml/environment act": (random) => act(frozenLake(), 0, 0, random),
+  "ml/environment runPolicy": (random) => runPolicy(frozenLake(), new Array(16).fill(0), { random }),
+  "lm/gpt new GPT": (random) => new GPT(shape, random),
+  "lm/gpt GPT.generate": (random) => gpt().generate([0], random).next(),
+  "lm/gpt GPT.generateSteps": (random) => gpt().generateSteps([0], random).next(),
+  "versus/gpt-classifier new GPTClassifier": (random) => new GPTClassifier({ random, start: shape }),
+  "versus/gpt-classifier withCharacters": (random) => withCharacters({ model: gpt(), tokenizer: new CharacterTokenizer("abc") }, "abcd", random),
+  "versus/gpt-likelihood new GPTLikelihood": (random) => new GPTLikelihood({ ...blocks, nLayer: 1, blockSize: 4, steps: 1, random }),
+  "lm/gpt-policy GPTPolicy.sample": (random) => new GPTPolicy(gpt(), { start: 0, end: 1 }).sample(1, random),
+  "lm/gpt-scorer new GPTScorer": (random) => new GPTScorer(gpt(), random),
+  "ml/gradient-boosting new GradientBoostingClassifier": (random) => new GradientBoostingClassifier({ subsample: { share: 0.5, random } }),
+  "ml/gradient-boosting new GradientBoostingRegressor": (random) => new GradientBoostingRegressor({ subsample: { share: 0.5, random } }),
+  "versus/head-to-head evenOrder": (random) => evenOrder([0, 1], ["a", "b"], random),
+  "score/intervals bootstrapInterval": (random) => bootstrapInterval([1, 2], ([a]) => a!, { random }),
+  "ml/isolation-forest new IsolationForest": (random) => new IsolationForest({ random }),
+  "ml/k-means new KMeans": (random) => new KMeans({ clusters: 2, random }),
+  "ml/linear-svm new LinearSvm": (random) => new LinearSvm({ random }),
+  "lm/lora new LoRA": (random) => new LoRA(gpt(), { random, rank: 1 }),
+  "ml/matrix-factorization new MatrixFactorization": (random) => new MatrixFactorization({ random }),
+  "ml/mlp new MLPClassifier": (random) => new MLPClassifier({ random }),
+  "ml/mlp new MLP": (random) => new MLP([1, 2], "relu", 0, random),
+  "lm/n-gram NGram.sample": (random) => new NGram({ order: 1 }).fit("ab").sample({ random, length: 2 }),
+  "ml/neural-classifier new NeuralClassifier": (random) => new Neural({ random }),
+  "lm/next-token-batches randomBatch": (random) => randomBatch([0, 1, 2], { batchSize: 1, blockSize: 1, random }),
+  "lm/policy-gradient new PolicyGradient": (random) => new PolicyGradient({ random, reward: () => [0], reference: policy, beta: 0 }),
+  "ml/q-learning new QLearning": (random) => new QLearning({ random }),
+  "ml/random-forest new RandomForest": (random) => new RandomForest({ random }),
+  "lm/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
+  "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
+  "ml/sarsa new Sarsa": (random) => new Sarsa({ random }),
+  "versus/spam-contestants fromScratch.create": (random) => fromScratch.create(random),
+  "versus/spam-contestants linearSvm.create": (random) => linearSvm.create(random),
+  "lm/t5 new T5": (random) => new T5(t5, random),
+  "ml/inside/tabular-agent new TabularAgent": (random) => new Tabular({ random }),
+  "prep/train-test-split splitRows": (random) => splitRows([1, 2, 3, 4], [1, 2, 3, 4], { random }),
+  "prep/train-test-split trainTestSplit": (random) => trainTestSplit([1, 2, 3, 4], [1, 2, 3, 4], { random }),
+  "lm/transformer initialize": (random) => transformer.initialize(gpt(), 1, random),
+  "lm/transformer initializeNormal": (random) => transformer.initializeNormal(gpt(), () => 1, random),
+  "lm/transformer new Block": (random) => new transformer.Block(blocks, random),
+  "lm/transformer new CrossAttention": (random) => new transformer.CrossAttention(blocks, random),
+  "lm/transformer new MLP": (random) => new transformer.MLP(blocks, random),
+  "lm/transformer new SelfAttention": (random) => new transformer.SelfAttention(blocks, random),
 };
 /** Contestants that are given a source of random numbers, as all are, and need none or hand it on when they learn. */
-const CONTESTANTS = ["naiveBayes", "logisticRegression", "gpts"].map((name) => `models/spam-contestants ${name}.create`);
+const CONTESTANTS = ["naiveBayes", "logisticRegression", "gpts"].map((name) => `versus/spam-contestants ${name}.create`);
 
 describe("whatever draws says what to write where its source of random numbers is missing", () => {
   it.each(Object.entries(draws))("%s", (_, call) => {
@@ -133,7 +133,7 @@ describe("whatever draws says what to write where its source of random numbers i
     // Where drawing is optional, nothing given means none.
     if (!/[kK]Fold|subsample/.test(call.toString())) expect(given(undefined)).toThrow(/random is missing: give seed\(1\)/);
     expect(given(Math.random)).toThrow(/random is a function: give seed\(1\)/);
-    expect(given(42)).toThrow(/random is 42: give seed\(42\).*import { seed } from "#models\/random"/);
+    expect(given(42)).toThrow(/random is 42: give seed\(42\).*import { seed } from "#base\/random"/);
     expect(given({})).toThrow(/random is no source of random numbers: give seed\(1\)/);
   });
 
@@ -158,10 +158,10 @@ describe("whatever draws says what to write where its source of random numbers i
 /** What the types say takes a `Random`: as a parameter, or within options. */
 function takersOfRandom(): string[] {
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const files = ["src/models/", "src/datasets/"].flatMap((folder) =>
-    readdirSync(root + folder)
+  const files = ["base", "score", "prep", "ml", "lm", "versus", "datasets"].flatMap((room) =>
+    readdirSync(`${root}src/${room}`, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
-      .map((name) => root + folder + name),
+      .map((name) => `${root}src/${room}/${name}`),
   );
   const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile).config, ts.sys, root);
   const program = ts.createProgram(files, options);
@@ -202,5 +202,5 @@ function takersOfRandom(): string[] {
         return names.map((name) => `${file.slice(root.length + "src/".length, -".ts".length)} ${name}`);
       });
     })
-    .filter((name) => !/^models\/random (checkRandom|withRandom)$/.test(name));
+    .filter((name) => !/^base\/random (checkRandom|withRandom)$/.test(name));
 }

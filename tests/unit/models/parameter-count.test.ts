@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { GPT } from "../../../src/models/gpt.ts";
+import { seed } from "../../../src/base/random.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
 import {
   BERT_SIZES,
   BLOOM_SIZES,
@@ -9,8 +10,7 @@ import {
   gptParameters,
   T5_SIZES,
   t5Parameters,
-} from "../../../src/models/parameter-count.ts";
-import { seed } from "../../../src/models/random.ts";
+} from "../../../src/lm/parameter-count.ts";
 
 describe("parameters of published models", () => {
   // GPT-2, BERT and T5: what `sum(p.numel() for p in model.parameters())` gives for the published weights (transformers: GPT2LMHeadModel, BertModel, T5ForConditionalGeneration).

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { jacobi, topEigenpairs } from "../../../src/base/eigen.ts";
 import { digits } from "../../../src/datasets/digits.ts";
 import { iris } from "../../../src/datasets/iris.ts";
-import { jacobi, topEigenpairs } from "../../../src/models/eigen.ts";
-import { PCA } from "../../../src/models/pca.ts";
+import { PCA } from "../../../src/ml/pca.ts";
 
 const rows = fc.array(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 12 });
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { CategoricalPolicy, optimalPolicy } from "../../../src/models/categorical-policy.ts";
-import { GPT } from "../../../src/models/gpt.ts";
-import { GPTPolicy } from "../../../src/models/gpt-policy.ts";
-import { klDivergence } from "../../../src/models/kl-divergence.ts";
-import { PolicyGradient } from "../../../src/models/policy-gradient.ts";
-import { seed } from "../../../src/models/random.ts";
+import { klDivergence } from "../../../src/base/kl-divergence.ts";
+import { seed } from "../../../src/base/random.ts";
+import { CategoricalPolicy, optimalPolicy } from "../../../src/lm/categorical-policy.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
+import { GPTPolicy } from "../../../src/lm/gpt-policy.ts";
+import { PolicyGradient } from "../../../src/lm/policy-gradient.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
 
 const reference = [0.4, 0.3, 0.2, 0.1];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
 
 const draw = (n: number, count: number) =>
   Array.from(

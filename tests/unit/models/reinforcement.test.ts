@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { act, type Environment, runPolicy } from "../../../src/models/environment.ts";
-import { cliffWalking, frozenLake } from "../../../src/models/grid-worlds.ts";
-import { QLearning } from "../../../src/models/q-learning.ts";
-import { seed } from "../../../src/models/random.ts";
-import { Sarsa } from "../../../src/models/sarsa.ts";
-import { ValueIteration } from "../../../src/models/value-iteration.ts";
+import { seed } from "../../../src/base/random.ts";
+import { act, type Environment, runPolicy } from "../../../src/ml/environment.ts";
+import { cliffWalking, frozenLake } from "../../../src/ml/grid-worlds.ts";
+import { QLearning } from "../../../src/ml/q-learning.ts";
+import { Sarsa } from "../../../src/ml/sarsa.ts";
+import { ValueIteration } from "../../../src/ml/value-iteration.ts";
 
 const [UP, RIGHT, DOWN, LEFT] = [0, 1, 2, 3];
 

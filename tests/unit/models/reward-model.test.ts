@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { type Random, seed } from "../../../src/base/random.ts";
+import { sigmoid } from "../../../src/base/softmax.ts";
 import { names } from "../../../src/datasets/names.ts";
-import { ALPHABET } from "../../../src/models/bigram.ts";
-import { CharacterScorer } from "../../../src/models/character-scorer.ts";
-import { GPT } from "../../../src/models/gpt.ts";
-import { GPTScorer } from "../../../src/models/gpt-scorer.ts";
-import { type Random, seed } from "../../../src/models/random.ts";
-import { type Preference, RewardModel, type Scorer } from "../../../src/models/reward-model.ts";
-import { sigmoid } from "../../../src/models/softmax.ts";
+import { ALPHABET } from "../../../src/lm/bigram.ts";
+import { CharacterScorer } from "../../../src/lm/character-scorer.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
+import { GPTScorer } from "../../../src/lm/gpt-scorer.ts";
+import { type Preference, RewardModel, type Scorer } from "../../../src/lm/reward-model.ts";
 import { Embedding, LayerNorm, Module, noGrad, type Tensor } from "../../../src/tensor/index.ts";
 
 /** One number for each thing, with nothing in common. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { seed } from "../../../src/models/random.ts";
-import { distribution, entropy, greedy, keepTopK, keepTopP, sampleToken, softmax, withTemperature } from "../../../src/models/sampling.ts";
+import { seed } from "../../../src/base/random.ts";
+import { distribution, entropy, greedy, keepTopK, keepTopP, sampleToken, softmax, withTemperature } from "../../../src/lm/sampling.ts";
 
 const logits = fc.array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 1, maxLength: 12 });
 /** Probabilities ½, ¼, ⅛, ⅛. */

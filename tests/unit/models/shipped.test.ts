@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ModelCard } from "../../../src/checkpoints/model-card.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
-import { loadGPT } from "../../../src/models/gpt-file.ts";
-import { evaluateLoss } from "../../../src/models/next-token-batches.ts";
+import { loadGPT } from "../../../src/lm/gpt-file.ts";
+import { evaluateLoss } from "../../../src/lm/next-token-batches.ts";
 
 const root = new URL("../../../", import.meta.url);
 const names = readdirSync(new URL("src/checkpoints/", root)).filter((name) => name !== "model-card.ts");

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
+import { sparseRow } from "../../../src/base/sparse.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { crossValScore, stratifiedKFold } from "../../../src/models/cross-validation.ts";
-import { pipeline } from "../../../src/models/pipeline.ts";
-import { seed } from "../../../src/models/random.ts";
-import { Smo } from "../../../src/models/smo.ts";
-import { sparseRow } from "../../../src/models/sparse.ts";
-import { StandardScaler } from "../../../src/models/standard-scaler.ts";
-import { Svm } from "../../../src/models/svm.ts";
+import { Smo } from "../../../src/ml/inside/smo.ts";
+import { Svm } from "../../../src/ml/svm.ts";
+import { pipeline } from "../../../src/prep/pipeline.ts";
+import { StandardScaler } from "../../../src/prep/standard-scaler.ts";
+import { crossValScore, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { farthest, reference } from "./reference/load.ts";
 
 const { X, y, T, svm, svmTwo } = reference("classifiers");

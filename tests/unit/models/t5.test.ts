@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { numberWords } from "../../../src/datasets/number-words.ts";
-import { seed } from "../../../src/models/random.ts";
-import { T5, type T5Options } from "../../../src/models/t5.ts";
-import { exactMatch } from "../../../src/models/text-metrics.ts";
-import { WordTokenizer } from "../../../src/models/word-tokenizer.ts";
+import { T5, type T5Options } from "../../../src/lm/t5.ts";
+import { WordTokenizer } from "../../../src/lm/word-tokenizer.ts";
+import { exactMatch } from "../../../src/score/text-metrics.ts";
 import { AdamW, noGrad, type Tensor, warmupCosine } from "../../../src/tensor/index.ts";
 import { difference } from "../tensor/backends.ts";
 import { fill } from "../tensor/references.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sotu } from "../../../src/datasets/sotu.ts";
-import { rankSentences, sentenceSimilarity, splitSentences, summarize } from "../../../src/models/text-rank.ts";
+import { rankSentences, sentenceSimilarity, splitSentences, summarize } from "../../../src/lm/text-rank.ts";
 
 const sentence = fc
   .array(fc.constantFrom("whale", "sea", "ship", "captain", "storm", "harpoon"), { minLength: 1, maxLength: 6 })

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { treeRegions } from "../../../src/charts/inside/tree-regions.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { DecisionTree } from "../../../src/models/decision-tree.ts";
-import { treeRegions } from "../../../src/models/tree-regions.ts";
+import { DecisionTree } from "../../../src/ml/decision-tree.ts";
 
 const X = penguins.rows.map(({ billLength, flipperLength }) => [billLength, flipperLength]);
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { treePicture } from "../../../src/charts/inside/tree-picture.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { DecisionTree, entropy, nodes } from "../../../src/models/decision-tree.ts";
-import { RegressionTree } from "../../../src/models/regression-tree.ts";
-import type { TreeNodeOf } from "../../../src/models/tree-node.ts";
-import { treePicture } from "../../../src/models/tree-picture.ts";
+import { DecisionTree, entropy, nodes } from "../../../src/ml/decision-tree.ts";
+import type { TreeNodeOf } from "../../../src/ml/inside/tree-node.ts";
+import { RegressionTree } from "../../../src/ml/regression-tree.ts";
 import { farthest, reference } from "./reference/load.ts";
 
 const { X, y, tree: sk } = reference("classifiers");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
-import { unseenContexts } from "../../../src/models/unseen-contexts.ts";
+import { unseenContexts } from "../../../src/lm/unseen-contexts.ts";
 
 /** The same with a set of strings. */
 function bySets(read: string, fresh: string, length: number) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { numberWords } from "../../../src/datasets/number-words.ts";
-import { seed } from "../../../src/models/random.ts";
-import { WordTokenizer } from "../../../src/models/word-tokenizer.ts";
+import { WordTokenizer } from "../../../src/lm/word-tokenizer.ts";
 
 describe("words as tokens", () => {
   it("cuts words, numbers and marks apart, and puts specials first, then the most frequent", () => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openNotebook } from "../../../src/kernel/read-notebook.ts";
+import { openNotebook } from "../../../src/kernel/node/read-notebook.ts";
 import { importNotebook } from "../../../src/notebook/import-file.ts";
 import type { NotebookError } from "../../../src/notebook/parse.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
 import * as t from "../../../src/tensor/index.ts";
 import { type Shape, setBackend, type Tensor, tensor } from "../../../src/tensor/index.ts";
 import * as memory from "../../../src/tensor/memory.ts";

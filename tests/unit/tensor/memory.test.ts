@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
 import {
   AdamW,
   crossEntropy,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inspect } from "../../../src/kernel/inspect.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { inspect } from "../../../src/kernel/worker/inspect.ts";
 import * as t from "../../../src/tensor/index.ts";
 import { tensor } from "../../../src/tensor/index.ts";
 import { onBothBackends } from "./backends.ts";
@@ -392,7 +392,7 @@ describe("errors", () => {
     ["backward of many", () => w().mul(2).backward(), "backward: the tensor is [1, 2], not one number"],
     ["backward of nothing", () => t.ones([1]).backward(), "nothing it was made from has requiresGrad"],
     ["a change in place", () => w().add_(1), "change it inside noGrad"],
-    ["no randomness", () => t.randn([2], undefined as never), "seed(42) from #models/random"],
+    ["no randomness", () => t.randn([2], undefined as never), "seed(42) from #base/random"],
     ["dropout", () => t.dropout(t.ones([2]), 1, seed(1)), "dropout: p is 1"],
     ["a rate", () => new t.SGD([w()], { lr: Number.NaN }), "lr is NaN"],
     ["no parameters", () => new t.Adam([]), "there are no parameters"],

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { GPT } from "../../../src/models/gpt.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
 import type { Tensor } from "../../../src/tensor/index.ts";
 import * as t from "../../../src/tensor/index.ts";
 import { difference, onBothBackends } from "./backends.ts";

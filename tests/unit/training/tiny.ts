@@ -1,6 +1,6 @@
 import type { Recipe } from "../../../scripts/train/recipe.ts";
-import { GPT } from "../../../src/models/gpt.ts";
-import { evaluateLoss, randomBatch } from "../../../src/models/next-token-batches.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
+import { evaluateLoss, randomBatch } from "../../../src/lm/next-token-batches.ts";
 import { AdamW } from "../../../src/tensor/index.ts";
 
 const text = Array.from({ length: 400 }, (_, i) => (i * i + 3 * i) % 7);

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Trained, train } from "../../../scripts/train/trainer.ts";
-import { GPT } from "../../../src/models/gpt.ts";
-import { seed } from "../../../src/models/random.ts";
+import { seed } from "../../../src/base/random.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
 import { loadSafetensors } from "../../../src/tensor/index.ts";
 
 const module = new URL("./tiny.ts", import.meta.url).href;

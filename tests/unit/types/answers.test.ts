@@ -35,20 +35,20 @@ describe("completions", () => {
   it("offer what a module exports, with the line that imports it", () => {
     const found = completions("const n = 1;\nnew DecisionTr|");
     const tree = found.items.find(({ label }) => label === "DecisionTree")!;
-    expect(tree).toMatchObject({ source: "#models/decision-tree", kind: "class" });
+    expect(tree).toMatchObject({ source: "#ml/decision-tree", kind: "class" });
     expect(applied(found.text, { label: "", changes: tree.changes! })).toBe(
-      'import { DecisionTree } from "#models/decision-tree";\nconst n = 1;\nnew DecisionTr',
+      'import { DecisionTree } from "#ml/decision-tree";\nconst n = 1;\nnew DecisionTr',
     );
   });
 
   it("add to an import that is there, and below the last one else", () => {
-    const extended = completions('import { gini } from "#models/decision-tree";\nDecisionTr|');
+    const extended = completions('import { gini } from "#ml/decision-tree";\nDecisionTr|');
     expect(applied(extended.text, { label: "", changes: extended.items.find(({ label }) => label === "DecisionTree")!.changes! })).toContain(
-      'import { gini, DecisionTree } from "#models/decision-tree";',
+      'import { gini, DecisionTree } from "#ml/decision-tree";',
     );
-    const below = completions('import { gini } from "#models/decision-tree";\nPlo|');
+    const below = completions('import { gini } from "#ml/decision-tree";\nPlo|');
     expect(applied(below.text, { label: "", changes: below.items.find(({ label }) => label === "Plot")!.changes! })).toContain(
-      '"#models/decision-tree";\nimport * as Plot from "@observablehq/plot";\n',
+      '"#ml/decision-tree";\nimport * as Plot from "@observablehq/plot";\n',
     );
   });
 
@@ -63,8 +63,8 @@ describe("completions", () => {
   });
 
   it("know the modules in an import, and what they export", () => {
-    expect(completions('import { seed } from "#mod|"').labels).toContain("#models/random");
-    expect(completions('import { | } from "#models/random";').labels).toEqual(expect.arrayContaining(["seed", "Random"]));
+    expect(completions('import { seed } from "#mod|"').labels).toContain("#base/random");
+    expect(completions('import { | } from "#base/random";').labels).toEqual(expect.arrayContaining(["seed", "Random"]));
   });
 
   it("know the texts that an option takes", () => {
@@ -95,7 +95,7 @@ describe("completions", () => {
 describe("what a name is", () => {
   it("is its type, with its documentation", () => {
     const { service, at: offset } = at(
-      'import { DecisionTree } from "#models/decision-tree";\nconst tree = new DecisionTree().f|it(penguins.features, penguins.labels);',
+      'import { DecisionTree } from "#ml/decision-tree";\nconst tree = new DecisionTree().f|it(penguins.features, penguins.labels);',
     );
     const info = service.hover("here", offset)!;
     expect(info.code).toContain("fit<Species>(X: DenseMatrix, y: readonly Species[]): DecisionTree<Species>");
@@ -140,13 +140,13 @@ describe("quick fixes", () => {
   });
 
   it("change a module to the one that was meant", () => {
-    const text = 'import { seed } from "#models/randon";';
-    expect(applied(text, fixes(text)[0]!)).toBe('import { seed } from "#models/random";');
+    const text = 'import { seed } from "#base/randon";';
+    expect(applied(text, fixes(text)[0]!)).toBe('import { seed } from "#base/random";');
   });
 
   it("import a name from where it is", () => {
     const text = "seed(1)";
-    expect(applied(text, fixes(text)[0]!)).toBe('import { seed } from "#models/random";\nseed(1)');
+    expect(applied(text, fixes(text)[0]!)).toBe('import { seed } from "#base/random";\nseed(1)');
     expect(applied("Plot.dot([])", fixes("Plot.dot([])")[0]!)).toBe('import * as Plot from "@observablehq/plot";\nPlot.dot([])');
     expect(applied("let s: Species", fixes("let s: Species")[0]!)).toBe('import type { Species } from "#datasets/penguins";\nlet s: Species');
   });
@@ -177,9 +177,9 @@ describe("messages", () => {
     ['declare function f(n: number): void;\nf("a")', "This argument is `string`, but the function wants `number`."],
     ["[1].find(Boolean).toFixed()", "This may be `undefined`. Check it first, or write `?.` before the member."],
     ["const c = 1;\nc = 2", "`c` is a `const`: it keeps its value. Declare it with `let` to change it."],
-    ['import { grow } from "#models/decision-tree";', '"#models/decision-tree" does not export `grow`.'],
+    ['import { grow } from "#ml/decision-tree";', '"#ml/decision-tree" does not export `grow`.'],
     ['import d3 from "d3";', '"d3" has no default export. Write import * as d3 from "d3".'],
-    ['import GPT, { type GPTOptions } from "#models/gpt";', '"#models/gpt" has no default export. Write import { GPT } from "#models/gpt".'],
+    ['import GPT, { type GPTOptions } from "#lm/gpt";', '"#lm/gpt" has no default export. Write import { GPT } from "#lm/gpt".'],
     ["const f = (n) => n;", "The type of `n` is not known. Write it, as in `n: number`."],
     ["(1)()", "This is not a function, so it cannot be called."],
     ["const o: { a: number } = {};", "`a` is missing here: `{ a: number; }` needs it."],

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { kernelBuild } from "../../../src/kernel/build.ts";
-import { runNotebook } from "../../../src/kernel/node.ts";
-import { unwrapTypeScript } from "../../../src/kernel/typescript-module.ts";
+import { kernelBuild } from "../../../src/build/build.ts";
+import { unwrapTypeScript } from "../../../src/build/typescript-module.ts";
+import { runNotebook } from "../../../src/kernel/node/node.ts";
 import { bundle } from "./service.ts";
 
 describe("the types that the editor reads", () => {
@@ -43,7 +43,7 @@ describe("the types that the editor reads", () => {
     });
     expect(names.length).toBeGreaterThan(30);
     const text = `[${names.map((name) => `typeof ${name} === "undefined" ? ${JSON.stringify(name)} : ""`).join(", ")}].join("")`;
-    const [result] = await runNotebook([{ name: "globals", kind: "code", tags: [], text, line: 1 }]);
+    const [result] = await runNotebook(await kernelBuild(), [{ name: "globals", kind: "code", tags: [], text, line: 1 }]);
     expect(result).toMatchObject({ ok: true, outputs: [{ "text/plain": "" }] });
   });
 

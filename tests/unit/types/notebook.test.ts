@@ -50,7 +50,7 @@ describe("a notebook as one program", () => {
 
   it("finds no fault with what cells may do that files may not", () => {
     const cells = {
-      imports: 'const before = 1;\nimport { seed } from "#models/random";\nexport const random = seed(before);',
+      imports: 'const before = 1;\nimport { seed } from "#base/random";\nexport const random = seed(before);',
       waits: "const waited = await Promise.resolve(1);\nfor await (const n of [waited]) console.log(n);",
       shows: "waited + 1;\n[random.int(3)]",
       unused: "function never(unread: number) {}\nconst alone = 1;",
@@ -88,15 +88,15 @@ describe("names declared twice", () => {
     ["a class", "class f {}"],
     ["a type", "type f = number;"],
     ["a destructured name", "const { f } = { f: 1 };"],
-    ["an import", 'import { seed as f } from "#models/random";'],
+    ["an import", 'import { seed as f } from "#base/random";'],
   ])("%s", (_, text) => {
-    expect(problemsOf({ a: text, b: text.replace("#models/random", "#models/bigram").replace("seed", "Bigram") })).toEqual({
+    expect(problemsOf({ a: text, b: text.replace("#base/random", "#lm/bigram").replace("seed", "Bigram") })).toEqual({
       b: [expect.stringContaining("`f` is declared in cell `a` already")],
     });
   });
 
   it("are none when both cells write the same import", () => {
-    const line = 'import { seed } from "#models/random";\nimport * as Plot from "@observablehq/plot";\n';
+    const line = 'import { seed } from "#base/random";\nimport * as Plot from "@observablehq/plot";\n';
     expect(problemsOf({ a: `${line}seed(1).int(2)`, b: `${line}seed(1).int(2)`, c: "seed(1).int(2)" })).toEqual({});
     expect(problemsOf({ a: line, b: `${line}seed("one")` })).toEqual({ b: [expect.stringContaining("the function wants `number`")] });
   });
@@ -174,8 +174,8 @@ describe("what a cell has", () => {
   });
 
   it("modules by their names alone", () => {
-    expect(problemsOf({ a: 'import { gini } from "#models/decision-three";' })).toEqual({
-      a: ['"#models/decision-three" is not offered here. Did you mean "#models/decision-tree"?'],
+    expect(problemsOf({ a: 'import { gini } from "#ml/decision-three";' })).toEqual({
+      a: ['"#ml/decision-three" is not offered here. Did you mean "#ml/decision-tree"?'],
     });
     expect(problemsOf({ a: 'import { readFile } from "node:fs";' })).toEqual({ a: [expect.stringContaining("Cells can import")] });
   });

@@ -1,6 +1,6 @@
+import { readTypes, typesBuild } from "../../../src/build/types-build.ts";
 import type { CellDiagnostic } from "../../../src/components/notebook/types/messages.ts";
 import { TypeService } from "../../../src/components/notebook/types/type-service.ts";
-import { readTypes, typesBuild } from "../../../src/kernel/types-build.ts";
 
 export const bundle = await readTypes(await typesBuild());
 

@@ -1,12 +1,13 @@
 import ts from "typescript";
-import { notOffered, withoutDefault } from "../../../kernel/import-problems.ts";
-import type { ExportedName, TypesBundle } from "../../../kernel/types-bundle.ts";
+import { notOffered, withoutDefault } from "../../../kernel/protocol/import-problems.ts";
+import { moduleFile } from "../../../kernel/protocol/module-names.ts";
 import type { CellProblem, Position } from "../../../notebook/types.ts";
 import { awaitEdit } from "./await-edit.ts";
 import { importEdit } from "./import-edit.ts";
 import type { CellDiagnostic, CellText, CompletionItem, Completions, NameInfo, QuickFix, SignatureInfo, TextChange } from "./messages.ts";
 import { NotebookText, type Place } from "./notebook-text.ts";
 import { inPlainWords, proposalIn } from "./plain-words.ts";
+import type { ExportedName, TypesBundle } from "./types-bundle.ts";
 
 /** Modules that are imported whole, under the name that their documentation uses. */
 const WHOLE: Record<string, string> = { "@observablehq/plot": "Plot", d3: "d3" };
@@ -119,7 +120,8 @@ export class TypeService {
   }
 
   #host(): ts.LanguageServiceHost {
-    const { options, files, globals, resolutions, modules } = this.#bundle;
+    const { options, files, globals, resolutions, modules, inside } = this.#bundle;
+    const paths: Record<string, string> = Object.fromEntries(Object.entries(modules).map(([name, { path }]) => [name, path]));
     const library = new Map<string, ts.IScriptSnapshot>();
     const textAt = (path: string) => this.#versions.get(path)?.text ?? files[path];
     return {
@@ -141,7 +143,7 @@ export class TypeService {
       readFile: textAt,
       resolveModuleNameLiterals: (literals, from) =>
         literals.map(({ text }) => {
-          const path = this.#notebook.files.has(from) ? modules[text]?.path : resolutions[from]?.[text];
+          const path = this.#notebook.files.has(from) ? moduleFile({ specifiers: paths, inside }, text) : resolutions[from]?.[text];
           return { resolvedModule: path === undefined ? undefined : { resolvedFileName: path, extension: ts.Extension.Dts } };
         }),
     };

@@ -1,7 +1,8 @@
 /** The language service in a worker of the page: however long it thinks, the page stays free. */
-import type { TypesBundle } from "../../../kernel/types-bundle.ts";
+
 import type { FromService, Question, ToService } from "./messages.ts";
 import type { TypeService } from "./type-service.ts";
+import type { TypesBundle } from "./types-bundle.ts";
 
 const scope = globalThis as unknown as { postMessage(message: FromService): void; onmessage: (event: MessageEvent<ToService>) => void };
 let service: TypeService | undefined;

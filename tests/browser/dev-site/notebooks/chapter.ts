@@ -1,5 +1,5 @@
 // %% first
-import { mean } from "#models/mean";
+import { mean } from "#base/mean";
 
 `first ${mean([1, 3])}`;
 

@@ -1,0 +1,106 @@
+/** Text as questions and answers: what comes after each token of a window is the next token. Self-supervised: nobody labelled anything. */
+import { inferenceMode, type Tensor, tensor } from "#tensor";
+import { checkCount, checkSize } from "../base/check.ts";
+import { type Random, withRandom } from "../base/random.ts";
+
+export interface Batch {
+  /** Tokens read: [batch, block]. */
+  x: Tensor;
+  /** The token after each of them: [batch, block]. */
+  y: Tensor;
+}
+
+export interface BatchOptions {
+  batchSize: number;
+  /** Tokens in each window. */
+  blockSize: number;
+  random: Random;
+}
+
+/** Windows from random places of a text, each place equally likely. @throws RangeError when the text is not longer than a window, or the batch has no size. */
+export function randomBatch(tokens: ArrayLike<number>, options: BatchOptions): Batch {
+  const { batchSize, blockSize, random } = withRandom(options);
+  checkSize(batchSize, "batchSize");
+  checkWindow(tokens, blockSize);
+  return windows(
+    tokens,
+    Array.from({ length: batchSize }, () => random.int(tokens.length - blockSize)),
+    { blockSize },
+  );
+}
+
+/** What a model of the next token can say about a text. */
+export interface NextTokenModel {
+  /** Mean cross-entropy in nats: tokens and their successors [batch, block]. */
+  loss(x: Tensor, y: Tensor): Tensor;
+}
+
+export interface EvaluateOptions {
+  blockSize: number;
+  /** Windows at a time. Default 16. */
+  batchSize?: number;
+  /**
+   * Tokens from one window to the next. Default `blockSize`: each token is read once, and those at the beginning of a window have little before them.
+   * With 1 each token is predicted from all `blockSize` before it, as a table of counts does it: `blockSize` times the work.
+   */
+  stride?: number;
+  /** Only window `part` of every `parts`: parts of a text may be measured apart, and their means averaged by `count`. Default all. */
+  part?: number;
+  parts?: number;
+}
+
+/** Targets that do not count: see `crossEntropy`. */
+const IGNORED = -100;
+
+/**
+ * Mean loss over a whole text in nats per token, and of how many tokens. The text is cut into windows of `blockSize`, and within each the model knows only
+ * what it has read of that window. Where windows overlap, each token counts once: in the first window that holds it. What is left over at the
+ * end, shorter than a stride, is left out.
+ * @throws RangeError when the text is not longer than a window, or an option is out of its range.
+ */
+export function evaluateLoss(
+  model: NextTokenModel,
+  tokens: ArrayLike<number>,
+  { blockSize, batchSize = 16, stride = blockSize, part = 0, parts = 1 }: EvaluateOptions,
+): { loss: number; count: number } {
+  checkSize(batchSize, "batchSize");
+  checkSize(part, "part", 0);
+  checkSize(parts, "parts");
+  checkWindow(tokens, blockSize);
+  checkSize(stride, "stride");
+  if (stride > blockSize) throw new RangeError(`stride is ${stride}: more than a window of ${blockSize} would leave tokens out`);
+  /** How many tokens at the beginning of this window have counted before. */
+  const counted = (start: number) => (start === 0 ? 0 : blockSize - stride);
+  const starts: number[] = [];
+  for (let start = part * stride; start + blockSize < tokens.length; start += parts * stride) starts.push(start);
+  let sum = 0;
+  let count = 0;
+  // Of overlapping windows the first counts whole, the others their last tokens: a batch has windows of one kind.
+  for (const alike of [starts.filter((start) => counted(start) === 0), starts.filter((start) => counted(start) > 0)])
+    for (let i = 0; i < alike.length; i += batchSize) {
+      const some = alike.slice(i, i + batchSize);
+      const { x, y } = windows(tokens, some, { blockSize, ignored: counted(some[0]!) });
+      const counts = some.length * (blockSize - counted(some[0]!));
+      sum += inferenceMode(() => model.loss(x, y)).item() * counts;
+      count += counts;
+    }
+  return { loss: count > 0 ? sum / count : 0, count };
+}
+
+/** `ignored`: so many targets at the beginning of each window do not count. */
+function windows(tokens: ArrayLike<number>, starts: readonly number[], { blockSize, ignored = 0 }: { blockSize: number; ignored?: number }): Batch {
+  const from = (shift: number) => {
+    const ids = new Float32Array(starts.length * blockSize);
+    for (const [row, start] of starts.entries()) for (let i = 0; i < blockSize; i++) ids[row * blockSize + i] = tokens[start + shift + i]!;
+    return ids;
+  };
+  const y = from(1);
+  for (let row = 0; row < starts.length; row++) y.fill(IGNORED, row * blockSize, row * blockSize + ignored);
+  return { x: tensor(from(0)).view(starts.length, blockSize), y: tensor(y).view(starts.length, blockSize) };
+}
+
+function checkWindow(tokens: ArrayLike<number>, blockSize: number): void {
+  checkCount(blockSize, "blockSize", 1);
+  if (tokens.length <= blockSize)
+    throw new RangeError(`the text has ${tokens.length} tokens: a window of ${blockSize} and the token after it need ${blockSize + 1}`);
+}

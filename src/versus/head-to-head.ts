@@ -1,0 +1,225 @@
+/**
+ * A fair fight: contestants that learn from the same rows and are asked about the same rows. What they answer depends on the seed alone, so
+ * that it can be checked anywhere; how long it took depends on the machine, and is kept apart.
+ */
+
+import type { Label } from "../base/estimator.ts";
+import { mean } from "../base/mean.ts";
+import { checkRandom, type Random, seed } from "../base/random.ts";
+import { type Fold, take } from "../score/cross-validation.ts";
+import { type Interval, wilsonInterval } from "../score/intervals.ts";
+import { accuracy, type ClassScore, classScores } from "../score/metrics.ts";
+
+/** What a model is once it has learnt. */
+export interface ModelSize {
+  /** Numbers that were learnt from data. */
+  parameters: number;
+  /** What it takes to keep the model: each number as a 32-bit float or integer, and the text of its vocabulary in UTF-8. */
+  bytes: number;
+}
+
+/** A model in the fight. All it knows of the task comes from the rows that `fit` is given. */
+export interface Competitor<Row, L extends Label> {
+  fit(X: readonly Row[], y: readonly L[]): unknown;
+  predict(X: readonly Row[]): L[];
+  /** @throws Error before `fit`. */
+  size(): ModelSize;
+}
+
+export interface Contestant<Row, L extends Label, C extends Competitor<Row, L> = Competitor<Row, L>> {
+  /** Short, for tables and charts. */
+  name: string;
+  /** Classical machine learning, or a language model. */
+  side: "ml" | "lm";
+  /** A new model that has learnt nothing of the task. */
+  create(random: Random): C;
+  /** Takes part in the first so many folds only, where training takes long. Default: in all. */
+  folds?: number;
+}
+
+/** Rows, with the right answer for each. */
+export interface LabelledRows<Row, L extends Label> {
+  X: readonly Row[];
+  y: readonly L[];
+}
+
+export interface JudgeOptions<Row> {
+  /** The same seed gives the same results. */
+  seed: number;
+  /** Rows of the same key count as the same row: none may be on both sides of a fold. Default: rows that are equal as JSON. */
+  key?(row: Row): string;
+  /** Milliseconds, from any beginning. Default `performance.now`. */
+  clock?(): number;
+  /** Rows that are asked about one at a time, to measure latency. Default 100. */
+  latencyRows?: number;
+}
+
+/** What came out; the same on every machine. */
+export interface Result<L extends Label> {
+  name: string;
+  side: "ml" | "lm";
+  /** Folds that it took part in. */
+  folds: number;
+  /** Labelled rows that it learnt from, in the first fold. */
+  labels: number;
+  /** Rows that it was asked about, in all its folds. */
+  tested: number;
+  accuracy: number;
+  /** The same of each fold: `[folds]`. */
+  foldAccuracies: number[];
+  /** In 95 of 100 samples the true accuracy lies within, were the rows tested drawn one by one. */
+  interval: Interval;
+  /** Precision and recall of each class. */
+  classes: ClassScore<L>[];
+  /** Of the model of the first fold. */
+  size: ModelSize;
+  /** What it got wrong, in the order of the rows. */
+  mistakes: { row: number; predicted: L }[];
+}
+
+/** How long it took here. */
+export interface Timing {
+  /** Training on one fold, on average. */
+  trainSeconds: number;
+  /** From one row to its answer, in milliseconds: half of the rows took less than `p50`, 95 of 100 less than `p95`. */
+  latency: { p50: number; p95: number };
+}
+
+/**
+ * Let a contestant learn from the training rows of each fold and ask it about the test rows.
+ * @throws RangeError when a test row is among the training rows.
+ */
+export function judge<Row, L extends Label>(
+  { name, side, create, folds: most = Number.POSITIVE_INFINITY }: Contestant<Row, L>,
+  { X, y }: LabelledRows<Row, L>,
+  folds: readonly Fold[],
+  { seed: start, key, clock = () => performance.now(), latencyRows = 100 }: JudgeOptions<Row>,
+): { result: Result<L>; timing: Timing } {
+  const own = folds.slice(0, most);
+  checkNoLeak(X, own, key);
+  const answers: { row: number; predicted: L }[] = [];
+  const foldAccuracies: number[] = [];
+  const trainTimes: number[] = [];
+  let latencies: number[] = [];
+  let size: ModelSize | undefined;
+  for (const [i, { train, test }] of own.entries()) {
+    const model = create(seed(start + i));
+    const before = clock();
+    model.fit(take(X, train), take(y, train));
+    trainTimes.push(clock() - before);
+    const predicted = model.predict(take(X, test));
+    for (const [at, row] of test.entries()) answers.push({ row, predicted: predicted[at]! });
+    foldAccuracies.push(accuracy(take(y, test), predicted));
+    if (i > 0) continue;
+    size = model.size();
+    latencies = take(X, test.slice(0, latencyRows)).map((row) => {
+      const asked = clock();
+      model.predict([row]);
+      return clock() - asked;
+    });
+  }
+  const truth = answers.map(({ row }) => y[row]!);
+  const mistakes = answers.filter(({ row, predicted }) => predicted !== y[row]).sort((a, b) => a.row - b.row);
+  const right = answers.length - mistakes.length;
+  return {
+    result: {
+      name,
+      side,
+      folds: own.length,
+      labels: own[0]!.train.length,
+      tested: answers.length,
+      accuracy: right / answers.length,
+      foldAccuracies,
+      interval: wilsonInterval(right, answers.length),
+      classes: classScores(
+        truth,
+        answers.map(({ predicted }) => predicted),
+      ),
+      size: size!,
+      mistakes,
+    },
+    timing: { trainSeconds: mean(trainTimes) / 1000, latency: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) } },
+  };
+}
+
+export interface LearningCurveOptions<Row> {
+  seed: number;
+  /** Labelled rows to learn from; `Infinity` stands for all. */
+  sizes: readonly number[];
+  /** How often so many rows are drawn anew. Default: once. All rows can be drawn once only. */
+  repeats?(size: number): number;
+  key?(row: Row): string;
+}
+
+/** How good a contestant is that learnt from so many labels. */
+export interface CurvePoint {
+  labels: number;
+  /** On the test rows, one for each draw of the training rows. */
+  accuracies: number[];
+}
+
+/**
+ * Let a contestant learn from few rows, then from more, and ask it about the same test rows each time. Which rows are drawn depends on seed and
+ * repeat alone, so all contestants get the same ones; in each repeat the few are among the more, and the classes have their shares.
+ * @throws RangeError when a test row is among the training rows.
+ */
+export function* learningCurve<Row, L extends Label>(
+  { create }: Contestant<Row, L>,
+  { X, y }: LabelledRows<Row, L>,
+  fold: Fold,
+  { seed: start, sizes, repeats = () => 1, key }: LearningCurveOptions<Row>,
+): Generator<CurvePoint, void, undefined> {
+  checkNoLeak(X, [fold], key);
+  const truth = take(y, fold.test);
+  for (const size of sizes) {
+    const labels = Math.min(size, fold.train.length);
+    const draws = labels === fold.train.length ? 1 : repeats(size);
+    const accuracies = Array.from({ length: draws }, (_, draw) => {
+      const rows = evenOrder(fold.train, y, seed(start + draw)).slice(0, labels);
+      const model = create(seed(start + draw));
+      model.fit(take(X, rows), take(y, rows));
+      return accuracy(truth, model.predict(take(X, fold.test)));
+    });
+    yield { labels, accuracies };
+  }
+}
+
+/**
+ * The rows in random order, each class spread evenly: the first n of them hold each class's share of n, give or take one.
+ */
+export function evenOrder<L extends Label>(rows: readonly number[], y: readonly L[], random: Random): number[] {
+  checkRandom(random);
+  const groups = new Map<L, number[]>();
+  for (const row of random.shuffle(rows)) {
+    const group = groups.get(y[row]!);
+    if (group) group.push(row);
+    else groups.set(y[row]!, [row]);
+  }
+  // The i-th row of a class of n stands at (i + ½) / n of the way.
+  return [...groups.values()]
+    .flatMap((group) => group.map((row, i) => ({ row, at: (i + 0.5) / group.length })))
+    .sort((a, b) => a.at - b.at || a.row - b.row)
+    .map(({ row }) => row);
+}
+
+/**
+ * That nobody is tested on what it learnt from.
+ * @throws RangeError with the first test row whose key a training row of the same fold has too.
+ */
+export function checkNoLeak<Row>(X: readonly Row[], folds: readonly Fold[], key: (row: Row) => string = (row) => JSON.stringify(row)): void {
+  const keys = X.map(key);
+  for (const [i, { train, test }] of folds.entries()) {
+    const learnt = new Map(train.map((row) => [keys[row]!, row]));
+    const leak = test.find((row) => learnt.has(keys[row]!));
+    if (leak !== undefined)
+      throw new RangeError(
+        `fold ${i}: test row ${leak} is the same as training row ${learnt.get(keys[leak]!)}. Leave repeated rows out, or keep them on one side`,
+      );
+  }
+}
+
+/** The value below which that share lies: the next one that was measured. */
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
