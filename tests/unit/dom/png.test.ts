@@ -1,43 +1,8 @@
-import { inflateRawSync, inflateSync } from "node:zlib";
-import fc from "fast-check";
+import { inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { deflate } from "../../../src/kernel/worker/dom/deflate.ts";
 import { encodePng } from "../../../src/kernel/worker/dom/png.ts";
 import { loadDrawing } from "./bundle.ts";
 import { generator } from "./gallery.ts";
-
-describe("deflate", () => {
-  test("zlib inflates to the same bytes", () => {
-    const runs = fc.array(fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 30 })), { maxLength: 30 });
-    fc.assert(
-      fc.property(runs, (parts) => {
-        const data = Uint8Array.from(parts.flatMap(([bytes, times]) => Array.from({ length: times }, () => [...bytes]).flat()));
-        expect(inflateRawSync(deflate(data))).toEqual(Buffer.from(data));
-      }),
-    );
-  });
-
-  test.each([0, 1, 2, 257, 70_000, 300_000])("%i bytes of noise, and of one value", (length) => {
-    const random = generator(length);
-    for (const data of [Uint8Array.from({ length }, () => random() * 256), new Uint8Array(length).fill(7)]) {
-      expect(Buffer.compare(inflateRawSync(deflate(data)), data)).toBe(0);
-    }
-  });
-
-  test("Fibonacci counts, which want codes longer than 15 bits, are limited", () => {
-    let [a, b] = [1, 1];
-    const bytes: number[] = [];
-    for (let symbol = 0; symbol < 24; ++symbol, [a, b] = [b, a + b]) for (let i = 0; i < a; ++i) bytes.push(symbol);
-    const random = generator(3);
-    const data = Uint8Array.from(
-      bytes
-        .map((byte) => [random(), byte] as const)
-        .sort(([x], [y]) => x - y)
-        .map(([, byte]) => byte),
-    );
-    expect(Buffer.compare(inflateRawSync(deflate(data)), data)).toBe(0);
-  });
-});
 
 describe("encodePng", () => {
   const few = Uint8ClampedArray.from({ length: 4 * 6 }, (_, i) => (i % 4 === 3 ? 255 : (i * 40) % 256));

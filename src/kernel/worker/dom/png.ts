@@ -1,4 +1,4 @@
-import { deflate } from "./deflate.ts";
+import { zlibSync } from "fflate";
 
 /** A PNG as a data URL. Few colours make a palette, no transparency saves a channel: both shrink what a page carries. */
 export function encodePng(width: number, height: number, rgba: Uint8ClampedArray): string {
@@ -6,7 +6,7 @@ export function encodePng(width: number, height: number, rgba: Uint8ClampedArray
   if (width === 0 || height === 0) return "data:,";
   const { colorType, bytesPerPixel, pixels, palette, transparency } = reduce(rgba);
   const header = new Uint8Array([...uint32(width), ...uint32(height), 8, colorType, 0, 0, 0]);
-  const data = zlib(filter(pixels, width * bytesPerPixel, palette ? 0 : bytesPerPixel));
+  const data = zlibSync(filter(pixels, width * bytesPerPixel, palette ? 0 : bytesPerPixel));
   const chunks = [
     chunk("IHDR", header),
     ...(palette ? [chunk("PLTE", palette)] : []),
@@ -74,15 +74,6 @@ function filter(pixels: Uint8Array, stride: number, bytesPerPixel: number): Uint
   return out;
 }
 
-function zlib(data: Uint8Array): Uint8Array {
-  const body = deflate(data);
-  const out = new Uint8Array(body.length + 6);
-  out.set([0x78, 0x01]);
-  out.set(body, 2);
-  out.set(uint32(adler32(data)), body.length + 2);
-  return out;
-}
-
 function chunk(type: string, body: Uint8Array): Uint8Array[] {
   const typed = new Uint8Array(body.length + 4);
   typed.set([...type].map((c) => c.charCodeAt(0)));
@@ -100,15 +91,6 @@ function crc32(bytes: Uint8Array): number {
   let crc = ~0;
   for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
   return ~crc >>> 0;
-}
-
-function adler32(bytes: Uint8Array): number {
-  let [a, b] = [1, 0];
-  for (const byte of bytes) {
-    a = (a + byte) % 65521;
-    b = (b + a) % 65521;
-  }
-  return ((b << 16) | a) >>> 0;
 }
 
 function uint32(n: number): Uint8Array {
