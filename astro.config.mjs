@@ -15,6 +15,13 @@ export default defineConfig({
   base,
   outDir: process.env.OUT_DIR || "./dist",
   trailingSlash: "always",
+  // Addresses that pages once had.
+  redirects: Object.fromEntries(
+    ["reference/models/moby-dick-gpt", "reference/models/moby-dick-nanogpt"].map((old) => [
+      `/${old}`,
+      `${base.replace(/\/?$/, "/")}reference/models/`,
+    ]),
+  ),
   integrations: [
     notebooks({ background }),
     livePages({ background }),
@@ -39,7 +46,7 @@ export default defineConfig({
             "reference/glossary",
             "reference/bibliography",
             "reference/write-a-chapter",
-            { label: "Models", collapsed: true, items: ["reference/models/moby-dick-gpt", "reference/models/moby-dick-nanogpt"] },
+            "reference/models",
             {
               label: "Data",
               collapsed: true,

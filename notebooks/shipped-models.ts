@@ -1,0 +1,108 @@
+// The cards of the models that are shipped trained, shown by the models themselves.
+
+// %% facts tags=["hide-input"]
+import * as Plot from "@observablehq/plot";
+import { card as gpt } from "#checkpoints/moby-dick-gpt";
+import { card as nano } from "#checkpoints/moby-dick-nanogpt";
+import { select, table, weights } from "#notebook";
+
+const cards = [gpt, nano];
+const count = (n: number) => n.toLocaleString("en");
+type Facts = Record<string, (card: typeof gpt) => string>;
+const facts: Facts = {
+  parameters: (card) => count(card.parameters),
+  file: (card) =>
+    `${(card.bytes / 1e6).toFixed(2)} MB, ${card.dtype === "F16" ? "float16" : card.dtype}`,
+  steps: (card) => `${count(card.steps)} of ${card.batchSize} texts`,
+  "loss on text that it has not read": (card) =>
+    `${card.loss.toFixed(3)} nats a character`,
+  seed: (card) => String(card.seed),
+};
+table(
+  Object.entries(facts).map(([about, of]) => ({
+    about,
+    ...Object.fromEntries(cards.map((card) => [card.name, of(card)])),
+  })),
+  { caption: "The models that are shipped trained" },
+);
+
+// %% curve tags=["hide-input"]
+const points = cards.flatMap(({ name, curve }) =>
+  curve.map((point) => ({ name, ...point })),
+);
+const ends = cards.map(({ name, curve }) => ({
+  name,
+  ...curve[curve.length - 1]!,
+}));
+const inWords = ends.map(
+  ({ name, step, validation, train }) =>
+    `${name} ends at ${validation.toFixed(2)} nats a character on text that it has not read, after ${count(step)} steps, and at ${train!.toFixed(2)} on the text that it reads.`,
+);
+
+Plot.plot({
+  ariaLabel: `Loss while training. ${inWords.join(" ")} Both begin near ${points[0]!.validation.toFixed(1)}.`,
+  height: 340,
+  x: { label: "steps" },
+  y: { label: "loss (nats a character)", grid: true },
+  marks: [
+    Plot.lineY(points, {
+      x: "step",
+      y: "validation",
+      z: "name",
+      stroke: "var(--lm)",
+      strokeWidth: 2,
+      tip: true,
+    }),
+    Plot.lineY(
+      points.filter(({ train }) => train !== undefined),
+      {
+        x: "step",
+        y: "train",
+        z: "name",
+        stroke: "var(--lm)",
+        strokeDasharray: "4,3",
+      },
+    ),
+    // The smaller one ends below the other's curve: its name stands above both.
+    Plot.text(ends.slice(0, 1), {
+      x: "step",
+      y: "validation",
+      text: "name",
+      textAnchor: "end",
+      dy: -12,
+    }),
+    Plot.text(ends.slice(1), {
+      x: "step",
+      y: "validation",
+      text: "name",
+      textAnchor: "start",
+      dx: 4,
+      dy: -30,
+    }),
+    Plot.dot(ends, {
+      x: "step",
+      y: "validation",
+      fill: "var(--lm)",
+      r: 3,
+    }),
+  ],
+});
+
+// %% choice tags=["hide-input"]
+const chosen = select(
+  "Model",
+  cards.map(({ name }) => name),
+);
+
+// %% sample
+import { seed } from "#base/random";
+import { loadGPT } from "#lm/gpt-file";
+
+const { model, tokenizer } = loadGPT(await weights(chosen));
+const prompt = "The whale ";
+const draws = model.generate(tokenizer.encode(prompt), seed(1), {
+  temperature: 0.8,
+});
+
+const ids = Array.from({ length: 300 }, () => draws.next().value!);
+prompt + tokenizer.decode(ids);
