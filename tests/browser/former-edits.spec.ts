@@ -22,7 +22,7 @@ test.describe("what a reader has from the version with all models in one folder"
   test("a shared link opens and runs", async ({ page }) => {
     await page.goto(`two-machines/${LINK}`);
     const chapter = new Chapter(page);
-    await expect(page.locator(".notebook-notice")).toContainText("This link changes 2 cells: cell added-1, cell train-tree.");
+    await expect(page.locator(".notebook-notice")).toContainText("This link changes 2 cells: cell train-tree, cell added-1.");
     await expect(chapter.cell("train-tree").locator(".code pre")).toContainText('from "#models/decision-tree"');
     await runs(chapter);
   });
