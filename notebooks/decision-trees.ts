@@ -307,8 +307,8 @@ const grown = live(async function* () {
   }
 });
 
-import { treeRegions } from "#charts";
 // %% same-tree
+import { treeRegions } from "#charts";
 import { DecisionTree } from "#ml/decision-tree";
 
 const two = features.map((row) => [row[0]!, row[2]!]);
@@ -418,8 +418,8 @@ Plot.plot({
   ],
 });
 
-import { seed } from "#base/random";
 // %% scores
+import { seed } from "#base/random";
 import { iris } from "#datasets/iris";
 import {
   crossValScore,

@@ -249,8 +249,8 @@ function mean(numbers: number[]) {
   );
 }
 
-import { seed } from "#base/random";
 // %% softmax
+import { seed } from "#base/random";
 import { MLPClassifier } from "#ml/mlp";
 
 const softmax = live(function* () {

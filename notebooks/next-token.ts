@@ -83,8 +83,8 @@ table(
   },
 );
 
-import { seed } from "#base/random";
 // %% held-out tags=["hide-input"]
+import { seed } from "#base/random";
 import { Bigram } from "#lm/bigram";
 
 const shuffled = seed(1).shuffle(names.list);

@@ -29,8 +29,8 @@ const fromFile = mine
   ? file("or a text file", { accept: "text", value: "" })
   : "";
 
-import { seed } from "#base/random";
 // %% corpus
+import { seed } from "#base/random";
 import { names } from "#datasets/names";
 
 const shuffled = seed(1).shuffle(names.list).join("\n");
@@ -239,8 +239,8 @@ function isHeld(point: Point) {
   return point.of === "text held back";
 }
 
-import type { Random } from "#base/random";
 // %% look
+import type { Random } from "#base/random";
 import { evaluateLoss, randomBatch } from "#lm/next-token-batches";
 import { warmupCosine } from "#tensor";
 

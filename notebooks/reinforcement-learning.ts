@@ -102,8 +102,8 @@ draw(cliff, {
   says: `Your way over ${yourPath.length - 1} steps, worth ${yourReward} points, ${arrived ? "to the goal" : "which does not end at the goal"}.`,
 });
 
-import { type Random, seed } from "#base/random";
 // %% learner
+import { type Random, seed } from "#base/random";
 import { act } from "#ml/environment";
 
 /** The action thought best; among equals, any. */

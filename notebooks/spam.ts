@@ -61,8 +61,8 @@ Plot.plot({
   ],
 });
 
-import { seed } from "#base/random";
 // %% folds
+import { seed } from "#base/random";
 import { stratifiedKFold, take } from "#score/cross-validation";
 import { checkNoLeak, evenOrder } from "#versus/head-to-head";
 import { mailKey } from "#versus/spam-contestants";
@@ -232,8 +232,8 @@ function dash(name: string) {
   return name === "GPT, fine-tuned" ? "none" : "5,4";
 }
 
-import { loadGPT } from "#lm/gpt-file";
 // %% transformers tags=["expensive"]
+import { loadGPT } from "#lm/gpt-file";
 import { GPTClassifier } from "#versus/gpt-classifier";
 
 const starts = {

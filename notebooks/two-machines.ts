@@ -86,8 +86,8 @@ const tree = live(function* () {
   }
 });
 
-import { seed } from "#base/random";
 // %% train-bigram
+import { seed } from "#base/random";
 import { Bigram } from "#lm/bigram";
 
 const bigram = live(function* () {

@@ -18,8 +18,8 @@ function descend(model: Module, loss: () => Tensor, steps = 30): string {
   return `${losses[0]!.toFixed(3)} → ${losses.at(-1)!.toFixed(3)}`;
 }
 
-import { seed } from "#base/random";
 // %% flowers
+import { seed } from "#base/random";
 import { iris } from "#datasets/iris";
 import { trainTestSplit } from "#prep/train-test-split";
 
@@ -164,8 +164,8 @@ import { Pipeline } from "#prep/pipeline";
 
 round(new Pipeline(new StandardScaler(), new Svm()).fit(penguins.features, penguins.labels).score(penguins.features, penguins.labels));
 
-import { KMeans } from "#ml/k-means";
 // %% k-means
+import { KMeans } from "#ml/k-means";
 import { adjustedRandIndex } from "#score/clustering-metrics";
 
 const clusters = new KMeans({ clusters: 3, random: seed(1) }).fit(scaledPenguins);
@@ -463,8 +463,8 @@ const bestName = bestOfN({
 });
 ({ name: bestName.best, reward: round(bestName.reward) });
 
-import { accuracy } from "#score/metrics";
 // %% text-classifiers
+import { accuracy } from "#score/metrics";
 import { BagOfWordsClassifier } from "#versus/bag-of-words-classifier";
 import { GPTClassifier } from "#versus/gpt-classifier";
 import { GPTLikelihood } from "#versus/gpt-likelihood";

@@ -4,9 +4,9 @@
 /** Engines differ in the last digits of exp and log, so those are not shown. */
 const round = (value: number) => Number(value.toFixed(3));
 
+// %% columns-far-from-0
 import { seed } from "#base/random";
 import { sparseRow } from "#base/sparse";
-// %% columns-far-from-0
 import { LogisticRegression } from "#ml/logistic-regression";
 import { StandardScaler } from "#prep/standard-scaler";
 
@@ -127,8 +127,8 @@ import { KMeans } from "#ml/k-means";
 
 new KMeans(undefined as never);
 
-import { WordTokenizer } from "#lm/word-tokenizer";
 // %% scripts
+import { WordTokenizer } from "#lm/word-tokenizer";
 import { CountVectorizer } from "#prep/count-vectorizer";
 import { rougeN } from "#score/text-metrics";
 
