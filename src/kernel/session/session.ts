@@ -1,19 +1,13 @@
 import { buildGraph, type Graph } from "../../notebook/graph.ts";
 import { readLate } from "../../notebook/late-reads.ts";
-import type { CellProblem, CompiledCell, ImportBinding, NameUse } from "../../notebook/types.ts";
+import type { CellProblem, CompiledCell } from "../../notebook/types.ts";
 import type { ChartPart, Connect, FromKernel, KernelLink, PointerAct } from "../protocol/messages.ts";
 import type { MimeBundle, View } from "../protocol/mime.ts";
-import { EXPENSIVE_MS } from "./expensive.ts";
 import { explain } from "./explain.ts";
+import { type Plan, type PlanEntry, Planner } from "./plan.ts";
+import type { SessionCell } from "./session-cell.ts";
 
-/** A cell as the session is given it: compiled, or with what is wrong with it and the names it last declared. */
-export type SessionCell = {
-  name: string;
-  /** True when the text is not the chapter's: what was shown for the cells below it does not hold any more. */
-  edited?: boolean;
-  /** True when it is known to take long: it runs when the reader says so, not because something above it changed. */
-  expensive?: boolean;
-} & ({ compiled: CompiledCell } | { problem: CellProblem; defines: NameUse[]; imports: ImportBinding[] });
+export type { SessionCell };
 
 export type CellStatus =
   /** Not run here; what the page shows comes from the build. */
@@ -60,8 +54,7 @@ export interface ChartPatch {
 /** Code that has not given way after this long is ended with its kernel. */
 export const STOP_PATIENCE_MS = 300;
 
-interface Entry {
-  cell: SessionCell;
+interface Entry extends PlanEntry {
   status: CellStatus;
   /** What the status was before the cell was queued. */
   before: CellStatus;
@@ -70,27 +63,6 @@ interface Entry {
   lastId: number;
   /** An error of that run which no `await` saw, until the run is done. */
   late: CellProblem | undefined;
-  /** The text with which the values in the kernel were made; undefined while there are none. */
-  ranBody: string | undefined;
-  /** Counts the runs that gave values; dependents compare. */
-  stamp: number;
-  /** Provider → its stamp when this cell last ran. */
-  inputs: Map<string, number>;
-  /** What its names stood for then: cells that define them, imports. */
-  bindings: string;
-  /** What the reader set the cell's inputs to: control → value. */
-  values: Record<string, unknown>;
-  /** `values` when the cell last ran; another object when they have changed since. */
-  ranValues: Record<string, unknown> | undefined;
-  /** How long its last whole run took. */
-  ms: number | undefined;
-}
-
-/** What a change leads to. */
-interface Plan {
-  run: Set<string>;
-  /** Cells that what runs makes out of date, and that wait for the reader. */
-  stale: Set<string>;
 }
 
 interface Running {
@@ -102,7 +74,7 @@ interface Running {
 }
 
 /**
- * Decides what runs and when: dependencies first, one cell at a time, what an edit touches again. Runs beside the
+ * Runs what a plan says, when it can: dependencies first, one cell at a time, what an edit touches again. Lives beside the
  * kernel (in the page, or in Node's main thread), so it answers whatever the cells do.
  */
 export class Session {
@@ -111,6 +83,8 @@ export class Session {
   #link: KernelLink | undefined;
   #graph: Graph = buildGraph([]);
   #entries = new Map<string, Entry>();
+  /** Of the present graph and entries. */
+  #planner = new Planner(this.#graph, this.#entries);
   #queue = new Set<string>();
   /** Cells of which the reader changed an input, and that have not been queued for it yet. */
   #touched = new Set<string>();
@@ -171,6 +145,7 @@ export class Session {
         "compiled" in cell ? cell.compiled : { name: cell.name, defines: cell.defines, imports: cell.imports, references: [], assigns: [] },
       ),
     );
+    this.#planner = new Planner(this.#graph, this.#entries);
     const gone = new Map([...before].filter(([name]) => !this.#entries.has(name)));
     if (gone.size > 0) this.#forget(gone);
   }
@@ -186,15 +161,13 @@ export class Session {
       this.#queue.delete(name);
       if (this.#ticking.has(lastId)) this.#link?.post({ type: "stop", id: lastId });
     }
-    const readers = [...this.#entries].filter(([, { inputs }]) => [...gone.keys()].some((name) => inputs.has(name))).map(([name]) => name);
-    for (const name of new Set([...readers, ...readers.flatMap((name) => this.#graph.downstream(name))]))
-      if (this.#ran(name) && !this.#busy(name)) this.#set(name, { state: "stale" });
+    this.#follow(this.#planner.afterRemoval(new Set(gone.keys())));
     void this.#end(this.#running.filter(({ cell }) => gone.has(cell)));
   }
 
   /** Run these cells, what they need and what depends on them. Resolves when nothing is left to run. */
   async run(targets: string[]): Promise<void> {
-    const plan = this.#plan(targets);
+    const plan = this.#planner.forRun(targets);
     const superseded = this.#running.filter(({ cell }) => plan.run.has(cell));
     this.#follow(plan);
     if (superseded.length > 0) await this.#end(superseded);
@@ -215,7 +188,7 @@ export class Session {
     this.#touched.add(name);
     // A live value begins anew. Other code is left to finish: it may hold what took long to compute.
     const affected = new Set([name, ...this.#graph.downstream(name)]);
-    for (const { id, cell } of this.#running) if (this.#isLive(cell)) this.#link?.post({ type: affected.has(cell) ? "stop" : "ask", id });
+    for (const { id, cell } of this.#running) if (this.#planner.isLive(cell)) this.#link?.post({ type: affected.has(cell) ? "stop" : "ask", id });
     const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
     void this.#pump();
     return idle;
@@ -266,7 +239,7 @@ export class Session {
     if (stops !== this.#stops) return this.#unqueue(below);
     // Without its values those that read it would only begin it anew.
     for (const cell of below) {
-      if (this.#ran(name)) this.#enqueue(cell);
+      if (this.#planner.hasValues(name)) this.#enqueue(cell);
       else this.#set(cell, { state: "waiting", on: name });
     }
     void this.#pump();
@@ -286,45 +259,6 @@ export class Session {
 
   // What has to run.
 
-  /**
-   * The targets, what they need and does not stand ready, and what depends on what changes. Of the last, cells that take long
-   * are left to the reader, with all that depends on them.
-   */
-  #plan(targets: string[]): Plan {
-    const run = new Set<string>();
-    const stale = new Set<string>();
-    /** Cells that will have other values than those below them have seen. */
-    const changing = new Set(targets);
-    const known = new Map<string, boolean>();
-    const need = (name: string) => {
-      if (run.has(name)) return;
-      run.add(name);
-      for (const above of this.#graph.upstream(name)) {
-        if (run.has(above) || this.#fresh(above, known)) continue;
-        if (this.#changed(above)) changing.add(above);
-        need(above);
-      }
-    };
-    for (const name of targets) if (this.#entries.has(name)) need(name);
-    for (const name of this.#graph.order) {
-      if (run.has(name)) {
-        if (this.#providers(name).some((provider) => changing.has(provider))) changing.add(name);
-        continue;
-      }
-      const providers = this.#providers(name);
-      const waits = providers.some((provider) => stale.has(provider));
-      const lost = () => [...this.#entries.get(name)!.inputs.keys()].some((source) => changing.has(source) || !this.#entries.has(source));
-      if (!waits && !providers.some((provider) => changing.has(provider)) && !(lost() && this.#rebound(name))) continue;
-      if (!waits && !this.#expensive(name)) {
-        need(name);
-        changing.add(name);
-      } else if (waits || this.#ran(name) || this.#graph.upstream(name).some((above) => this.#differs(above))) {
-        stale.add(name);
-      }
-    }
-    return { run, stale };
-  }
-
   /** Queue what a plan runs, and mark what it makes out of date. */
   #follow({ run, stale }: Plan): void {
     for (const name of stale) if (!this.#busy(name)) this.#set(name, { state: "stale" });
@@ -334,22 +268,12 @@ export class Session {
   /** Inputs that the reader changed, unless what they change is `held`: what an earlier value of them began is not done. */
   #takeInputs(held: (name: string) => boolean): void {
     for (const name of [...this.#touched]) {
-      const affected = [name, ...this.#graph.downstream(name)];
-      if (affected.some(held)) continue;
-      // The reader moved a control, and did not ask for what takes long.
-      const plan = this.#expensive(name) ? undefined : this.#plan([name]);
-      if (plan && [...plan.run].some(held)) continue;
+      const { involved, ...plan } = this.#planner.forInput(name);
+      if ([...involved].some(held)) continue;
       this.#touched.delete(name);
-      if (plan && ![...plan.run].some((cell) => cell !== name && this.#expensive(cell))) {
-        this.#follow(plan);
-        for (const cell of plan.run) this.#prompt.add(cell);
-      } else for (const cell of affected) if (!this.#busy(cell)) this.#set(cell, { state: "stale" });
+      this.#follow(plan);
+      for (const cell of plan.run) this.#prompt.add(cell);
     }
-  }
-
-  /** True when the cell is about to run again for an input that the reader changed. */
-  #superseded(name: string): boolean {
-    return [...this.#touched].some((touched) => touched === name || this.#graph.downstream(touched).includes(name));
   }
 
   #busy(name: string): boolean {
@@ -358,64 +282,6 @@ export class Session {
 
   #runs(name: string): boolean {
     return this.#running.some(({ cell }) => cell === name);
-  }
-
-  #expensive(name: string): boolean {
-    const entry = this.#entries.get(name);
-    return entry?.cell.expensive === true || (entry?.ms ?? 0) >= EXPENSIVE_MS;
-  }
-
-  /**
-   * True when the kernel holds values of this very text, made from the present values of what it reads. `known`: what was found of other cells,
-   * for one question, or else each would be asked about once for every way that leads to it.
-   */
-  #fresh(name: string, known = new Map<string, boolean>()): boolean {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const entry = this.#entries.get(name);
-    const isFresh =
-      entry !== undefined &&
-      "compiled" in entry.cell &&
-      entry.ranBody === entry.cell.compiled.body &&
-      entry.ranValues === entry.values &&
-      !this.#rebound(name) &&
-      this.#providers(name).every((provider) => this.#fresh(provider, known) && this.#entries.get(provider)?.stamp === entry.inputs.get(provider));
-    known.set(name, isFresh);
-    return isFresh;
-  }
-
-  /** True when running this cell may give something else than what the page shows for those below it. */
-  #changed(name: string): boolean {
-    const entry = this.#entries.get(name);
-    if (!entry) return false;
-    if (!("compiled" in entry.cell)) return true;
-    return entry.ranBody === undefined ? this.#differs(name) : entry.ranBody !== entry.cell.compiled.body || entry.ranValues !== entry.values;
-  }
-
-  /** True when this cell is not what the build ran. */
-  #differs(name: string): boolean {
-    const entry = this.#entries.get(name);
-    return entry !== undefined && (entry.cell.edited === true || Object.keys(entry.values).length > 0);
-  }
-
-  #providers(name: string): string[] {
-    return [...new Set(this.#graph.reads.get(name)?.values() ?? [])];
-  }
-
-  /** The cells whose values or whose imports it uses. */
-  #sources(name: string): string[] {
-    const importers = (this.#graph.importsOf.get(name) ?? []).map(({ owner }) => owner).filter((owner) => owner !== name);
-    return [...new Set([...this.#providers(name), ...importers])];
-  }
-
-  #bindings(name: string): string {
-    const imports = (this.#graph.importsOf.get(name) ?? []).map(({ specifier, imported, local }) => [specifier, imported, local]);
-    return JSON.stringify([...(this.#graph.reads.get(name) ?? []), ...imports]);
-  }
-
-  /** True when a name of a cell that ran stands for something else now, or for nothing: another cell was renamed, deleted, or imports other things. */
-  #rebound(name: string): boolean {
-    return this.#ran(name) && this.#entries.get(name)!.bindings !== this.#bindings(name);
   }
 
   // Running.
@@ -430,14 +296,11 @@ export class Session {
 
   #unqueue(names: string[]): void {
     for (const name of names) this.#queue.delete(name);
-    const known = new Map<string, boolean>();
+    const outOfDate = this.#planner.outOfDate(names);
     for (const name of names) {
       const entry = this.#entries.get(name);
       if (entry?.status.state !== "queued") continue;
-      const outOfDate = this.#ran(name)
-        ? !this.#fresh(name, known)
-        : this.#graph.upstream(name).some((above) => this.#ran(above) && this.#differs(above));
-      this.#set(name, outOfDate && entry.before.state !== "failed" ? { state: "stale" } : entry.before);
+      this.#set(name, outOfDate.has(name) && entry.before.state !== "failed" ? { state: "stale" } : entry.before);
     }
   }
 
@@ -446,7 +309,7 @@ export class Session {
     this.#pumping = true;
     for (;;) {
       this.#takeInputs((cell) => this.#busy(cell));
-      const name = this.#graph.order.find((cell) => this.#queue.has(cell)) ?? [...this.#queue][0];
+      const name = this.#planner.next(this.#queue);
       if (name === undefined) break;
       this.#queue.delete(name);
       await this.#runCell(name);
@@ -462,28 +325,17 @@ export class Session {
   async #runCell(name: string): Promise<void> {
     const entry = this.#entries.get(name);
     if (!entry) return;
-    const problem = "problem" in entry.cell ? entry.cell.problem : this.#graph.problems.get(name);
+    const problem = this.#planner.problem(name);
     if (problem) {
       entry.ranBody = undefined;
       return this.#set(name, { state: "failed", problem, ms: 0 });
     }
-    const blocker = this.#blocker(name);
+    const blocker = this.#planner.blocker(name);
     if (blocker !== undefined) {
       entry.ranBody = undefined;
       return this.#set(name, { state: "waiting", on: blocker });
     }
     await this.#exec(name, entry, (entry.cell as { compiled: CompiledCell }).compiled);
-  }
-
-  /** The first cell without which this one cannot run. */
-  #blocker(name: string): string | undefined {
-    const hasValue = (provider: string) => this.#entries.get(provider)?.ranBody !== undefined;
-    const importer = (this.#graph.importsOf.get(name) ?? []).find(
-      ({ owner }) => owner !== name && "problem" in (this.#entries.get(owner)?.cell ?? {}),
-    );
-    let blocker = this.#providers(name).find((provider) => !hasValue(provider)) ?? importer?.owner;
-    for (let status = blocker && this.status(blocker); status && status.state === "waiting"; status = this.status(blocker)) blocker = status.on;
-    return blocker;
   }
 
   async #exec(name: string, entry: Entry, compiled: CompiledCell): Promise<"done" | "stopped" | "failed" | "lost"> {
@@ -494,8 +346,7 @@ export class Session {
     entry.late = undefined;
     entry.outputs = [];
     entry.ranBody = undefined;
-    entry.inputs = new Map(this.#sources(name).map((source) => [source, this.#entries.get(source)?.stamp ?? 0]));
-    entry.bindings = this.#bindings(name);
+    Object.assign(entry, this.#planner.madeOf(name));
     const { values } = entry;
     entry.ranValues = values;
     // A dependent that looks at one step of a live value says nothing: its mark would flicker many times a second.
@@ -504,7 +355,7 @@ export class Session {
       this.#events.kernel?.({ state: "running", cell: name });
     }
     const ended = new Promise<"done" | "stopped" | "failed" | "lost">((finish) => this.#running.push({ id, cell: name, finish }));
-    const inputs = [...(this.#graph.reads.get(name) ?? [])].map(([input, from]) => ({ name: input, from, late: this.#reassigns(from, input) }));
+    const inputs = this.#planner.reads(name);
     const late = new Set(inputs.filter((input) => input.late).map((input) => input.name));
     this.#link.post({
       type: "exec",
@@ -525,31 +376,8 @@ export class Session {
       // A live value that failed had values at its steps.
       entry.ranBody = undefined;
     }
-    if (how === "stopped" && !this.#superseded(name)) this.#catchUp(name);
+    if (how === "stopped" && !this.#planner.isSuperseded(name, this.#touched)) this.#follow(this.#planner.afterStop(name));
     return how;
-  }
-
-  /** True when a name of this cell may change after the cell is done. */
-  #reassigns(name: string, variable: string): boolean {
-    const cell = this.#entries.get(name)?.cell;
-    return cell !== undefined && "compiled" in cell && cell.compiled.reassigned.includes(variable);
-  }
-
-  /** A live value that was stopped is what it was at its last step. Those who read it follow, but for what takes long: the reader said stop. */
-  #catchUp(live: string): void {
-    const waiting = new Set<string>();
-    for (const name of this.#graph.downstream(live)) {
-      if (!this.#ran(name)) continue;
-      if (!this.#expensive(name) && !this.#providers(name).some((provider) => waiting.has(provider))) this.#enqueue(name);
-      else {
-        waiting.add(name);
-        if (!this.#busy(name)) this.#set(name, { state: "stale" });
-      }
-    }
-  }
-
-  #ran(name: string): boolean {
-    return this.#entries.get(name)?.ranBody !== undefined;
   }
 
   #receive(link: KernelLink, message: FromKernel): void {
@@ -571,7 +399,7 @@ export class Session {
       const entry = this.#entries.get(running.cell);
       const late = entry?.late;
       if (entry && message.how === "done") entry.ms = message.ms;
-      if (late || message.how === "done" || !this.#superseded(running.cell))
+      if (late || message.how === "done" || !this.#planner.isSuperseded(running.cell, this.#touched))
         this.#set(running.cell, late ? { state: "failed", problem: late, ms: message.ms } : ended);
       running.finish(message.how);
     } else if (message.type === "failed") {
@@ -623,48 +451,17 @@ export class Session {
     const goesOn = () => this.#link === link && this.#running.includes(live);
     this.#takeInputs((name) => this.#runs(name));
     for (const name of this.#graph.order) {
-      if (!this.#runsBetween(name, live.cell)) continue;
+      if (!this.#planner.runsBetween(name, live.cell, { queue: this.#queue, prompt: this.#prompt })) continue;
       this.#queue.delete(name);
       await this.#runCell(name);
       if (!goesOn()) return;
     }
-    for (const name of this.#readersOfStep(live.cell)) {
+    for (const name of this.#planner.readersOfStep(live.cell, this.#queue)) {
       if (!goesOn()) return;
       await this.#runCell(name);
     }
     live.resting = false;
     if (this.#link === link) link?.post({ type: "continue", id: live.id });
-  }
-
-  /** True for a cell that an input put into the queue and that can run now: it neither reads the live value nor goes on like it. */
-  #runsBetween(name: string, live: string): boolean {
-    if (!this.#queue.has(name) || !this.#prompt.has(name) || this.#isLive(name)) return false;
-    const above = this.#graph.upstream(name);
-    return !above.includes(live) && !above.some((cell) => this.#queue.has(cell));
-  }
-
-  /**
-   * The cells below that look at each step of a live value: those that will run when it is done, and can run now.
-   * The others keep what the reader sees of them.
-   */
-  #readersOfStep(live: string): string[] {
-    const readers: string[] = [];
-    for (const name of this.#graph.downstream(live)) {
-      const waits = this.#graph.upstream(name).some((above) => this.#queue.has(above) && !readers.includes(above));
-      if (this.#queue.has(name) && !this.#isLive(name) && !waits) readers.push(name);
-    }
-    return readers;
-  }
-
-  /** Live cells read another live value when it is done: begun anew at each of its steps they would never end. */
-  #isLive(name: string): boolean {
-    const cell = this.#entries.get(name)?.cell;
-    const body = cell && "compiled" in cell ? cell.compiled.body : "";
-    return (this.#graph.importsOf.get(name) ?? []).some(
-      ({ specifier, imported, local }) =>
-        specifier === "#notebook" &&
-        (imported === "live" ? body.includes(local) : imported === "*" && local !== "" && body.includes(`${local}.live`)),
-    );
   }
 
   #explained(problem: CellProblem): CellProblem {
@@ -717,16 +514,12 @@ export class Session {
       this.#set(cell, why ? { state: "failed", problem, ms: 0 } : { state: "stopped", kept: false });
       finish("lost");
     }
-    if (!why) this.#follow(this.#plan([...this.#queue]));
-    else if (byCell) this.#goOnWithout(runs.map(({ cell }) => cell));
-    else this.#unqueue([...this.#queue]);
+    if (!why) this.#follow(this.#planner.forRun(this.#queue));
+    else if (byCell) {
+      const lost = runs.map(({ cell }) => cell);
+      this.#follow(this.#planner.afterLoss(lost, this.#queue));
+    } else this.#unqueue([...this.#queue]);
     this.#events.kernel?.({ state: "off", why });
-  }
-
-  /** In a fresh kernel: what is queued and does not read the lost cells, after all that it needs. What reads them waits for them. */
-  #goOnWithout(lost: string[]): void {
-    const below = new Set(lost.flatMap((name) => this.#graph.downstream(name)));
-    for (const name of [...this.#queue]) if (!below.has(name)) for (const above of this.#graph.upstream(name)) this.#enqueue(above);
   }
 
   #set(name: string, status: CellStatus): void {

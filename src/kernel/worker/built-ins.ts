@@ -21,6 +21,10 @@ const PLATFORM =
   "Blob Event EventTarget MessageChannel MessagePort Performance TextDecoder TextEncoder URL atob btoa clearInterval clearTimeout " +
   "performance queueMicrotask setInterval setTimeout structuredClone";
 
+/** For what is left of a kernel that is to be ended. */
+export const NEVER = new Promise<never>(() => {});
+export const ENDED = new Error("this kernel is being ended");
+
 /** While a cell runs, its built-ins are looked at so often: it may be waiting for what will not come any more. */
 const LOOK_EVERY_MS = 250;
 /** Of what a run calls of the kernel, so many calls are preceded by a look each; from then on one in so many milliseconds. */

@@ -128,3 +128,12 @@ function locate(stack: string, { cell: { insertions }, url }: Thrower): Position
   const line = Number(match[1]) - 1;
   return line < 1 ? undefined : withoutInsertions({ line, column: Number(match[2]) }, insertions);
 }
+
+/** Where what was asked for failed, the reason was found elsewhere: the error is given the place of the call. */
+export function calledHere<T>(answer: Promise<T>): Promise<T> {
+  const { stack } = new Error();
+  return answer.catch((thrown) => {
+    const { name, message, hint } = problemOf(thrown);
+    throw Object.defineProperty(Object.assign(new Error(message), { name, hint }), "stack", { value: stack });
+  });
+}

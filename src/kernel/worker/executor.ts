@@ -1,15 +1,15 @@
 import { CellError, type ImportBinding } from "../../notebook/types.ts";
-import type { DisplayOptions, Html, Picture, Table, TableOptions } from "../protocol/api.ts";
-import { downloadSpec } from "../protocol/downloads.ts";
+import type { DisplayOptions } from "../protocol/api.ts";
 import { notExported } from "../protocol/import-problems.ts";
 import type { ExecRequest, ToKernel } from "../protocol/messages.ts";
-import { escapeHtml, type MimeBundle, PLAIN, PROGRESS, type View } from "../protocol/mime.ts";
-import type { Watch } from "./built-ins.ts";
-import { type BundleOptions, KIND, toBundle, toFirstBundle } from "./bundle.ts";
+import type { MimeBundle, View } from "../protocol/mime.ts";
+import { NEVER, type Watch } from "./built-ins.ts";
+import { type BundleOptions, toBundle, toFirstBundle } from "./bundle.ts";
 import { cellSource } from "./cell-source.ts";
 import { cellConsole } from "./console.ts";
-import { problemOf, stackOf } from "./errors.ts";
-import { inputFunctions } from "./input-functions.ts";
+import { calledHere, problemOf, stackOf } from "./errors.ts";
+import { notebookFunctions, tableOf, watched } from "./functions.ts";
+import { follow, Live, type LiveRun, nextPlace, stepOf } from "./live.ts";
 import { Outputs } from "./outputs.ts";
 import { type Drawn, type Hand, point } from "./pointer.ts";
 import { type CellTimers, cellTimers } from "./timers.ts";
@@ -30,10 +30,8 @@ export interface Host extends Pick<Watch, "post" | "intact" | "called"> {
   pause(): Promise<void>;
 }
 
-interface Run {
-  id: number;
-  request: ExecRequest;
-  outputs: Outputs;
+interface Run extends LiveRun {
+  readonly request: ExecRequest;
   url: string;
   console: ReturnType<typeof cellConsole>;
   /** Charts of which one drawing was sent so far, each with what makes the whole output. */
@@ -41,38 +39,10 @@ interface Run {
   timers: CellTimers;
   /** Its values are there, or it failed; its timers may go on. */
   over: boolean;
-  stopped: boolean;
   stop: () => void;
-  resume?: () => void;
-  /** Something else waits for its next step. */
-  asked: boolean;
-  /**
-   * While a live value runs: where its outputs stand, how many this step has and the one before it had, how many more than fit,
-   * and whether the next one begins a new step.
-   */
-  step?: { at: number; count: number; before: number; dropped: number; fresh: boolean };
   /** The chart that the pointer is on. */
   hand?: { output: number } & Hand;
 }
-
-/** A generator made by `live(…)`: the kernel, not the cell, takes its values. */
-class Live {
-  readonly start: () => AsyncGenerator | Generator;
-  /** Its newest value: what other cells see in its place. */
-  step: unknown;
-  constructor(start: () => AsyncGenerator | Generator) {
-    this.start = start;
-  }
-}
-
-/** Between two steps of a live value the kernel listens for messages at least this often. */
-const LISTEN_EVERY_MS = 16;
-const STEP_EVERY_MS = 33;
-
-/** For what is left of a kernel that is to be ended. */
-const NEVER = new Promise<never>(() => {});
-const ENDED = new Error("this kernel is being ended");
-const { apply } = Reflect;
 
 /** Runs cells, one at a time as asked, and keeps what they define. Lives where reader code lives: in the worker. */
 export class Executor {
@@ -169,11 +139,12 @@ export class Executor {
       request,
       outputs,
       url: "",
-      console: this.#watched(
+      console: watched(
         cellConsole({
           log: (level, text) => outputs.log(level, text),
-          table: (rows) => this.#show(run, tagged("table", { rows, options: { rows: 100 } })),
+          table: (rows) => this.#show(run, tableOf(rows, { rows: 100 })),
         }),
+        this.#host.called,
       ),
       unfinished: new WeakMap(),
       timers: cellTimers(() => run.over && this.#ticking(run)),
@@ -198,7 +169,7 @@ export class Executor {
 
   async #run(run: Run): Promise<"done" | "stopped"> {
     const { cell, inputs, imports } = run.request;
-    const api = this.#api(run);
+    const api = notebookFunctions(run, this.#host, (value, options) => this.#show(run, value, options));
     // Any name may be a key, `__proto__` too.
     const scope: Record<string, unknown> = Object.create(null);
     const late: Record<string, (() => unknown) | undefined> = Object.create(null);
@@ -220,7 +191,7 @@ export class Executor {
       if (last instanceof Live) shown = last;
       else if (last !== undefined) this.#show(run, last, { last: true });
     };
-    const mport = (specifier: unknown) => this.#importLater(String(specifier), api);
+    const mport = (specifier: unknown) => calledHere(this.#load(String(specifier), api));
     // A cell may call something of its own by such a name.
     for (const [name, timer] of Object.entries(run.timers.names)) if (!(name in scope) && !cell.defines.includes(name)) scope[name] = timer;
     const source = cellSource(cell, { values: Object.keys(scope), late: Object.keys(late) });
@@ -243,7 +214,7 @@ export class Executor {
       names.set(name, () => stepOf(read()));
     }
     if (shown) lives.add(shown);
-    for (const live of lives) await this.#follow(run, live);
+    for (const live of lives) await follow(run, live, this.#host, (value) => this.#show(run, value));
     return run.stopped ? "stopped" : "done";
   }
 
@@ -256,87 +227,19 @@ export class Executor {
     return made;
   }
 
-  /**
-   * Take the values of a generator, show each and hand it on, until it ends or the run is stopped. What is shown is drawn
-   * when it is sent, at most 30 times a second, and nearly always while the generator rests at its yield: an object that
-   * is changed after it was yielded is shown as it was. Where a step takes longer than the one before it, and for
-   * what the generator does after its last yield, it is shown as it is by then.
-   */
-  async #follow(run: Run, live: Live): Promise<void> {
-    if (run.stopped) return;
-    run.step = { at: run.outputs.bundles.length, count: 0, before: 0, dropped: 0, fresh: true };
-    const generator = live.start();
-    let stepDue = 0;
-    let listenedAt = performance.now();
-    let took = 0;
-    try {
-      for (;;) {
-        run.step.fresh = true;
-        const began = performance.now();
-        if (began + took >= run.outputs.due) run.outputs.draw();
-        const next = await generator.next();
-        if (!this.#host.called()) await NEVER;
-        if (next.done) break;
-        if (run.step.fresh && next.value !== undefined) this.#show(run, next.value);
-        trim(run);
-        live.step = next.value;
-        const now = performance.now();
-        took = now - began;
-        if (now >= stepDue) {
-          await this.#step(run);
-          // Those who read the value get at most half of the time, however long they take.
-          stepDue = performance.now() + Math.max(STEP_EVERY_MS, performance.now() - now);
-        }
-        if (performance.now() - listenedAt >= LISTEN_EVERY_MS) {
-          await this.#host.pause();
-          listenedAt = performance.now();
-        }
-        if (run.stopped) {
-          await generator.return?.(undefined);
-          break;
-        }
-      }
-    } finally {
-      trim(run);
-      delete run.step;
-    }
-  }
-
   #ask(id: number): void {
     const run = this.#runs.get(id);
     if (run) run.asked = true;
   }
 
-  /**
-   * Let the cells that read a live value see it, and others run that have been asked for. The last value is theirs anyway:
-   * they run when this cell is done.
-   */
-  async #step(run: Run): Promise<void> {
-    if (!(run.request.hasDependents || run.asked) || run.stopped) return;
-    run.asked = false;
-    run.outputs.flush();
-    const resumed = new Promise<void>((resolve) => {
-      run.resume = resolve;
-    });
-    this.#host.post({ type: "step", id: run.id });
-    await resumed;
-  }
-
-  /** Show a value below what the cell shows. Within a live value, the first output of a step replaces the step before. */
+  /** Show a value below what the cell shows. */
   #show(run: Run, value: unknown, { last, ...options }: DisplayOptions & { last?: boolean } = {}): void {
     const { outputs, step, request } = run;
     if (value instanceof Live) throw new TypeError("live(…) cannot be displayed: give it a name, const x = live(…), or make it the cell's last line");
-    if (step?.fresh) {
-      if (step.dropped > 0) outputs.count(-step.dropped);
-      Object.assign(step, { before: step.count, count: 0, dropped: 0, fresh: false });
-    }
-    const again = step && step.count < step.before;
+    const place = nextPlace(run);
     // What is not shown is not drawn either.
-    if (outputs.full && !again) {
-      if (step) step.dropped++;
-      return outputs.count(1);
-    }
-    const index = step ? step.at + step.count++ : outputs.bundles.length;
+    if (!place) return;
+    const { index, again } = place;
     const scope = `${request.cell.name}-${index + 1}`;
     const draw = <T extends MimeBundle | undefined>(make: (options: BundleOptions) => T) =>
       this.#draw(make, { ...options, ...(run.hand?.output === index ? { hand: run.hand } : {}) });
@@ -367,52 +270,6 @@ export class Executor {
     for (const [i, whole] of drawn.entries()) if (whole) outputs.replace(i, whole());
   }
 
-  #api(run: Run): Namespace {
-    const bars = new Map<string, MimeBundle>();
-    const progress = (value: number, max: number, label = "") => {
-      if (![value, max].every((n) => Number.isFinite(Number(n))))
-        throw new TypeError(`progress(…) takes two numbers, how far it is and of how many, not ${String(value)} and ${String(max)}`);
-      const name = String(label);
-      const bundle: MimeBundle = {
-        [PLAIN]: `${name ? `${name}: ` : ""}${value} of ${max}`,
-        [PROGRESS]: { value: Number(value), max: Number(max), ...(name ? { label: name } : {}) },
-      };
-      const before = bars.get(name);
-      const index = before ? run.outputs.bundles.indexOf(before) : -1;
-      if (index < 0) run.outputs.add(bundle);
-      else run.outputs.replace(index, bundle);
-      bars.set(name, bundle);
-    };
-    return this.#watched({
-      display: (value: unknown, options?: DisplayOptions) => this.#show(run, value, options),
-      live: (start: unknown) => {
-        if (typeof start !== "function") throw new TypeError("live(…) takes a generator function: live(function* () { … yield … })");
-        return new Live(start as () => Generator);
-      },
-      progress,
-      weights: (name: unknown) => this.#weights(String(name), progress),
-      table: (rows: Iterable<object>, options: TableOptions = {}): Table => tagged("table", { rows: tableRows(rows), options }),
-      image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
-      download: (name: unknown, content: unknown) => tagged("download", downloadSpec(name, content)),
-      html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
-        tagged("html", { html: strings.reduce((text, part, i) => text + markup(values[i - 1]) + part) }),
-      ...inputFunctions({ cell: run.request.cell.name, values: run.request.values ?? {}, show: (bundle) => run.outputs.add(bundle) }),
-    });
-  }
-
-  /** Functions for a cell to call: with a built-in that it has changed they might never return. */
-  #watched<T extends Record<string, (...args: never[]) => unknown>>(functions: T): T {
-    const { called } = this.#host;
-    const watched = Object.entries(functions).map(([name, call]) => {
-      const calls = (...args: never[]) => {
-        if (!called()) throw ENDED;
-        return apply(call, undefined, args);
-      };
-      return [name, Object.defineProperty(calls, "name", { value: name })];
-    });
-    return Object.fromEntries(watched) as T;
-  }
-
   async #import(binding: ImportBinding, api: Namespace): Promise<unknown> {
     const { specifier, imported, local, line, column } = binding;
     const module = await this.#load(specifier, api).catch((thrown) => {
@@ -424,20 +281,6 @@ export class Executor {
     throw notExported(binding, Object.keys(module));
   }
 
-  /** `import(…)` in a cell. */
-  #importLater(specifier: string, api: Namespace): Promise<Namespace> {
-    return calledHere(this.#load(specifier, api));
-  }
-
-  /** Each call gives bytes of its own: what one cell does with them is not another's business. */
-  async #weights(name: string, progress: (value: number, max: number, label: string) => void): Promise<Uint8Array<ArrayBuffer>> {
-    const kilobytes = (bytes: number) => Math.round(bytes / 1000);
-    const told = (loaded: number, total: number) => progress(kilobytes(loaded), kilobytes(total), `${name}, kB`);
-    const bytes = await calledHere(this.#host.weights(name, told));
-    told(bytes.length, bytes.length);
-    return bytes.slice();
-  }
-
   #load(specifier: string, api: Namespace): Promise<Namespace> {
     return specifier === "#notebook" ? Promise.resolve(api) : this.#host.load(specifier);
   }
@@ -446,52 +289,4 @@ export class Executor {
 /** What reads a name in the result of a cell's function. */
 function readerOf(result: Readonly<Record<string, unknown>>, name: string, { reassigned }: ExecRequest["cell"]): () => unknown {
   return reassigned.includes(name) ? (result[name] as () => unknown) : () => result[name];
-}
-
-const stepOf = (value: unknown) => (value instanceof Live ? value.step : value);
-
-/** Where what was asked for failed, the reason was found elsewhere: the error is given the place of the call. */
-function calledHere<T>(answer: Promise<T>): Promise<T> {
-  const { stack } = new Error();
-  return answer.catch((thrown) => {
-    const { name, message, hint } = problemOf(thrown);
-    throw Object.defineProperty(Object.assign(new Error(message), { name, hint }), "stack", { value: stack });
-  });
-}
-
-/** A step is over: what the one before it had more goes. Until then it stood, so that nothing on the page came and went. */
-function trim({ outputs, step }: Run): void {
-  if (!step || step.fresh || step.count >= step.before) return;
-  outputs.remove(step.at + step.count, step.before - step.count);
-  outputs.count(0);
-  step.before = step.count;
-}
-
-const tagged = <T extends object>(kind: string, value: T): T => Object.defineProperty({ ...value }, KIND, { value: kind });
-
-function tableRows(rows: Iterable<object>): Table["rows"] {
-  const list = typeof rows === "object" && rows !== null && Symbol.iterator in rows ? [...rows] : undefined;
-  if (list?.every((row) => typeof row === "object" && row !== null)) return list as Table["rows"];
-  throw new TypeError("table(…) takes rows: an array of objects, such as [{ x: 1, y: 2 }]");
-}
-
-const MAX_SIDE = 8192;
-
-function checkedPicture(picture: Picture): Picture {
-  const { width, height, data, scale = 1 } = picture ?? {};
-  const sides = [width, height, scale, width * scale, height * scale];
-  if (!sides.every((side) => Number.isInteger(side) && side >= 1 && side <= MAX_SIDE))
-    throw new RangeError(
-      `image(…) takes a width, height and scale that are whole numbers and make at most ${MAX_SIDE} pixels a side, not ${width} by ${height} at ${scale}`,
-    );
-  const pixels = width * height;
-  if (![1, 4].some((channels) => data?.length === channels * pixels))
-    throw new RangeError(`image(…) takes 1 or 4 numbers for each of its ${pixels} pixels; data has ${data?.length}`);
-  return picture;
-}
-
-function markup(value: unknown): string {
-  if (Array.isArray(value)) return value.map(markup).join("");
-  if (typeof value === "object" && value !== null && (value as { [KIND]?: string })[KIND] === "html") return (value as Html).html;
-  return escapeHtml(String(value ?? ""));
 }

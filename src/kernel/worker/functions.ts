@@ -1,0 +1,123 @@
+import type { DisplayOptions, Html, Picture, Table, TableOptions } from "../protocol/api.ts";
+import { downloadSpec } from "../protocol/downloads.ts";
+import type { ExecRequest } from "../protocol/messages.ts";
+import { escapeHtml, type MimeBundle, PLAIN, PROGRESS } from "../protocol/mime.ts";
+import { ENDED } from "./built-ins.ts";
+import { KIND } from "./bundle.ts";
+import { calledHere } from "./errors.ts";
+import type { Host } from "./executor.ts";
+import { inputFunctions } from "./input-functions.ts";
+import { Live } from "./live.ts";
+import type { Outputs } from "./outputs.ts";
+
+const { apply } = Reflect;
+
+type Functions = Record<string, (...args: never[]) => unknown>;
+
+/** The run of the cell that calls. */
+export interface Caller {
+  request: { cell: Pick<ExecRequest["cell"], "name"> } & Pick<ExecRequest, "values">;
+  outputs: Outputs;
+}
+
+/**
+ * What one run of a cell may import from `#notebook`: see `api.ts`, and each function's errors for what it refuses. `show` puts a value
+ * below what the cell shows.
+ */
+export function notebookFunctions(
+  { request, outputs }: Caller,
+  host: Pick<Host, "weights" | "called">,
+  show: (value: unknown, options?: DisplayOptions) => void,
+): Functions {
+  const progress = progressBars(outputs);
+  const functions = {
+    display: show,
+    live: (start: unknown) => {
+      if (typeof start !== "function") throw new TypeError("live(…) takes a generator function: live(function* () { … yield … })");
+      return new Live(start as () => Generator);
+    },
+    progress,
+    weights: (name: unknown) => weights(String(name), host, progress),
+    table: (rows: Iterable<object>, options: TableOptions = {}) => tableOf(tableRows(rows), options),
+    image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
+    download: (name: unknown, content: unknown) => tagged("download", downloadSpec(name, content)),
+    html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
+      tagged("html", { html: strings.reduce((text, part, i) => text + markup(values[i - 1]) + part) }),
+    ...inputFunctions({ cell: request.cell.name, values: request.values ?? {}, show: (bundle) => outputs.add(bundle) }),
+  };
+  return watched(functions, host.called);
+}
+
+/** Functions for a cell to call: with a built-in that it has changed, of which `called` knows, they might never return. */
+export function watched<T extends Functions>(functions: T, called: Host["called"]): T {
+  const all = Object.entries(functions).map(([name, call]) => {
+    const calls = (...args: never[]) => {
+      if (!called()) throw ENDED;
+      return apply(call, undefined, args);
+    };
+    return [name, Object.defineProperty(calls, "name", { value: name })];
+  });
+  return Object.fromEntries(all) as T;
+}
+
+/** A value that is shown as a table. */
+export const tableOf = (rows: Table["rows"], options: TableOptions): Table => tagged("table", { rows, options });
+
+/** Each call gives bytes of its own: what one cell does with them is not another's business. */
+async function weights(name: string, host: Pick<Host, "weights">, progress: Progress): Promise<Uint8Array<ArrayBuffer>> {
+  const kilobytes = (bytes: number) => Math.round(bytes / 1000);
+  const told = (loaded: number, total: number) => progress(kilobytes(loaded), kilobytes(total), `${name}, kB`);
+  const bytes = await calledHere(host.weights(name, told));
+  told(bytes.length, bytes.length);
+  return bytes.slice();
+}
+
+type Progress = (value: number, max: number, label?: string) => void;
+
+/** One bar for each label, which stays in its place. */
+function progressBars(outputs: Outputs): Progress {
+  const bars = new Map<string, MimeBundle>();
+  return (value, max, label = "") => {
+    if (![value, max].every((n) => Number.isFinite(Number(n))))
+      throw new TypeError(`progress(…) takes two numbers, how far it is and of how many, not ${String(value)} and ${String(max)}`);
+    const name = String(label);
+    const bundle: MimeBundle = {
+      [PLAIN]: `${name ? `${name}: ` : ""}${value} of ${max}`,
+      [PROGRESS]: { value: Number(value), max: Number(max), ...(name ? { label: name } : {}) },
+    };
+    const before = bars.get(name);
+    const index = before ? outputs.bundles.indexOf(before) : -1;
+    if (index < 0) outputs.add(bundle);
+    else outputs.replace(index, bundle);
+    bars.set(name, bundle);
+  };
+}
+
+const tagged = <T extends object>(kind: string, value: T): T => Object.defineProperty({ ...value }, KIND, { value: kind });
+
+function tableRows(rows: Iterable<object>): Table["rows"] {
+  const list = typeof rows === "object" && rows !== null && Symbol.iterator in rows ? [...rows] : undefined;
+  if (list?.every((row) => typeof row === "object" && row !== null)) return list as Table["rows"];
+  throw new TypeError("table(…) takes rows: an array of objects, such as [{ x: 1, y: 2 }]");
+}
+
+const MAX_SIDE = 8192;
+
+function checkedPicture(picture: Picture): Picture {
+  const { width, height, data, scale = 1 } = picture ?? {};
+  const sides = [width, height, scale, width * scale, height * scale];
+  if (!sides.every((side) => Number.isInteger(side) && side >= 1 && side <= MAX_SIDE))
+    throw new RangeError(
+      `image(…) takes a width, height and scale that are whole numbers and make at most ${MAX_SIDE} pixels a side, not ${width} by ${height} at ${scale}`,
+    );
+  const pixels = width * height;
+  if (![1, 4].some((channels) => data?.length === channels * pixels))
+    throw new RangeError(`image(…) takes 1 or 4 numbers for each of its ${pixels} pixels; data has ${data?.length}`);
+  return picture;
+}
+
+function markup(value: unknown): string {
+  if (Array.isArray(value)) return value.map(markup).join("");
+  if (typeof value === "object" && value !== null && (value as { [KIND]?: string })[KIND] === "html") return (value as Html).html;
+  return escapeHtml(String(value ?? ""));
+}
