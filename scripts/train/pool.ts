@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Answer, Hiring, Order } from "./worker.ts";
+import type { Result, Task, WorkerData } from "./worker.ts";
 
 /** Worker threads that share the shards of a step among them. */
-export class Crew {
+export class WorkerPool {
   readonly parameters: Float32Array;
   readonly #gradients: Float32Array;
   readonly #workers: Worker[];
@@ -17,13 +17,13 @@ export class Crew {
   }
 
   /** `length`: numbers in all parameters. */
-  static async hire(recipe: { module: string; name: string }, { workers, shards, length }: Record<"workers" | "shards" | "length", number>) {
+  static async start(recipe: { module: string; name: string }, { workers, shards, length }: Record<"workers" | "shards" | "length", number>) {
     const parameters = new SharedArrayBuffer(4 * length);
     const gradients = new SharedArrayBuffer(4 * length * shards);
-    const workerData = { ...recipe, parameters, gradients } satisfies Hiring;
+    const workerData = { ...recipe, parameters, gradients } satisfies WorkerData;
     const threads = Array.from({ length: Math.min(workers, shards) }, () => new Worker(new URL("./worker.ts", import.meta.url), { workerData }));
     await Promise.all(threads.map((thread) => once(thread, "message")));
-    return new Crew(threads, new Float32Array(parameters), new Float32Array(gradients), shards);
+    return new WorkerPool(threads, new Float32Array(parameters), new Float32Array(gradients), shards);
   }
 
   /** Mean loss of a step; its gradient, averaged over the shards in their order, is `gradient()`. */
@@ -47,21 +47,21 @@ export class Crew {
     return sum;
   }
 
-  async dismiss(): Promise<void> {
+  async terminate(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  async #all(order: (shards: number[]) => Order): Promise<{ shard: number; loss: number; count: number }[]> {
-    const answers = this.#workers.map((worker, i) => {
+  async #all(task: (shards: number[]) => Task): Promise<{ shard: number; loss: number; count: number }[]> {
+    const results = this.#workers.map((worker, i) => {
       const shards = Array.from({ length: this.#shards }, (_, shard) => shard).filter((shard) => shard % this.#workers.length === i);
       // Rejects when the worker dies.
-      const answer = once(worker, "message") as Promise<[Answer]>;
-      worker.postMessage(order(shards));
-      return answer;
+      const result = once(worker, "message") as Promise<[Result]>;
+      worker.postMessage(task(shards));
+      return result;
     });
-    const all = (await Promise.all(answers)).flatMap(([answer]) => {
-      if ("error" in answer) throw new Error(answer.error);
-      return answer;
+    const all = (await Promise.all(results)).flatMap(([result]) => {
+      if ("error" in result) throw new Error(result.error);
+      return result;
     });
     return all.sort((a, b) => a.shard - b.shard);
   }

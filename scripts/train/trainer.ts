@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { mean } from "../../src/base/mean.ts";
 import type { CurvePoint } from "../../src/checkpoints/model-card.ts";
 import { clipGradNorm, loadSafetensors, type StateDict, saveSafetensors } from "../../src/tensor/index.ts";
-import { Crew } from "./pool.ts";
+import { WorkerPool } from "./pool.ts";
 import { type Recipe, recipeKey } from "./recipe.ts";
 import { partsOf, setUpShards, shaped, writeParameters } from "./shard.ts";
 
@@ -72,19 +72,19 @@ export async function train(recipe: { module: string; name: string }, options: T
     keptAt = performance.now();
   };
 
-  const crew = await Crew.hire(recipe, { workers, shards: plan.shards, length });
+  const pool = await WorkerPool.start(recipe, { workers, shards: plan.shards, length });
   try {
     const measure = async () => {
-      writeParameters(parameters, crew.parameters);
-      const validation = await crew.evaluate();
+      writeParameters(parameters, pool.parameters);
+      const validation = await pool.evaluate();
       curve.push(recent.length === 0 ? { step, validation } : { step, train: mean(recent), validation });
       recent = [];
     };
     if (curve.length === 0) await measure();
     while (step < Math.min(plan.steps, until)) {
-      writeParameters(parameters, crew.parameters);
-      const loss = await crew.train(step);
-      for (const [parameter, part] of partsOf(crew.gradient(), parameters)) parameter.backward({ gradient: shaped(part, parameter) });
+      writeParameters(parameters, pool.parameters);
+      const loss = await pool.train(step);
+      for (const [parameter, part] of partsOf(pool.gradient(), parameters)) parameter.backward({ gradient: shaped(part, parameter) });
       clipGradNorm(parameters, plan.clip);
       optimizer.lr = plan.lr(step);
       optimizer.step();
@@ -100,13 +100,13 @@ export async function train(recipe: { module: string; name: string }, options: T
     }
     const weights = saveSafetensors(model.stateDict(), { dtype: plan.dtype, metadata: { name: plan.name, config: JSON.stringify(config) } });
     model.loadStateDict(loadSafetensors(weights).tensors);
-    writeParameters(parameters, crew.parameters);
-    const loss = await crew.evaluate();
+    writeParameters(parameters, pool.parameters);
+    const loss = await pool.evaluate();
     const sha256 = createHash("sha256").update(weights).digest("hex");
     await rm(state, { force: true });
     return { weights, sha256, curve, loss, parameters: length, config, seconds: seconds() };
   } finally {
-    await crew.dismiss();
+    await pool.terminate();
   }
 }
 

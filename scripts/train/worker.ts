@@ -1,8 +1,8 @@
-/** One of those who compute shards. Parameters come, and gradients go, through shared memory. */
+/** A worker of the pool: it computes shards. Parameters come, and gradients go, through shared memory. */
 import { parentPort, workerData } from "node:worker_threads";
 import { readParameters, setUpShards } from "./shard.ts";
 
-export interface Hiring {
+export interface WorkerData {
   /** A module that exports the recipe by `name`. */
   module: string;
   name: string;
@@ -11,25 +11,25 @@ export interface Hiring {
   gradients: SharedArrayBuffer;
 }
 
-export type Order = { do: "train"; step: number; shards: number[] } | { do: "evaluate"; shards: number[] };
-/** For each shard of the order its loss, and the tokens it is the mean of. */
-export type Answer = { shard: number; loss: number; count: number }[] | { error: string };
+export type Task = { do: "train"; step: number; shards: number[] } | { do: "evaluate"; shards: number[] };
+/** For each shard of the task its loss, and the tokens it is the mean of. */
+export type Result = { shard: number; loss: number; count: number }[] | { error: string };
 
-const { module, name, parameters, gradients } = workerData as Hiring;
+const { module, name, parameters, gradients } = workerData as WorkerData;
 const recipe = (await import(module))[name];
 const shards = await setUpShards(recipe);
 const shared = new Float32Array(parameters);
 const room = (shard: number) => new Float32Array(gradients, 4 * shard * shards.length, shards.length);
 
-parentPort!.on("message", (order: Order) => {
+parentPort!.on("message", (task: Task) => {
   try {
     readParameters(shards.parameters, shared);
-    const answer = order.shards.map((shard) =>
-      order.do === "train" ? { shard, loss: shards.gradients(order.step, shard, room(shard)), count: 1 } : { shard, ...shards.evaluate(shard) },
+    const result = task.shards.map((shard) =>
+      task.do === "train" ? { shard, loss: shards.gradients(task.step, shard, room(shard)), count: 1 } : { shard, ...shards.evaluate(shard) },
     );
-    parentPort!.postMessage(answer satisfies Answer);
+    parentPort!.postMessage(result satisfies Result);
   } catch (error) {
-    parentPort!.postMessage({ error: (error as Error).message } satisfies Answer);
+    parentPort!.postMessage({ error: (error as Error).message } satisfies Result);
   }
 });
-parentPort!.postMessage([] satisfies Answer);
+parentPort!.postMessage([] satisfies Result);

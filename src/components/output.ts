@@ -19,7 +19,7 @@ import { inputHtml } from "./inputs.ts";
 import { roomFor } from "./room.ts";
 
 /**
- * The outputs of a cell as markup: the richest form of each. They came over the border (`border.ts`), so each field is what its
+ * The outputs of a cell as markup: the richest form of each. They were read by `schema.ts`, so each field is what its
  * type says. The build writes the markup into the page as it is; in the browser it passes through the sanitiser first, since
  * there it comes from the reader's code.
  */

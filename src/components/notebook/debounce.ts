@@ -1,41 +1,41 @@
 /** Marks of work that is over sooner than this would only flicker. */
-const SHOWN_AFTER_MS = 150;
+const WAIT_MS = 150;
 
 /**
- * Shows states of things, the passing ones (`queued`, `running`) only when they last. Used for runs that an input began:
- * a slider begins many in a second.
+ * Debounces the states of one thing: those that pass (`queued`, `running`) are shown only when they last. Used for runs that
+ * an input began: a slider begins many in a second.
  */
-export class Calm<State> {
-  readonly #show: (name: string, state: State) => void;
-  readonly #held = new Map<string, { state: State; timer: ReturnType<typeof setTimeout> }>();
-  readonly #passing = new Set<string>();
+export class DebouncedState<State> {
+  readonly #show: (state: State) => void;
+  #pending: { state: State; timer: ReturnType<typeof setTimeout> } | undefined;
+  /** True from when a passing state was shown until one that lasts: what passes next is shown at once. */
+  #shown = false;
 
-  constructor(show: (name: string, state: State) => void) {
+  constructor(show: (state: State) => void) {
     this.#show = show;
   }
 
-  /** A state that lasts. */
-  set(name: string, state: State): void {
-    clearTimeout(this.#held.get(name)?.timer);
-    this.#held.delete(name);
-    this.#passing.delete(name);
-    this.#show(name, state);
+  /** Show a state that lasts, and drop a passing one that still waits. */
+  set(state: State): void {
+    clearTimeout(this.#pending?.timer);
+    this.#pending = undefined;
+    this.#shown = false;
+    this.#show(state);
   }
 
-  /** A state that another will follow, perhaps at once. */
-  pass(name: string, state: State): void {
-    if (this.#passing.has(name)) return this.#show(name, state);
-    const held = this.#held.get(name);
-    if (held) {
-      held.state = state;
+  /** Show a state that another will follow, perhaps at once: after a while, if none has. */
+  debounce(state: State): void {
+    if (this.#shown) return this.#show(state);
+    if (this.#pending) {
+      this.#pending.state = state;
       return;
     }
     const timer = setTimeout(() => {
-      const { state } = this.#held.get(name)!;
-      this.#held.delete(name);
-      this.#passing.add(name);
-      this.#show(name, state);
-    }, SHOWN_AFTER_MS);
-    this.#held.set(name, { state, timer });
+      const { state: latest } = this.#pending!;
+      this.#pending = undefined;
+      this.#shown = true;
+      this.#show(latest);
+    }, WAIT_MS);
+    this.#pending = { state, timer };
   }
 }

@@ -22,7 +22,7 @@ export interface DocumentEvents {
   /** The cells of the page are others now. */
   changed(): void;
   /** Something the reader must hear of: edits cannot be kept, or what was kept cannot be read. */
-  trouble(sentence: string): void;
+  problem(sentence: string): void;
 }
 
 /**
@@ -40,7 +40,7 @@ export class NotebookDocument {
   /** Steps that showed other edits in the place of those on the page: neither may be lost when one is undone. */
   readonly #swaps = new WeakSet<Step>();
   /** Said once, not at each keystroke. */
-  #trouble = "";
+  #problem = "";
 
   constructor(chapter: readonly ChapterCell[], { key, events }: { key: string; events: DocumentEvents }) {
     this.chapter = chapter;
@@ -60,7 +60,7 @@ export class NotebookDocument {
     const { changes, problem, damaged } = this.#kept.load();
     this.#history.receive(this.#filled(changes));
     this.#events.changed();
-    if (problem && (damaged || !isEmpty(changes))) this.#events.trouble(problem);
+    if (problem && (damaged || !isEmpty(changes))) this.#events.problem(problem);
     return damaged;
   }
 
@@ -72,6 +72,10 @@ export class NotebookDocument {
   get cells(): readonly PageCell[] {
     if (this.#cells?.of !== this.changes) this.#cells = { of: this.changes, cells: pageCells(this.chapter, this.changes) };
     return this.#cells.cells;
+  }
+
+  cell(name: string): PageCell | undefined {
+    return this.cells.find((cell) => cell.name === name);
   }
 
   get pristine(): boolean {
@@ -139,7 +143,7 @@ export class NotebookDocument {
 
   /**
    * Show a link's changes. The reader's own are put aside first; they are returned where there were any. `shown` is false where that cannot be
-   * done; why not is said as trouble.
+   * done; why not is said as a problem.
    */
   replace(changes: Changes): { shown: boolean; aside?: Aside | undefined } {
     const saved = this.#kept.replace(changes);
@@ -148,7 +152,7 @@ export class NotebookDocument {
     return { shown: saved.ok || saved.changes === changes, aside: saved.aside };
   }
 
-  /** Show again what was put aside. Returns false where that cannot be done; why not is said as trouble. */
+  /** Show again what was put aside. Returns false where that cannot be done; why not is said as a problem. */
   bringBack(id: string): boolean {
     const saved = this.#kept.bringBack(id);
     const changes = this.#filled(saved.changes);
@@ -210,8 +214,8 @@ export class NotebookDocument {
 
   #took(saved: Saved): void {
     if (saved.changes !== this.changes) this.#history.receive(this.#filled(saved.changes));
-    const trouble = saved.ok ? "" : saved.problem;
-    if (trouble && trouble !== this.#trouble) this.#events.trouble(trouble);
-    this.#trouble = trouble;
+    const problem = saved.ok ? "" : saved.problem;
+    if (problem && problem !== this.#problem) this.#events.problem(problem);
+    this.#problem = problem;
   }
 }

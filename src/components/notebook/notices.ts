@@ -59,7 +59,7 @@ export class Notices {
     content.textContent = text;
     content.tabIndex = 0;
     details.append(summary, content);
-    this.#notice("trouble")?.append(details);
+    this.#notice("problem")?.append(details);
   }
 
   take(id: string): void {

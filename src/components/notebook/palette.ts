@@ -1,7 +1,7 @@
-import { type Command, isApple, keyText } from "./commands.ts";
+import { type CommandName, isApple, keyText } from "./commands.ts";
 
 export interface Offer {
-  command: Command;
+  command: CommandName;
   /** Why it cannot be done now, if so. */
   unless?: string;
 }
@@ -10,7 +10,7 @@ export interface Offer {
  * All that can be done to a cell and the page, with the keys that do it: a menu for the hand, a list to type into, and the
  * manual of the keys. Resolves with what was chosen.
  */
-export function palette(title: string, offers: Offer[]): Promise<Command | undefined> {
+export function palette(title: string, offers: Offer[]): Promise<CommandName | undefined> {
   const dialog = document.createElement("dialog");
   dialog.className = "notebook-dialog commands not-content";
   dialog.setAttribute("aria-label", title);
@@ -51,12 +51,12 @@ function item({ command, unless }: Offer): { element: HTMLLIElement; text: strin
   button.value = command.id;
   button.disabled = unless !== undefined;
   const title = document.createElement("span");
-  title.textContent = command.title;
+  title.textContent = command.title ?? "";
   const keys = document.createElement("kbd");
   keys.textContent = unless ?? keyText(command, isApple(navigator.platform));
   button.append(title, keys);
   element.append(button);
-  return { element, text: `${command.title} ${command.id}`.toLowerCase() };
+  return { element, text: `${title.textContent} ${command.id}`.toLowerCase() };
 }
 
 /** Arrows go through what is shown; Enter in the field takes the first. */

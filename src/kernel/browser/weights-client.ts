@@ -3,7 +3,7 @@ import type { ToKernel } from "../protocol/messages.ts";
 type Answer = Extract<ToKernel, { type: "weights" }>;
 
 /** The worker's side: asks the page for weights, keeps what came, and lets one that failed be asked for again. */
-export function weightsDesk(want: (name: string) => void) {
+export function weightsClient(want: (name: string) => void) {
   const files = new Map<string, { bytes: Promise<Uint8Array<ArrayBuffer>>; answer: (answer: Answer) => void; listeners: Set<Progress> }>();
 
   async function load(name: string, progress: Progress): Promise<Uint8Array<ArrayBuffer>> {

@@ -8,7 +8,7 @@ import { watchBuiltIns } from "../worker/built-ins.ts";
 import { shutIn } from "../worker/cell-globals.ts";
 import { Executor, type Host, type Namespace } from "../worker/executor.ts";
 import { linker } from "./link.ts";
-import { weightsDesk } from "./weights-client.ts";
+import { weightsClient } from "./weights-client.ts";
 
 const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent) => void) | null;
@@ -28,7 +28,7 @@ function start(port: MessagePort): void {
   const watch = watchBuiltIns(port.postMessage.bind(port), ["MessageEvent"]);
   const { post } = watch;
   const { load, receive } = linker((specifier) => post({ type: "need", specifier }));
-  const weights = weightsDesk((name) => post({ type: "want", name }));
+  const weights = weightsClient((name) => post({ type: "want", name }));
   const executor = new Executor({ evaluate, load, weights: weights.load, pause, ...watch });
   port.onmessage = (event: MessageEvent<ToKernel>) => {
     if (!watch.intact()) return;

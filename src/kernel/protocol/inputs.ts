@@ -1,5 +1,5 @@
 /**
- * What the kernel and the page agree on about inputs: the spec that describes a control (`border.ts` has its fields), and which
+ * What the kernel and the page agree on about inputs: the spec that describes a control (`schema.ts` has its fields), and which
  * values fit it. Pure, and the same on both sides.
  */
 

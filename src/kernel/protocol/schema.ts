@@ -1,5 +1,5 @@
 /**
- * The border of a kernel: every message that may come out of one, with every field, in one schema. Reader code lives beside the
+ * The schema of what comes out of a kernel: every message that may, with every field, in one place. Reader code lives beside the
  * kernel and can reach its port, so nothing that comes through is trusted: both hosts read each message here, once, and what
  * lies behind them relies on it. The types of messages, outputs and inputs are inferred from the schema. `mime.ts`,
  * `inputs.ts`, `downloads.ts` and `messages.ts` import them as types alone, so that no kernel and no page that nobody has

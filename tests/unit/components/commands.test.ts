@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, historyKeymap } from "@codemirror/commands";
 import { lintKeymap } from "@codemirror/lint";
@@ -51,5 +52,30 @@ describe("keys", () => {
   it("are written as the keyboard has them", () => {
     const run = COMMANDS.find(({ id }) => id === "run")!;
     expect([keyText(run, false), keyText(run, true)]).toEqual(["Shift+Enter or Ctrl+Enter", "Shift+Enter or ⌘+Enter"]);
+  });
+});
+
+describe("the table of commands", () => {
+  const components = new URL("../../../src/components/", import.meta.url);
+  const read = (file: string) => readFileSync(new URL(file, components), "utf8");
+
+  it("imports types alone, so that the build, which reads it for the manual, takes in nothing of the browser's", () => {
+    const imports = Array.from(read("notebook/commands.ts").matchAll(/^(?:import|export) .*from .*$/gm), ([line]) => line);
+    expect(imports.length).toBeGreaterThan(0);
+    expect(imports.filter((line) => !line.startsWith("import type "))).toEqual([]);
+  });
+
+  it("has each command once, and one for every button of the page, of its cells and of its notices", () => {
+    const ids = COMMANDS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const texts = ["Notebook.astro", "cell-markup.ts", ...readdirSync(new URL("notebook/", components), { recursive: true })]
+      .map((file) => String(file))
+      .filter((file) => /\.(?:ts|astro)$/.test(file))
+      .map((file) => read(file === "Notebook.astro" || file === "cell-markup.ts" ? file : `notebook/${file}`));
+    // `data-action="run"`; `button("run", "Run cell", …)`; `this.#link("reset", …)`; `["Undo", "undo"]` and ["Keep mine", `keep ${name}`].
+    const named = /data-action="([\w-]+)"|\bbutton\("([\w-]+)"|#link\("([\w-]+)"|\["[A-Z][\w .']*", ["`]([a-z-]+)(?: \$\{[\w.]+\})?["`]\]/g;
+    const actions = new Set(texts.flatMap((text) => Array.from(text.matchAll(named), (match) => match.slice(1).find(Boolean)!)));
+    expect([...actions]).toEqual(expect.arrayContaining(["add-last", "cancel", "compare-outdated", "run-link", "save-ts", "edit"]));
+    expect([...actions].filter((action) => !ids.includes(action))).toEqual([]);
   });
 });

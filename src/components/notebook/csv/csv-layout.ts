@@ -71,9 +71,9 @@ function guess(text: string, at: Pick<CsvLayout, "from" | "line">): string {
   return scores.reduce((best, next) => (next.score > best.score ? next : best)).separator;
 }
 
-function cutOf(separator: string, { records, trouble }: SplitCsv): Cut {
+function cutOf(separator: string, { records, problem }: SplitCsv): Cut {
   const { header, records: all } = csvTable(records);
-  return { separator, header, rows: all.filter(({ blank }) => !blank), sound: trouble === undefined };
+  return { separator, header, rows: all.filter(({ blank }) => !blank), sound: problem === undefined };
 }
 
 const widthOf = ({ header }: Cut) => header?.values.length ?? 0;

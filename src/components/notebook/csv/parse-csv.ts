@@ -29,8 +29,8 @@ export function parseCsv(given: string, name: string): Csv {
   } catch (error) {
     return complain((error as Error).message, "Write it as in sep=;");
   }
-  const { records, trouble } = splitCsv(text, layout.separator, layout);
-  if (trouble) complain(`line ${trouble.line}: ${trouble.what}`, 'Write a quote within a value twice, as ""');
+  const { records, problem } = splitCsv(text, layout.separator, layout);
+  if (problem) complain(`line ${problem.line}: ${problem.what}`, 'Write a quote within a value twice, as ""');
   const table = csvTable(records);
   if (!table.header) return complain("it has no header", "Name the columns in the first line");
   const first = table.header.values;

@@ -11,7 +11,7 @@ export interface CsvRecord {
 export interface SplitCsv {
   records: CsvRecord[];
   /** Where quotes are not as RFC 4180 has them: nothing after it can be trusted. */
-  trouble?: { line: number; what: string };
+  problem?: { line: number; what: string };
 }
 
 interface SplitOptions {
@@ -43,7 +43,7 @@ export function splitCsv(text: string, separator: string, { from = 0, line = 1, 
     while (code === between) {
       quoted = text.charCodeAt(at) === QUOTE;
       const end = quoted ? closingQuote(text, at) : endOfValue(text, at, between);
-      if (end < 0) return { records, trouble: { line, what: "a quote is opened and never closed" } };
+      if (end < 0) return { records, problem: { line, what: "a quote is opened and never closed" } };
       const inner = quoted ? text.slice(at + 1, end) : text.slice(at, end);
       if (quoted) line += breaksIn(inner);
       const hasQuote = inner.includes('"');
@@ -51,7 +51,7 @@ export function splitCsv(text: string, separator: string, { from = 0, line = 1, 
       record.values.push(hasQuote && quoted ? inner.replaceAll('""', '"') : inner);
       at = quoted ? end + 1 : end;
       if (quoted && at < text.length && endOfValue(text, at, between) !== at)
-        return { records, trouble: { line, what: "there is text after a closing quote" } };
+        return { records, problem: { line, what: "there is text after a closing quote" } };
       code = text.charCodeAt(at);
       at++;
     }
