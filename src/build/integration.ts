@@ -20,6 +20,7 @@ import { sessionCells } from "../kernel/node/node.ts";
 import { isExpensive } from "../kernel/session/expensive.ts";
 import type { BackgroundRuns } from "./background.ts";
 import { kernelBuild } from "./build.ts";
+import { forgetExports } from "./exports-build.ts";
 import { type Prerendered, prerender } from "./prerender.ts";
 import { readProse } from "./prose.ts";
 import { forgetTypes, typesBuild } from "./types-build.ts";
@@ -111,6 +112,7 @@ function vitePlugin(base: string, background: BackgroundRuns): Plugin {
         if (NOTEBOOK.test(file)) return background.fileChanged(file);
         if (!REACHES_CELLS.test(file)) return;
         forgetTypes();
+        forgetExports();
         forget(`\0${TYPES}`);
         const before = await kernelBuild().catch(() => undefined);
         const now = await kernelBuild({ again: true }).catch(() => undefined);
