@@ -118,7 +118,7 @@ class Reader {
     });
   }
 
-  /** In the order of the file, as its author thought best. */
+  /** Values before types, and what the file declares before what it passes on; then in the file's order, as its author thought best. */
   #exportsOf(file: string): { name: string; symbol: ts.Symbol }[] {
     const source = this.#program.getSourceFile(`${root}/${file}`);
     const module = source && this.#checker.getSymbolAtLocation(source);
@@ -128,10 +128,11 @@ class Reader {
       .getExportsOfModule(module)
       .map((symbol) => ({
         at: place(symbol),
+        passedOn: symbol.flags & ts.SymbolFlags.Alias,
         name: symbol.name,
         symbol: symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol,
       }))
-      .sort((a, b) => rank(a.symbol) - rank(b.symbol) || a.at - b.at);
+      .sort((a, b) => rank(a.symbol) - rank(b.symbol) || a.passedOn - b.passedOn || a.at - b.at);
   }
 
   #documented(name: string, symbol: ts.Symbol): { name: string; entry: Documented; taken: Set<string> } {
@@ -333,7 +334,7 @@ function defaultText(expression: ts.Expression): string {
 /** The value after "Default" in a docstring, where it is one and not words. */
 export function documentedDefault(doc: string): string | undefined {
   const found =
-    /\bDefault:? (?:`([^`]+)`|("[^"]*"|\[[^\]]*\]|true|false|[-−]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e-?\d+)?)(?=[.,;:]?(?:\s|$)))(?=[.,;:]|$)/.exec(doc);
+    /\bDefault:? (?:`([^`]+)`|("[^"]*"|\[[^\]]*\]|true|false|[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:e-?\d+)?)(?=[.,;:]?(?:\s|$)))(?=[.,;:]|$)/.exec(doc);
   return found ? (found[1] ?? found[2]!.replace("−", "-").replace(/(?<=\d),(?=\d{3})/g, "")) : undefined;
 }
 
@@ -349,4 +350,4 @@ const generics = (parameters?: readonly ts.TypeParameterDeclaration[]) =>
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 /** To a full stop before a capital, so that neither "e.g." nor "A. Turing" ends it. */
-export const firstSentence = (text: string) => /^.*?(?:(?<![A-Z]|\be\.g|\bi\.e|\bal)\.(?=\s+[^a-z\s]|\s*$)|$)/s.exec(text.trim())![0];
+export const firstSentence = (text: string) => /^.*?(?:(?<![A-Z]|\be\.g|\bi\.e|\bal)\.(?=\s+[^a-z\s]|\s*\n\s*\n|\s*$)|$)/s.exec(text.trim())![0];

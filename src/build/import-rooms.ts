@@ -41,7 +41,7 @@ export function importLine({ specifier, exports }: OfferedModule): string {
 /** Code for a cell that shows an export: its docstring's example, or else the thing itself. */
 export function exampleOf(specifier: string, { name, kind, bare, example }: Documented): string {
   const line = `import { ${name} } from "${specifier}";`;
-  return `${line}\n\n${example ?? (kind === "class" && bare ? `new ${name}()` : name)}`;
+  return `${line}\n${example?.startsWith("import ") ? "" : "\n"}${example ?? (kind === "class" && bare ? `new ${name}()` : name)}`;
 }
 
 export const isValue = ({ kind }: Documented) => kind === "class" || kind === "function" || kind === "constant";

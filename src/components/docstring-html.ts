@@ -1,4 +1,4 @@
-/** Docstrings as HTML: paragraphs, lists and code. Signs such as `*` and `_` mean themselves, as in a formula. */
+/** Docstrings as HTML: paragraphs, lists, indented formulas and code. Signs such as `*` and `_` mean themselves, as in a formula. */
 export function docstringHtml(text: string, { inline = false } = {}): string {
   if (inline) return spans(text);
   return text
@@ -9,6 +9,7 @@ export function docstringHtml(text: string, { inline = false } = {}): string {
 }
 
 function block(text: string): string {
+  if (text.split("\n").every((line) => /^ {4}|^\s*$/.test(line))) return `<pre>${spans(text.replace(/^ {4}/gm, ""))}</pre>`;
   const [before, ...items] = text.split(/(?:^|\n)\s*- /);
   const paragraph = before!.trim() === "" ? "" : `<p>${spans(before!)}</p>`;
   return items.length === 0 ? paragraph : `${paragraph}<ul>${items.map((item) => `<li>${spans(item)}</li>`).join("")}</ul>`;
