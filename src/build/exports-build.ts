@@ -7,6 +7,7 @@ import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { cacheFolder, ownModules } from "./build.ts";
+import { firstSentence } from "./first-sentence.ts";
 import { repositoryOptions, sourcesKey, workAside } from "./types-build.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
@@ -211,13 +212,19 @@ class Reader {
     const parameters = callable.parameters.map((parameter) => this.#parameter(parameter)).join(", ");
     const star = "asteriskToken" in callable && callable.asteriskToken ? "*" : "";
     const signature = this.#checker.getSignatureFromDeclaration(callable);
-    const type = callable.type ? oneLine(callable.type.getText()) : signature ? this.#typeText(signature.getReturnType(), callable) : "void";
+    const type = callable.type
+      ? oneLine(withoutComments(callable.type.getText()))
+      : signature
+        ? this.#typeText(signature.getReturnType(), callable)
+        : "void";
     return `${star}${name}${generics(callable.typeParameters)}(${parameters}): ${type}`;
   }
 
   #parameter(parameter: ts.ParameterDeclaration): string {
-    const name = ts.isIdentifier(parameter.name) ? parameter.name.text : "options";
-    const type = parameter.type ? oneLine(parameter.type.getText()) : this.#typeText(this.#checker.getTypeAtLocation(parameter), parameter);
+    const name = ts.isIdentifier(parameter.name) ? parameter.name.text : nameByType(parameter.type);
+    const type = parameter.type
+      ? oneLine(withoutComments(parameter.type.getText()))
+      : this.#typeText(this.#checker.getTypeAtLocation(parameter), parameter);
     const initial = parameter.initializer && parameter.initializer.getText() !== "{}" ? ` = ${oneLine(parameter.initializer.getText())}` : "";
     return `${parameter.dotDotDotToken ? "..." : ""}${name}${isOptional(parameter) && !initial ? "?" : ""}: ${type}${initial}`;
   }
@@ -295,6 +302,12 @@ function kindOf(symbol: ts.Symbol, checker: ts.TypeChecker): Documented["kind"] 
   return symbol.flags & ts.SymbolFlags.Interface ? "interface" : "type";
 }
 
+/** Of a parameter that is taken apart where it is declared: `imageSize` for an `ImageSize`. */
+function nameByType(type: ts.TypeNode | undefined): string {
+  const name = type && ts.isTypeReferenceNode(type) ? type.typeName.getText() : "Options";
+  return name.endsWith("Options") ? "options" : name[0]!.toLowerCase() + name.slice(1);
+}
+
 const isOptional = ({ questionToken, initializer, dotDotDotToken }: ts.ParameterDeclaration) =>
   Boolean(questionToken ?? initializer ?? dotDotDotToken);
 
@@ -349,5 +362,3 @@ const generics = (parameters?: readonly ts.TypeParameterDeclaration[]) =>
   parameters?.length ? `<${parameters.map((parameter) => oneLine(parameter.getText())).join(", ")}>` : "";
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
-/** To a full stop before a capital, so that neither "e.g." nor "A. Turing" ends it. */
-export const firstSentence = (text: string) => /^.*?(?:(?<![A-Z]|\be\.g|\bi\.e|\bal)\.(?=\s+[^a-z\s]|\s*\n\s*\n|\s*$)|$)/s.exec(text.trim())![0];

@@ -1,5 +1,6 @@
 /** The pages on which the reference lists what cells can import. */
-import { type Documented, exportsBuild, firstSentence, type OfferedModule } from "./exports-build.ts";
+import type { Documented, OfferedModule } from "./exports-build.ts";
+import { firstSentence } from "./first-sentence.ts";
 
 /** Folder of `src`, or the module that is a room by itself → what is in it. Each is a page, `reference/imports/ROOM`. */
 export const IMPORT_ROOMS: Record<string, string> = {
@@ -16,8 +17,8 @@ export const IMPORT_ROOMS: Record<string, string> = {
 };
 
 /** @throws Error when a room has no modules: its page would be empty. */
-export async function modulesOf(room: string): Promise<OfferedModule[]> {
-  const modules = (await exportsBuild()).filter(({ specifier }) => roomOf(specifier) === room);
+export function modulesOf(room: string, offered: readonly OfferedModule[]): OfferedModule[] {
+  const modules = offered.filter(({ specifier }) => roomOf(specifier) === room);
   if (modules.length === 0) throw new Error(`there is no module for cells in ${room}: the rooms are ${Object.keys(IMPORT_ROOMS).join(", ")}`);
   return modules;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { kernelBuild } from "../../../src/build/build.ts";
-import { type Documented, documentedDefault, firstSentence, readExports } from "../../../src/build/exports-build.ts";
+import { type Documented, documentedDefault, readExports } from "../../../src/build/exports-build.ts";
+import { firstSentence } from "../../../src/build/first-sentence.ts";
 import { exampleOf, exportAnchor, IMPORT_ROOMS, importLine, isValue, modulesOf, summary } from "../../../src/build/import-rooms.ts";
 
 const modules = await readExports();
@@ -80,6 +81,10 @@ describe("of what cells can import is read", () => {
     });
   });
 
+  it("a parameter that is taken apart where it is declared, by the name of its type", () => {
+    expect(entry("#ml/cnn", "LeNet").signature).toMatch(/^new LeNet\(imageSize: ImageSize, channels: readonly \[number, number\], /);
+  });
+
   it("every module that the kernel offers, and all that each exports", async () => {
     const { manifest } = await kernelBuild();
     const values = Object.fromEntries(
@@ -94,8 +99,8 @@ describe("of what cells can import is read", () => {
     expect(values).toEqual(Object.fromEntries(Object.entries(manifest.exports).map(([specifier, names]) => [specifier, [...names].sort()])));
   });
 
-  it("every module once, on a page with anchors that differ", async () => {
-    const rooms = await Promise.all(Object.keys(IMPORT_ROOMS).map(modulesOf));
+  it("every module once, on a page with anchors that differ", () => {
+    const rooms = Object.keys(IMPORT_ROOMS).map((room) => modulesOf(room, modules));
     expect(
       rooms
         .flat()
@@ -106,7 +111,7 @@ describe("of what cells can import is read", () => {
       const anchors = room.flatMap(({ specifier, exports }) => exports.map(({ name }) => exportAnchor(specifier, name)));
       expect(new Set(anchors).size).toBe(anchors.length);
     }
-    await expect(modulesOf("models")).rejects.toThrow("there is no module for cells in models");
+    expect(() => modulesOf("models", modules)).toThrow("there is no module for cells in models");
   });
 });
 
