@@ -30,6 +30,7 @@ export default defineConfig({
       description: "What is the difference between machine learning and large language models? Run both and see.",
       customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
       components: { MarkdownContent: "./src/components/MarkdownContent.astro" },
+      routeMiddleware: "./src/build/imports-contents.ts",
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines", "map", "claims"] },
         {
@@ -43,6 +44,23 @@ export default defineConfig({
           items: [
             "playground",
             "reference/notebooks",
+            {
+              label: "What cells can import",
+              collapsed: true,
+              items: [
+                { label: "All names", link: "/reference/imports/" },
+                "reference/imports/notebook",
+                "reference/imports/tensor",
+                "reference/imports/base",
+                "reference/imports/score",
+                "reference/imports/prep",
+                "reference/imports/ml",
+                "reference/imports/lm",
+                "reference/imports/versus",
+                "reference/imports/datasets",
+                "reference/imports/checkpoints",
+              ],
+            },
             "reference/glossary",
             "reference/bibliography",
             "reference/write-a-chapter",

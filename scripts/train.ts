@@ -70,7 +70,7 @@ async function write(recipe: Recipe, { weights, sha256, curve, loss, parameters,
     curve: [...curve],
     config,
   };
-  const module = `/** Written by \`npm run train\`. */\nimport type { ModelCard } from "./model-card.ts";\n\nexport const card: ModelCard = ${JSON.stringify(card, null, 2)};\n`;
+  const module = `/** Written by \`npm run train\`. */\nimport type { ModelCard } from "./model-card.ts";\n\n/** How this model was made, and how good it is. */\nexport const card: ModelCard = ${JSON.stringify(card, null, 2)};\n`;
   await mkdir(path("public/weights"), { recursive: true });
   await mkdir(path("src/checkpoints"), { recursive: true });
   await writeFile(path(`public/weights/${name}.safetensors`), weights);

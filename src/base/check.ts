@@ -20,20 +20,29 @@ export function checkMatrix(X: DenseMatrix, name = "X"): number {
   return columns;
 }
 
-/** @throws RangeError, TypeError unless there is one label, a name or a finite number, for each row. */
+/**
+ * Refuses labels that do not belong to the rows of `X`.
+ * @throws RangeError, TypeError unless there is one label, a name or a finite number, for each row.
+ */
 export function checkLabels(X: { readonly length: number }, y: readonly Label[]): void {
   if (X.length !== y.length) throw new RangeError(`X has ${X.length} rows, y has ${y.length} labels: each row needs one label`);
   for (let i = 0; i < y.length; i++)
     if (typeof y[i] !== "string" && !Number.isFinite(y[i])) throw new TypeError(`y[${i}] is ${y[i]}: a label is a name or a finite number`);
 }
 
-/** @throws RangeError, TypeError unless there is one finite number for each row. */
+/**
+ * Refuses numbers to be predicted that do not belong to the rows of `X`.
+ * @throws RangeError, TypeError unless there is one finite number for each row.
+ */
 export function checkTargets(X: { readonly length: number }, y: readonly number[]): void {
   if (X.length !== y.length) throw new RangeError(`X has ${X.length} rows, y has ${y.length} numbers: each row needs one`);
   for (let i = 0; i < y.length; i++) if (!Number.isFinite(y[i])) throw new TypeError(`y[${i}] is ${y[i]}: all targets must be finite numbers`);
 }
 
-/** @throws RangeError when there is only one class, which leaves nothing to tell apart. */
+/**
+ * Refuses a single class.
+ * @throws RangeError when there is only one class, which leaves nothing to tell apart.
+ */
 export function checkClasses(classes: readonly Label[]): void {
   if (classes.length < 2) throw new RangeError(`y holds one class only, ${classes[0]}: telling apart needs at least two`);
 }
@@ -52,44 +61,68 @@ export function checkClassRoom(classes: readonly Label[], each: number): void {
   );
 }
 
-/** @throws RangeError unless `value` is a whole number of at least `least`; `Infinity` counts as one. */
+/**
+ * Refuses what is no count.
+ * @throws RangeError unless `value` is a whole number of at least `least`; `Infinity` counts as one.
+ */
 export function checkCount(value: number, name: string, least: number): void {
   if (value === Number.POSITIVE_INFINITY || (Number.isInteger(value) && value >= least)) return;
   throw new RangeError(`${name} is ${value}: it must be a whole number of at least ${least}`);
 }
 
-/** @throws RangeError unless `value` is a whole number of at least `least`: how large a thing is, which nothing can hold if it never ends. */
+/**
+ * Refuses what is no size.
+ * @throws RangeError unless `value` is a whole number of at least `least`: how large a thing is, which nothing can hold if it never ends.
+ */
 export function checkSize(value: number, name: string, least = 1): void {
   if (!(Number.isInteger(value) && value >= least))
     throw new RangeError(`${name} is ${value}: it must be a finite whole number of at least ${least}`);
 }
 
-/** @throws RangeError unless `value` is a finite number above 0. */
+/**
+ * Refuses what is not above 0.
+ * @throws RangeError unless `value` is a finite number above 0.
+ */
 export function checkPositive(value: number, name: string): void {
   if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`${name} is ${value}: it must be a finite number above 0`);
 }
 
-/** @throws RangeError unless `value` is a finite number of 0 or more. */
+/**
+ * Refuses what is below 0.
+ * @throws RangeError unless `value` is a finite number of 0 or more.
+ */
 export function checkNotNegative(value: number, name: string): void {
   if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`${name} is ${value}: it must be a finite number of 0 or more`);
 }
 
-/** @throws RangeError unless `value` is above 0 and at most 1. */
+/**
+ * Refuses what is no share.
+ * @throws RangeError unless `value` is above 0 and at most 1.
+ */
 export function checkShare(value: number, name: string): void {
   if (!(value > 0 && value <= 1)) throw new RangeError(`${name} is ${value}: it must be above 0 and at most 1`);
 }
 
-/** @throws RangeError unless `value` is a share that leaves something over: from 0 to below 1. */
+/**
+ * Refuses what is no share, or is the whole.
+ * @throws RangeError unless `value` is a share that leaves something over: from 0 to below 1.
+ */
 export function checkPartialShare(value: number, name: string): void {
   if (!(value >= 0 && value < 1)) throw new RangeError(`${name} is ${value}: it must be from 0 to below 1`);
 }
 
-/** @throws RangeError unless `value` is one of `choices`. */
+/**
+ * Refuses what is not among the choices.
+ * @throws RangeError unless `value` is one of `choices`.
+ */
 export function checkChoice<T extends string>(value: T, name: string, choices: readonly T[]): void {
   if (!choices.includes(value)) throw new RangeError(`${name} is ${value}: it must be one of ${choices.join(", ")}`);
 }
 
-/** @throws RangeError when rows have another number of columns than those that `model` learnt from. */
+/**
+ * Refuses rows of another width than those of `fit`.
+ * @throws RangeError when rows have another number of columns than those that `model` learnt from.
+ */
 export function checkColumns(columns: number, learnt: number, model: string): void {
   if (columns !== learnt) throw new RangeError(`X has ${columns} columns, the ${model} learnt from ${learnt}`);
 }
@@ -100,7 +133,10 @@ export function fitted<T>(learnt: T | undefined, model: string, call = "fit(X, y
   return learnt;
 }
 
-/** @throws RangeError when two lists that belong together differ in length or are empty. */
+/**
+ * Refuses two lists that do not belong together.
+ * @throws RangeError when two lists that belong together differ in length or are empty.
+ */
 export function checkPair(truth: readonly unknown[], predicted: readonly unknown[], what = "labels"): void {
   if (truth.length !== predicted.length)
     throw new RangeError(`${truth.length} true ${what}, ${predicted.length} predicted ones: there must be as many`);

@@ -9,7 +9,10 @@ export interface EncodedLabels<L extends Label> {
   index: Int32Array;
 }
 
-/** @throws RangeError, TypeError unless there is one label, a name or a whole number, for each row of `X`. */
+/**
+ * Each label as its place among the sorted classes.
+ * @throws RangeError, TypeError unless there is one label, a name or a whole number, for each row of `X`.
+ */
 export function encodeLabels<L extends Label>(X: { readonly length: number }, y: readonly L[]): EncodedLabels<L> {
   checkLabels(X, y);
   checkClassLike(y);

@@ -7,6 +7,7 @@
  * - `notebooks/x.ts?outputs`: what the cells showed in the build, loaded when the reader saves or takes away what the page has.
  * - `src/content/docs/x.mdx?prose`: the prose of a page as Markdown, loaded when the reader takes its notebook away.
  * - `virtual:kernel`: where the kernel's files are.
+ * - `virtual:exports`: what cells can import, with its docstrings, for the reference.
  * - `virtual:cell-types`: where the types are that the editor reads, loaded when the reader edits.
  */
 import { cp } from "node:fs/promises";
@@ -20,6 +21,7 @@ import { sessionCells } from "../kernel/node/node.ts";
 import { isExpensive } from "../kernel/session/expensive.ts";
 import type { BackgroundRuns } from "./background.ts";
 import { kernelBuild } from "./build.ts";
+import { exportsBuild, forgetExports } from "./exports-build.ts";
 import { type Prerendered, prerender } from "./prerender.ts";
 import { readProse } from "./prose.ts";
 import { forgetTypes, typesBuild } from "./types-build.ts";
@@ -27,6 +29,7 @@ import { typescriptModule } from "./typescript-module.ts";
 
 const KERNEL = "virtual:kernel";
 const TYPES = "virtual:cell-types";
+const EXPORTS = "virtual:exports";
 
 interface Options {
   /** Runs the notebooks of the pages that are opened in `astro dev`. */
@@ -73,11 +76,12 @@ function vitePlugin(base: string, background: BackgroundRuns): Plugin {
     configResolved({ command }) {
       dev = command === "serve";
     },
-    resolveId: (id) => (id === KERNEL || id === TYPES ? `\0${id}` : undefined),
+    resolveId: (id) => ([KERNEL, TYPES, EXPORTS].includes(id) ? `\0${id}` : undefined),
     async load(id) {
       const json = (value: unknown) => `export default ${JSON.stringify(value)}`;
       if (id === `\0${KERNEL}`) return json(await assets(base));
       if (id === `\0${TYPES}`) return json(`${base}kernel/${(await typesBuild()).name}`);
+      if (id === `\0${EXPORTS}`) return json(await exportsBuild());
       const [file, query] = id.split("?") as [string, string?];
       switch (query) {
         case "prerendered":
@@ -111,7 +115,8 @@ function vitePlugin(base: string, background: BackgroundRuns): Plugin {
         if (NOTEBOOK.test(file)) return background.fileChanged(file);
         if (!REACHES_CELLS.test(file)) return;
         forgetTypes();
-        forget(`\0${TYPES}`);
+        forgetExports();
+        forget(`\0${TYPES}`, `\0${EXPORTS}`);
         const before = await kernelBuild().catch(() => undefined);
         const now = await kernelBuild({ again: true }).catch(() => undefined);
         if (now?.folder === before?.folder) return;

@@ -55,7 +55,7 @@ async function make(): Promise<TypesBuild> {
   const index = join(folder, `${await sourcesKey()}.txt`);
   const known = await readFile(index, "utf8").catch(() => undefined);
   if (known !== undefined) return { folder, name: known };
-  const text = await madeAside();
+  const text = await workAside("types");
   const name = `types-${digest(text)}.json`;
   await mkdir(folder, { recursive: true });
   for (const [file, content] of [
@@ -68,18 +68,18 @@ async function make(): Promise<TypesBuild> {
   return { folder, name };
 }
 
-/** The bundle as JSON, made in a thread of its own: for seconds, this one could answer nobody. */
-function madeAside(): Promise<string> {
+/** What TypeScript reads of the sources, as JSON. In a thread of its own: for seconds, this one could answer nobody. */
+export function workAside(task: "types" | "exports"): Promise<string> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("./types-worker.ts", import.meta.url));
+    const worker = new Worker(new URL("./types-worker.ts", import.meta.url), { workerData: task });
     worker.once("message", resolve);
     worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("the declarations of types were not made: their thread ended")));
+    worker.once("exit", () => reject(new Error(`the ${task} of the modules were not read: their thread ended`)));
   });
 }
 
-/** Everything that the declarations can depend on. */
-async function sourcesKey(): Promise<string> {
+/** Everything that the declarations and docstrings can depend on. */
+export async function sourcesKey(): Promise<string> {
   const files = await Promise.all(
     (await readdir(join(root, "src"), { withFileTypes: true }))
       .filter((room) => room.isDirectory() && !["components", "content", "notebook"].includes(room.name))
@@ -115,7 +115,7 @@ export async function makeBundle(): Promise<TypesBundle> {
 }
 
 /** The repository's own strictness, so that authors and readers see the same; what only concerns files and output is left out. */
-function repositoryOptions(): ts.CompilerOptions {
+export function repositoryOptions(): ts.CompilerOptions {
   const config = ts.getParsedCommandLineOfConfigFile(`${root}/tsconfig.json`, {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} });
   if (!config) throw new Error("tsconfig.json could not be read");
   const { configFilePath, lib, types, plugins, paths, jsx, allowJs, resolveJsonModule, pathsBasePath, ...options } = config.options;

@@ -3,6 +3,11 @@ declare module "virtual:kernel" {
   export default assets;
 }
 
+declare module "virtual:exports" {
+  const modules: import("./exports-build.ts").OfferedModule[];
+  export default modules;
+}
+
 declare module "virtual:cell-types" {
   /** Where the types are that the editor's language service reads. */
   const url: string;

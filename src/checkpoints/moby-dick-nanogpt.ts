@@ -1,6 +1,7 @@
 /** Written by `npm run train`. */
 import type { ModelCard } from "./model-card.ts";
 
+/** How this model was made, and how good it is. */
 export const card: ModelCard = {
   name: "moby-dick-nanogpt",
   title: "nanoGPT's CPU recipe on Moby-Dick",

@@ -11,7 +11,9 @@ export interface BabiQuestion {
   support: number;
 }
 
+/** Who walks about. */
 export const BABI_PEOPLE = ["Mary", "John", "Daniel", "Sandra"];
+/** Where they walk, and so all answers. */
 export const BABI_PLACES = ["bathroom", "bedroom", "garden", "hallway", "kitchen", "office"];
 const MOVES = ["moved to", "went to", "journeyed to", "travelled to", "went back to"];
 

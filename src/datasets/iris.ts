@@ -1,6 +1,7 @@
 import { irisText } from "./data/iris.ts";
 import type { DatasetMeta } from "./meta.ts";
 
+/** Species of iris. */
 export type IrisSpecies = "setosa" | "versicolor" | "virginica";
 
 /** One flower. */

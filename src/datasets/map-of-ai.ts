@@ -6,6 +6,7 @@
 /** Kinds that a system can be of. `deep`: a network of several layers. `language`: gives pieces of a text probabilities. `large`: a large language model. */
 export type Kind = "AI" | "ML" | "deep" | "language" | "large" | "transformer";
 
+/** A system, and where it stands. */
 export interface System {
   name: string;
   /** Of the paper, or of the event it is known by. */
@@ -17,6 +18,7 @@ export interface System {
   at: readonly [x: number, y: number];
 }
 
+/** A region, by the kinds that its systems are of. */
 export interface Region {
   /** Must be all of these, */
   is: readonly Kind[];
@@ -40,6 +42,7 @@ const ml: readonly Kind[] = ["AI", "ML"];
 const deep: readonly Kind[] = [...ml, "deep"];
 const large: readonly Kind[] = [...deep, "language", "large"];
 
+/** What stands on the map. */
 export const systems: readonly System[] = [
   { name: "A*", year: 1968, is: ["AI"], why: "searches for the shortest way; learns nothing", at: [5, 89] },
   { name: "MYCIN", year: 1975, is: ["AI"], why: "rules that doctors wrote", at: [27, 89] },
@@ -64,6 +67,7 @@ export const systems: readonly System[] = [
   { name: "Mamba", year: 2023, is: large, why: "a state-space model, no attention", at: [70, 11] },
 ];
 
+/** The regions that the kinds make. */
 export const regions: Readonly<Record<string, Region>> = {
   "artificial intelligence": {
     is: ["AI"],

@@ -1,6 +1,7 @@
 import { penguinsText } from "./data/penguins.ts";
 import type { DatasetMeta } from "./meta.ts";
 
+/** Species of penguin. */
 export type Species = "Adelie" | "Chinstrap" | "Gentoo";
 
 /** One penguin, measured once. */

@@ -2,6 +2,7 @@ import { spamPacked } from "./data/spam.ts";
 import { inflateText } from "./inflate.ts";
 import type { DatasetMeta } from "./meta.ts";
 
+/** Parts of the corpus. */
 export type MailGroup = "easy-ham-1" | "easy-ham-2" | "hard-ham-1" | "spam-1" | "spam-2";
 
 /** One mail. */

@@ -23,6 +23,7 @@ export interface BeamSearchOptions<State> {
   alpha?: number;
 }
 
+/** A finished text. */
 export interface Beam {
   /** Without the end. */
   tokens: number[];
@@ -34,13 +35,16 @@ export interface Beam {
   finished: boolean;
 }
 
-/** ((5 + n) / 6)^α for n tokens, the end included. Y. Wu et al., Google's Neural Machine Translation System, arXiv 1609.08144, 2016, section 7. */
+/**
+ * ((5 + n) / 6)^α for n tokens, the end included.
+ * Source: Y. Wu et al., Google's Neural Machine Translation System, arXiv 1609.08144, 2016, section 7.
+ */
 export const lengthPenalty = (tokens: number, alpha: number) => ((5 + tokens) / 6) ** alpha;
 
 /**
  * The likeliest texts that a search finds, best first, at most `beams` of them. Greedy decoding takes the likeliest token each time and cannot go
  * back; this keeps the `beams` likeliest beginnings of each length side by side. It ends when no beginning that is left can still beat those that are
- * finished. B. Lowerre, The Harpy Speech Recognition System, 1976; the ranking by Wu et al., 2016.
+ * finished. Sources: B. Lowerre, The Harpy Speech Recognition System, 1976; the ranking by Wu et al., 2016.
  * @throws RangeError when an option is out of its range, or no token is possible.
  */
 export function beamSearch<State>({ start, read, eosToken, beams, maxTokens, alpha = 0 }: BeamSearchOptions<State>): Beam[] {

@@ -30,6 +30,7 @@ export interface BERTOptions extends BlockOptions {
   specialTokens?: readonly number[];
 }
 
+/** How gaps are made. */
 export interface MaskOptions {
   /** Share of a row's tokens that are to be guessed. Default 0.15. */
   share?: number;
@@ -47,7 +48,9 @@ export interface Masked {
 const NOT_ASKED = -100;
 
 /**
- * An encoder-only transformer that guesses missing tokens from those on both sides: masked language modelling. J. Devlin, M. Chang, K. Lee, K. Toutanova,
+ * An encoder-only transformer that guesses missing tokens from those on both sides: masked language modelling.
+ *
+ * Source: J. Devlin, M. Chang, K. Lee, K. Toutanova,
  * BERT: Pre-training of Deep Bidirectional Transformers for Language Understanding, arXiv 1810.04805, 2018.
  *
  * Where it differs from BERT: the norm stands before each part and once at the end, as in GPT-2, which trains without a long warm-up; there is no second

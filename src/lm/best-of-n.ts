@@ -22,7 +22,7 @@ export interface BestOfN<Sample> {
 
 /**
  * Draw n, and keep the one with the greatest reward; of equal ones the first. The model learns nothing, each answer costs n: what a reward model is
- * worth before any training. N. Stiennon et al., Learning to summarize from human feedback, arXiv 2009.01325.
+ * worth before any training. Source: N. Stiennon et al., Learning to summarize from human feedback, arXiv 2009.01325.
  * @throws RangeError when `n` is not a whole number above 0, or there is not one reward, a number, for each sample.
  */
 export function bestOfN<Sample>({ n, sample, reward }: BestOfNOptions<Sample>): BestOfN<Sample> {
@@ -37,8 +37,8 @@ export function bestOfN<Sample>({ n, sample, reward }: BestOfNOptions<Sample>): 
 
 /**
  * How probable each outcome is as the best of n draws from `probabilities`: π(y) / π(equal rewards) · (P(r ≤ r_y)ⁿ − P(r < r_y)ⁿ).
- * A. Beirami et al., Theoretical Guarantees on the Best-of-n Alignment Policy, arXiv 2401.01879, lemma 1, extended to equal rewards, of which the first
- * drawn wins.
+ * Source: A. Beirami et al., Theoretical Guarantees on the Best-of-n Alignment Policy, arXiv 2401.01879, lemma 1, extended to equal rewards,
+ * of which the first drawn wins.
  * @throws RangeError when `n` is not a whole number above 0, the probabilities do not sum to 1, or there is not one reward, a number, for each.
  */
 export function bestOfNDistribution(probabilities: readonly number[], rewards: ArrayLike<number>, n: number): number[] {
@@ -61,14 +61,18 @@ export function bestOfNDistribution(probabilities: readonly number[], rewards: A
   return best;
 }
 
-/** KL(best of n ‖ π), exact, in nats: how far choosing moves away from the model. */
+/**
+ * KL(best of n ‖ π), exact, in nats: how far choosing moves away from the model.
+ * Source: A. Beirami et al., Theoretical Guarantees on the Best-of-n Alignment Policy, arXiv 2401.01879.
+ */
 export function bestOfNKL(probabilities: readonly number[], rewards: ArrayLike<number>, n: number): number {
   return klDivergence(bestOfNDistribution(probabilities, rewards, n), probabilities);
 }
 
 /**
  * ln n − (n − 1) / n, in nats: never less than {@link bestOfNKL}, and close where no single outcome is likely. Often quoted as the divergence
- * itself, which it is not: that never passes the −ln π of the best outcome, however many are drawn. A. Beirami et al., theorem 1.
+ * itself, which it is not: that never passes the −ln π of the best outcome, however many are drawn.
+ * Source: A. Beirami et al., arXiv 2401.01879, theorem 1.
  */
 export function bestOfNBound(n: number): number {
   checkSize(n, "n");

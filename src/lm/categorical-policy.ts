@@ -37,7 +37,7 @@ export class CategoricalPolicy extends Module implements Policy<number> {
 
 /**
  * π*(x) ∝ π_ref(x) exp(r(x) / β): of all distributions the one with the greatest E[r] − β KL(π ‖ π_ref). The smaller β is, the more it keeps to
- * the best outcomes. R. Rafailov et al., Direct Preference Optimization, arXiv 2305.18290, equation 4.
+ * the best outcomes. Source: R. Rafailov et al., Direct Preference Optimization, arXiv 2305.18290, equation 4.
  * @throws RangeError when the lengths differ or `beta` is not above 0.
  */
 export function optimalPolicy(reference: readonly number[], rewards: readonly number[], beta: number): number[] {

@@ -4,6 +4,7 @@ import { seed } from "../base/random.ts";
 import { CharacterTokenizer } from "./character-tokenizer.ts";
 import { GPT, type GPTOptions } from "./gpt.ts";
 
+/** A GPT that reads characters, and what makes tokens of them. */
 export interface CharacterGPT {
   /** Ready to write; call `train()` before training it further. */
   model: GPT;
@@ -17,11 +18,15 @@ export const gptConfig = (model: GPT, tokenizer: CharacterTokenizer) => ({
   characters: tokenizer.characters.join(""),
 });
 
+/** A model and its tokenizer as a safetensors file. Sizes and characters stand in its header. */
 export function saveGPT({ model, tokenizer }: CharacterGPT, { metadata, ...options }: SaveOptions = {}): Uint8Array<ArrayBuffer> {
   return saveSafetensors(model.stateDict(), { ...options, metadata: { ...metadata, config: JSON.stringify(gptConfig(model, tokenizer)) } });
 }
 
-/** @throws Error when the file is damaged, or is not of a GPT that reads characters. */
+/**
+ * The model and tokenizer of such a file.
+ * @throws Error when the file is damaged, or is not of a GPT that reads characters.
+ */
 export function loadGPT(bytes: Uint8Array): CharacterGPT {
   const { tensors, metadata } = loadSafetensors(bytes);
   const config = JSON.parse(metadata["config"] ?? "{}") as { model?: string; options?: GPTOptions; characters?: string };

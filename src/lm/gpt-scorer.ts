@@ -6,7 +6,7 @@ import type { Scorer } from "./reward-model.ts";
 
 /**
  * Scores a row of tokens by a language model whose last layer gives one number in place of the next token's logits, read at the last token, which alone has
- * seen them all. What the model knows of the language is there from the start. L. Ouyang et al., arXiv 2203.02155, section 3.5.
+ * seen them all. What the model knows of the language is there from the start. Source: L. Ouyang et al., arXiv 2203.02155, section 3.5.
  */
 export class GPTScorer extends Module implements Scorer<readonly number[]> {
   /** Trained along, unless it is frozen. */

@@ -1,6 +1,7 @@
 /** The matrices of a GPT's forward pass in the order in which they come about, each with what it is. For looking at them one by one. */
 import type { GPTTrace, Matrix } from "./gpt-trace.ts";
 
+/** One stop on the way. */
 export interface Stage {
   name: string;
   /** What happens here, in a sentence. */
@@ -18,7 +19,10 @@ export interface StagesOptions {
   head: number;
 }
 
-/** @throws RangeError when the trace has no such layer or head. */
+/**
+ * What goes through a model on the way from tokens to probabilities, one stage after the other, for one layer and head.
+ * @throws RangeError when the trace has no such layer or head.
+ */
 export function stagesOf({ blocks, ...trace }: GPTTrace, { layer, head }: StagesOptions): Stage[] {
   const block = blocks[layer - 1];
   if (!block) throw new RangeError(`there is no layer ${layer}: this model has ${blocks.length}`);

@@ -23,6 +23,7 @@ export interface HeadTrace {
   gathered: Matrix;
 }
 
+/** What one block computes. */
 export interface BlockTrace {
   /** [T, C]: what comes in, the residual stream. */
   input: Matrix;
@@ -45,6 +46,7 @@ export interface BlockTrace {
   output: Matrix;
 }
 
+/** What a GPT computes on the way. */
 export interface GPTTrace {
   /** [T, C] */
   tokenEmbeddings: Matrix;

@@ -27,8 +27,9 @@ export type KeyValueCache = (KeyValues | undefined)[];
 
 /**
  * A decoder-only transformer that predicts the next token: GPT-2's architecture at any size, with the names and initial values of
- * A. Karpathy's nanoGPT. A. Radford et al., Language Models are Unsupervised Multitask Learners, 2019.
- * In shapes, B is the batch, T the tokens in a row of it, C is `nEmbd`, V is `vocabSize`.
+ * A. Karpathy's nanoGPT. In shapes, B is the batch, T the tokens in a row of it, C is `nEmbd`, V is `vocabSize`.
+ *
+ * Source: A. Radford et al., Language Models are Unsupervised Multitask Learners, 2019.
  */
 export class GPT extends Module {
   readonly options: GPTOptions;

@@ -23,6 +23,7 @@ export interface NGramProgress {
   total: number;
 }
 
+/** What is drawn, and what from. */
 export interface NGramSampleOptions {
   random: Random;
   /** Tokens to draw. */
@@ -43,6 +44,8 @@ export interface NGramSampleOptions {
  *   interpolated form of S. Chen, J. Goodman, 1999, section 3, with D = n₁ / (n₁ + 2 n₂) for each length.
  *
  * Counting takes O(tokens · n). Tokens at the beginning are predicted from the fewer that stand before them.
+ *
+ * Sources: those named above; all of them side by side in S. Chen, J. Goodman, An empirical study of smoothing techniques for language modeling, 1999.
  */
 export class NGram {
   readonly order: number;

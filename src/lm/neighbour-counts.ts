@@ -5,8 +5,10 @@ import type { TokenRows } from "./transformer.ts";
 const MOST = 2 ** 24;
 
 /**
- * What stands in a gap, by counting neighbours: the base lines for a model that fills gaps. Pairs are smoothed by I. Witten and T. Bell's method C (1991):
+ * What stands in a gap, by counting neighbours: the base lines for a model that fills gaps. Pairs are smoothed by I. Witten and T. Bell's method C:
  * P(w | l) = (c(l w) + T(l) P(w)) / (c(l) + T(l)), where T(l) different tokens followed l.
+ *
+ * Source: I. Witten, T. Bell, The zero-frequency problem, 1991.
  */
 export class NeighbourCounts {
   readonly vocabSize: number;

@@ -3,6 +3,7 @@ import { inferenceMode, type Tensor, tensor } from "#tensor";
 import { checkCount, checkSize } from "../base/check.ts";
 import { type Random, withRandom } from "../base/random.ts";
 
+/** Windows of a text, and what follows in them. */
 export interface Batch {
   /** Tokens read: [batch, block]. */
   x: Tensor;

@@ -39,7 +39,11 @@ export function greedy(logits: ArrayLike<number>): number {
   return best;
 }
 
-/** Logits divided by the temperature. @throws RangeError unless it is above 0. */
+/**
+ * Logits divided by the temperature.
+ * Source: D. Ackley, G. Hinton, T. Sejnowski, A learning algorithm for Boltzmann machines, Cognitive Science 9, 1985.
+ * @throws RangeError unless it is above 0.
+ */
 export function withTemperature(logits: ArrayLike<number>, temperature: number): number[] {
   if (!(temperature > 0 && Number.isFinite(temperature))) throw new RangeError(`temperature is ${temperature}: it must be 0 or more, such as 0.8`);
   checkLogits(logits);
@@ -47,7 +51,8 @@ export function withTemperature(logits: ArrayLike<number>, temperature: number):
 }
 
 /**
- * The k greatest logits; all others become −∞. Of equal ones at the border the first are kept. A. Fan, M. Lewis, Y. Dauphin, Hierarchical Neural Story
+ * The k greatest logits; all others become −∞. Of equal ones at the border the first are kept.
+ * Source: A. Fan, M. Lewis, Y. Dauphin, Hierarchical Neural Story
  * Generation, 2018.
  */
 export function keepTopK(logits: ArrayLike<number>, k: number): number[] {
@@ -57,7 +62,8 @@ export function keepTopK(logits: ArrayLike<number>, k: number): number[] {
 }
 
 /**
- * The fewest of the greatest logits whose probabilities sum to at least p; all others become −∞ (the nucleus). A. Holtzman et al., The Curious Case
+ * The fewest of the greatest logits whose probabilities sum to at least p; all others become −∞ (the nucleus).
+ * Source: A. Holtzman et al., The Curious Case
  * of Neural Text Degeneration, 2020.
  */
 export function keepTopP(logits: ArrayLike<number>, p: number): number[] {

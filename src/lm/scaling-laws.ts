@@ -50,27 +50,39 @@ export const PETAFLOP_DAY = 1e15 * 86_400;
 
 /**
  * C ≈ 6 N D: each parameter takes part in a multiplication and an addition for each token on the way forward, and in twice as many on the way back.
- * J. Kaplan et al., section 2.1. Leaves out attention over the context, which matters where that is long beside the width.
+ * Leaves out attention over the context, which matters where that is long beside the width.
+ *
+ * Source: J. Kaplan et al., Scaling Laws for Neural Language Models, arXiv 2001.08361, 2020, section 2.1.
  */
 export function trainingFlops({ parameters, tokens }: TrainingSize): number {
   checkSize({ parameters, tokens });
   return 6 * parameters * tokens;
 }
 
-/** 2 N for each token read or written: the way forward alone. */
+/**
+ * 2 N for each token read or written: the way forward alone.
+ * Source: J. Kaplan et al., Scaling Laws for Neural Language Models, arXiv 2001.08361, 2020, section 2.1.
+ */
 export function inferenceFlops({ parameters, tokens }: TrainingSize): number {
   checkSize({ parameters, tokens });
   return 2 * parameters * tokens;
 }
 
-/** 12 L C²: what the blocks of a GPT hold in their matrices, embeddings left out. J. Kaplan et al., table 1. */
+/**
+ * 12 L C²: what the blocks of a GPT hold in their matrices, embeddings left out.
+ *
+ * Source: J. Kaplan et al., Scaling Laws for Neural Language Models, arXiv 2001.08361, 2020, table 1.
+ */
 export function blockParameters({ nLayer, nEmbd }: { nLayer: number; nEmbd: number }): number {
   checkPositive(nLayer, "nLayer");
   checkPositive(nEmbd, "nEmbd");
   return 12 * nLayer * nEmbd ** 2;
 }
 
-/** L(N, D), in nats per token. */
+/**
+ * L(N, D), in nats per token.
+ * Source: J. Hoffmann et al., Training Compute-Optimal Large Language Models, arXiv 2203.15556, 2022, section 3.3.
+ */
 export function expectedLoss({ parameters, tokens }: TrainingSize, { E, A, B, alpha, beta }: LossLaw = CHINCHILLA): number {
   checkSize({ parameters, tokens });
   return E + A / parameters ** alpha + B / tokens ** beta;
@@ -78,7 +90,8 @@ export function expectedLoss({ parameters, tokens }: TrainingSize, { E, A, B, al
 
 /**
  * The N and D of least loss among those that cost 6 N D = `flops`: N = G (C/6)^(β/(α+β)), D = (C/6)^(α/(α+β)) / G, with G = (αA / βB)^(1/(α+β)).
- * J. Hoffmann et al., equation 4.
+ *
+ * Source: J. Hoffmann et al., Training Compute-Optimal Large Language Models, arXiv 2203.15556, 2022, equation 4.
  */
 export function computeOptimal(flops: number, { A, B, alpha, beta }: LossLaw = CHINCHILLA): TrainingSize {
   checkPositive(flops, "flops");
@@ -86,7 +99,10 @@ export function computeOptimal(flops: number, { A, B, alpha, beta }: LossLaw = C
   return { parameters: G * (flops / 6) ** (beta / (alpha + beta)), tokens: (flops / 6) ** (alpha / (alpha + beta)) / G };
 }
 
-/** (x_c / x)^α: the loss, in nats per token, that a power law such as one of {@link KAPLAN} gives. */
+/**
+ * (x_c / x)^α: the loss, in nats per token, that a power law such as one of {@link KAPLAN} gives.
+ * Source: J. Kaplan et al., Scaling Laws for Neural Language Models, arXiv 2001.08361, 2020.
+ */
 export function powerLaw({ scale, exponent }: PowerLaw, x: number): number {
   checkPositive(x, "x");
   return (scale / x) ** exponent;
@@ -111,6 +127,7 @@ export function fitPowerLaw(points: readonly { x: number; y: number }[]): PowerL
   return { exponent, scale: Math.exp(meanU + meanV / exponent) };
 }
 
+/** What trains, how fast, and for how much. */
 export interface Machine {
   /** Operations a second that the maker promises, such as 312e12 for an A100 in bfloat16. */
   peakFlops: number;

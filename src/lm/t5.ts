@@ -35,11 +35,13 @@ export interface T5Options extends BlockOptions {
   eosToken?: number;
 }
 
+/** How long a target may get. */
 export interface T5GenerateOptions {
   /** Most tokens, the end included. Default `targetLength`. */
   maxTokens?: number;
 }
 
+/** How long a target may get, and how it is searched for. */
 export interface T5BeamOptions extends T5GenerateOptions {
   /** Unfinished targets that are kept side by side. Default 4, as in the paper. */
   beams?: number;
@@ -59,7 +61,9 @@ type Memory = (KeyValues | undefined)[];
 
 /**
  * An encoder–decoder transformer: the encoder reads the source in both directions, the decoder writes the target token by token, and looks at
- * the source through cross-attention. Trained with teacher forcing: at each position it is given the true tokens before. C. Raffel et al., Exploring the Limits of Transfer
+ * the source through cross-attention. Trained with teacher forcing: at each position it is given the true tokens before.
+ *
+ * Source: C. Raffel et al., Exploring the Limits of Transfer
  * Learning with a Unified Text-to-Text Transformer, arXiv 1910.10683, 2019; the architecture is A. Vaswani's, 2017.
  *
  * As in T5: one vocabulary and one table of embeddings for source, target and logits (the latter scaled by 1/√C); no biases; the norm before each part and once at

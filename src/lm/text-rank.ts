@@ -34,7 +34,10 @@ export function summarize(text: string, { sentences: count = 3, ...options }: Su
 
 /**
  * How central each sentence is: `[sentences]`, mean 1. A walker goes from sentence to sentence, to similar ones more often; the score is how often
- * it is where (PageRank: S. Brin, L. Page, 1998, with weights).
+ * it is where: PageRank, with weights.
+ *
+ * Sources: S. Brin, L. Page, The anatomy of a large-scale hypertextual Web search engine, 1998;
+ * R. Mihalcea, P. Tarau, TextRank: Bringing Order into Texts, EMNLP 2004.
  * @throws RangeError when an option is out of its range.
  */
 export function rankSentences(sentences: readonly string[], { damping = 0.85, tolerance = 1e-6 }: TextRankOptions = {}): number[] {
@@ -61,7 +64,10 @@ export function rankSentences(sentences: readonly string[], { damping = 0.85, to
   return scores;
 }
 
-/** How alike two sentences are: the words they share, over ln of the one's length plus ln of the other's. 0 where either has fewer than two words. */
+/**
+ * How alike two sentences are: the words they share, over ln of the one's length plus ln of the other's. 0 where either has fewer than two words.
+ * Source: R. Mihalcea, P. Tarau, TextRank: Bringing Order into Texts, EMNLP 2004.
+ */
 export function sentenceSimilarity(a: string, b: string): number {
   return similarity(wordsOf(a), wordsOf(b));
 }

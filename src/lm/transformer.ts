@@ -49,6 +49,7 @@ export interface Past {
   keep(all: KeyValues): void;
 }
 
+/** What may be looked at. */
 export interface LookOptions {
   /** Added to the scores, of a shape that stretches to [B, nHead, T, S]: −Infinity where nothing may be looked at. Default none. */
   mask?: Tensor;
@@ -56,13 +57,17 @@ export interface LookOptions {
   onWeights?(weights: Tensor): void;
 }
 
+/** What may be looked at, and what was read before. */
 export interface SelfAttentionOptions extends LookOptions {
   /** Each position looks at itself and what is before it. Default false: at all. */
   isCausal?: boolean;
   memory?: Past;
 }
 
-/** x + attention(norm x), then x + mlp(norm x). */
+/**
+ * x + attention(norm x), then x + mlp(norm x).
+ * Source: A. Radford et al., Language Models are Unsupervised Multitask Learners, 2019, section 2.3: norms before each part.
+ */
 export class Block extends Module {
   readonly ln1: LayerNorm;
   readonly attn: SelfAttention;
@@ -85,7 +90,10 @@ export class Block extends Module {
   }
 }
 
-/** Each token looks at the tokens of its own row. */
+/**
+ * Each token looks at the tokens of its own row.
+ * Source: A. Vaswani et al., Attention Is All You Need, arXiv 1706.03762, 2017, section 3.2.
+ */
 export class SelfAttention extends Module {
   /** Query, key and value of all heads at once. */
   readonly cAttn: Linear;
@@ -117,7 +125,10 @@ export class SelfAttention extends Module {
   }
 }
 
-/** Each token looks at the tokens of another text. */
+/**
+ * Each token looks at the tokens of another text.
+ * Source: A. Vaswani et al., Attention Is All You Need, arXiv 1706.03762, 2017, section 3.2.
+ */
 export class CrossAttention extends Module {
   readonly cQuery: Linear;
   /** Key and value of all heads at once. */
@@ -151,7 +162,10 @@ export class CrossAttention extends Module {
   }
 }
 
-/** The feed-forward part: each token by itself. */
+/**
+ * The feed-forward part: each token by itself.
+ * Source: A. Vaswani et al., Attention Is All You Need, arXiv 1706.03762, 2017, section 3.3, with the activation of GPT-2.
+ */
 export class MLP extends Module {
   readonly cFc: Linear;
   readonly cProj: Linear;
@@ -174,7 +188,10 @@ export class MLP extends Module {
 /** Numbers of 32 bits that a table of embeddings may hold: half a gigabyte. */
 const MOST_EMBEDDED = 2 ** 27;
 
-/** @throws RangeError when a size is not a whole number of 1 or more, a vocabulary does not fit into memory, or `nEmbd` is not a multiple of `nHead`. */
+/**
+ * Refuses sizes of which no transformer can be made.
+ * @throws RangeError when a size is not a whole number of 1 or more, a vocabulary does not fit into memory, or `nEmbd` is not a multiple of `nHead`.
+ */
 export function checkSizes({ nEmbd, nHead, ...others }: { nEmbd: number; nHead: number } & Record<string, number>): void {
   for (const [name, value] of Object.entries({ ...others, nHead, nEmbd })) checkCount(value, name, 1);
   if ((others["vocabSize"] ?? 0) * nEmbd > MOST_EMBEDDED)
@@ -184,7 +201,10 @@ export function checkSizes({ nEmbd, nHead, ...others }: { nEmbd: number; nHead: 
   if (nEmbd % nHead !== 0) throw new RangeError(`nEmbd is ${nEmbd} and nHead ${nHead}: each head needs an equal share, so nEmbd must be a multiple`);
 }
 
-/** @throws RangeError when one is not in the vocabulary. */
+/**
+ * Refuses special tokens that are not in the vocabulary.
+ * @throws RangeError when one is not in the vocabulary.
+ */
 export function checkTokens(name: string, tokens: readonly number[], vocabSize: number): void {
   for (const token of tokens)
     if (!(Number.isInteger(token) && token >= 0 && token < vocabSize))
@@ -193,6 +213,8 @@ export function checkTokens(name: string, tokens: readonly number[], vocabSize: 
 
 /**
  * As GPT-2 and nanoGPT: normal with σ = 0.02, for projections back onto the sum 0.02 / √`additions`, where so many parts add to it; biases 0.
+ *
+ * Source: A. Radford et al., Language Models are Unsupervised Multitask Learners, 2019, section 2.3.
  */
 export function initialize(model: Module, additions: number, random: Random): void {
   checkRandom(random);
@@ -215,7 +237,7 @@ export function initializeNormal(model: Module, sigmaOf: (name: string, shape: S
 
 /**
  * A vector for each position, [positions, size], of sines and cosines whose wavelengths grow from 2π to 2π · `longest`: a step to the next position is the same rotation
- * everywhere. A. Vaswani et al., 2017, section 3.5, where `longest` is 10,000; here it suits texts of tens of tokens.
+ * everywhere. Source: A. Vaswani et al., 2017, section 3.5, where `longest` is 10,000; here it suits texts of tens of tokens.
  */
 export function sinusoids(positions: number, size: number, longest = 100): Tensor {
   const values = Float32Array.from({ length: positions * size }, (_, i) => {

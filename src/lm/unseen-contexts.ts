@@ -1,5 +1,6 @@
 import { checkCount } from "../base/check.ts";
 
+/** How much of a new text a model that counts contexts has never seen. */
 export interface ContextSight {
   /** Different contexts of this length in the text that was read. */
   distinct: number;

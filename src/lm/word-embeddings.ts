@@ -20,6 +20,7 @@ export interface EmbeddingStep {
   singularValues: number[];
 }
 
+/** A word that is used alike. */
 export interface Neighbour {
   word: string;
   /** The cosine of the angle between the two: 1 for the same direction, 0 for a right angle. */

@@ -88,7 +88,10 @@ export class CNNClassifier<L extends Label = Label> extends NeuralClassifier<L, 
   }
 }
 
-/** Convolution, pooling, convolution, pooling, two linear layers. */
+/**
+ * Convolution, pooling, convolution, pooling, two linear layers.
+ * Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Gradient-based learning applied to document recognition, Proceedings of the IEEE 86, 1998.
+ */
 export class LeNet extends Module {
   readonly size: ImageSize;
   /** Weight [C1, 1, 5, 5]: the patterns, as pictures of 5 × 5. */

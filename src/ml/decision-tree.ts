@@ -10,6 +10,7 @@ import { type PruningStep, prune, pruningPath } from "./inside/tree-pruning.ts";
 export { entropy, gini, type TreeNode } from "./inside/criterion.ts";
 export { nodes } from "./inside/tree-node.ts";
 
+/** A node that asks a question, with the nodes on either side. */
 export type Split = SplitOf<TreeNode>;
 
 export interface DecisionTreeOptions {
@@ -37,6 +38,12 @@ export interface DecisionTreeOptions {
  * lowest threshold, while scikit-learn draws lots. It keeps values in double precision, scikit-learn in single.
  *
  * A single class is allowed: the tree is then one leaf.
+ *
+ * @example
+ * import { penguins } from "#datasets/penguins";
+ *
+ * const tree = new DecisionTree({ maxDepth: 2 }).fit(penguins.features, penguins.labels);
+ * tree.text(penguins.featureNames)
  */
 export class DecisionTree<L extends Label = Label> implements Classifier<L> {
   readonly criterion: "gini" | "entropy";

@@ -30,6 +30,7 @@ export function act(environment: Environment, state: number, action: number, ran
   return outcomes.length === 1 ? outcomes[0]! : outcomes[random.choice(outcomes.map(({ probability }) => probability))]!;
 }
 
+/** What happened from a start to an end. */
 export interface Episode {
   /** The states in which one was, the first and the last included. */
   states: number[];

@@ -63,7 +63,10 @@ abstract class SimpleForecaster implements Forecaster {
   protected abstract growth(h: number): number;
 }
 
-/** The last value stays. */
+/**
+ * The last value stays.
+ * Source: R. Hyndman, G. Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 2021, section 5.2.
+ */
 export class Naive extends SimpleForecaster {
   protected readonly least = 2;
   protected errors = () => lagged(this.series, 1);
@@ -71,7 +74,10 @@ export class Naive extends SimpleForecaster {
   protected growth = (h: number) => Math.sqrt(h);
 }
 
-/** The line from the first value through the last goes on. */
+/**
+ * The line from the first value through the last goes on.
+ * Source: R. Hyndman, G. Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 2021, section 5.2.
+ */
 export class Drift extends SimpleForecaster {
   protected readonly least = 3;
   protected errors = () => lagged(this.series, 1).map((difference) => difference - this.#slope());
@@ -85,7 +91,10 @@ export interface SeasonalOptions {
   period: number;
 }
 
-/** The same as a season ago. */
+/**
+ * The same as a season ago.
+ * Source: R. Hyndman, G. Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 2021, section 5.2.
+ */
 export class SeasonalNaive extends SimpleForecaster {
   readonly period: number;
   protected readonly least: number;
@@ -132,7 +141,10 @@ export class SeasonalNaiveWithDrift extends SimpleForecaster {
   };
 }
 
-/** @throws TypeError, RangeError when the series is shorter than `least` or holds something that is not a finite number. */
+/**
+ * Refuses a series that is too short or has gaps.
+ * @throws TypeError, RangeError when the series is shorter than `least` or holds something that is not a finite number.
+ */
 export function checkSeries(y: readonly number[], least: number): void {
   if (y.length < least) throw new RangeError(`the series has ${y.length} values: it needs at least ${least}`);
   for (const [i, value] of y.entries()) if (!Number.isFinite(value)) throw new TypeError(`y[${i}] is ${value}: all values must be finite numbers`);

@@ -41,7 +41,7 @@ export interface FrozenLakeOptions {
  * A frozen lake of 4 × 4 squares with four holes. Ice is slippery: one may go to either side of where one meant to. The goal gives 1, all else 0; a hole ends
  * the episode.
  *
- * The map is the 4×4 one of Gymnasium's FrozenLake (Farama Foundation).
+ * Source: FrozenLake of Gymnasium (Farama Foundation), with its map of 4 × 4.
  * @throws RangeError unless `slip` is from 0 to 1/2.
  */
 export function frozenLake({ slip = 1 / 3 }: FrozenLakeOptions = {}): GridWorld {

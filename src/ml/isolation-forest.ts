@@ -99,7 +99,10 @@ export class IsolationForest {
   }
 }
 
-/** c(n): the average number of questions that single out a row among n, as in a search tree that failed to find it. */
+/**
+ * c(n): the average number of questions that single out a row among n, as in a search tree that failed to find it.
+ * Source: F. T. Liu, K. M. Ting, Z.-H. Zhou, Isolation Forest, ICDM 2008.
+ */
 export function averagePathLength(n: number): number {
   if (n <= 1) return 0;
   if (n === 2) return 1;

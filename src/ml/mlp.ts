@@ -60,7 +60,10 @@ export class MLPClassifier<L extends Label = Label> extends NeuralClassifier<L, 
   }
 }
 
-/** Linear layers with activations between them. */
+/**
+ * Linear layers with activations between them.
+ * Source: D. Rumelhart, G. Hinton, R. Williams, Learning representations by back-propagating errors, Nature 323, 1986.
+ */
 export class MLP extends Module {
   /** One more than there are hidden layers. */
   readonly layers: Linear[];

@@ -9,6 +9,7 @@ import { type PruningStep, prune, pruningPath } from "./inside/tree-pruning.ts";
 
 export type { RegressionNode } from "./inside/criterion.ts";
 
+/** Those of {@link DecisionTree} but for the criterion, which is the squared error. */
 export type RegressionTreeOptions = Omit<DecisionTreeOptions, "criterion">;
 
 /**

@@ -80,7 +80,10 @@ export class ValueIteration {
   }
 }
 
-/** @throws RangeError unless 0 < γ ≤ 1. */
+/**
+ * Refuses a discount that is no share.
+ * @throws RangeError unless 0 < γ ≤ 1.
+ */
 export function checkDiscount(discount: number): void {
   if (!(discount > 0 && discount <= 1)) throw new RangeError(`discount is ${discount}: it must be above 0 and at most 1`);
 }

@@ -11,6 +11,7 @@ export interface Augmentation {
   scale?: number;
 }
 
+/** How large each picture is. */
 export interface ImageSize {
   /** Pixels. */
   height: number;

@@ -27,6 +27,7 @@ export function pipeline<From, To, Y, S extends Step<From, To>, M extends Model<
   return new Pipeline(step, model);
 }
 
+/** A transformer and a model as one model. Made by {@link pipeline}. */
 export class Pipeline<From, To, Y, S extends Step<From, To> = Step<From, To>, M extends Model<To, Y> = Model<To, Y>> implements Model<From, Y> {
   readonly step: S;
   readonly model: M;

@@ -11,6 +11,7 @@ export interface SplitOptions {
   stratify?: "labels" | "none";
 }
 
+/** Rows to learn from and rows to test with. */
 export interface TrainTest<Row, Y> {
   XTrain: Row[];
   XTest: Row[];

@@ -17,6 +17,7 @@ export interface FoldOptions {
 
 /**
  * Cut `n` rows into parts of equal size, give or take one. Each part is the test set once.
+ * Source: S. Geisser, The predictive sample reuse method with applications, Journal of the American Statistical Association 70, 1975.
  * @throws RangeError unless `folds` is a whole number from 2 to `n`.
  */
 export function kFold(n: number, { folds = 5, random }: FoldOptions = {}): Fold[] {
@@ -32,6 +33,7 @@ export function kFold(n: number, { folds = 5, random }: FoldOptions = {}): Fold[
 /**
  * The same with every class spread evenly: each part holds its share of each class, give or take one row.
  * Deals rows as scikit-learn's `StratifiedKFold` does (the sizes agree; the shuffling has its own generator).
+ * Source: R. Kohavi, A study of cross-validation and bootstrap for accuracy estimation and model selection, IJCAI 1995.
  * @throws RangeError unless `folds` is a whole number from 2 to the number of rows.
  */
 export function stratifiedKFold(y: readonly Label[], { folds = 5, random }: FoldOptions = {}): Fold[] {
@@ -53,6 +55,7 @@ export function stratifiedKFold(y: readonly Label[], { folds = 5, random }: Fold
 /**
  * Folds that respect time: each learns from the first rows and is tested on those that come next, which are the oldest not seen yet. Row 0 is
  * the oldest. The test sets are equally long and end with the last row, as in scikit-learn's `TimeSeriesSplit`.
+ * Source: R. Hyndman, G. Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, 2021, section 5.10.
  * @throws RangeError unless `folds` is a whole number from 1 to `n` − 1.
  */
 export function timeSeriesSplit(n: number, { folds = 5 }: Pick<FoldOptions, "folds"> = {}): Fold[] {
@@ -75,7 +78,7 @@ export interface Judged<Row, Y> {
  * classifiers, R² for regressors. What `fresh` makes learns all it knows from the training rows: put a scaler or a tokeniser into a
  * pipeline, not before the folds.
  *
- * Cross-validation: M. Stone, Journal of the Royal Statistical Society B 36(2), 1974, 111–147.
+ * Source: M. Stone, Journal of the Royal Statistical Society B 36(2), 1974, 111–147.
  * @throws RangeError unless there is one label or number for each row.
  */
 export function crossValScore<Row, Y extends Label>(

@@ -11,6 +11,7 @@ export function accuracy<L extends Label>(truth: readonly L[], predicted: readon
   return truth.filter((label, i) => label === predicted[i]).length / truth.length;
 }
 
+/** Counts of who is taken for whom. */
 export interface ConfusionMatrix<L extends Label> {
   /** The labels, sorted: the order of rows and columns. */
   classes: L[];
@@ -53,7 +54,7 @@ export interface ClassScore<L extends Label> {
 
 /**
  * Precision, recall and F1 of each class, in the order of the sorted labels.
- * C. J. van Rijsbergen, Information Retrieval, 1979, chapter 7.
+ * Source: C. J. van Rijsbergen, Information Retrieval, 1979, chapter 7.
  * @throws RangeError when the two lists are empty or differ in length.
  */
 export function classScores<L extends Label>(truth: readonly L[], predicted: readonly L[]): ClassScore<L>[] {
@@ -80,6 +81,7 @@ export interface F1Options<L extends Label> {
 
 /**
  * F1 of one class, or the mean over all.
+ * Source: C. J. van Rijsbergen, Information Retrieval, 1979, chapter 7.
  * @throws RangeError when the two lists are empty or differ in length, or `positive` is in neither.
  */
 export function f1<L extends Label>(truth: readonly L[], predicted: readonly L[], { positive }: F1Options<L> = {}): number {

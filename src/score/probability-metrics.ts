@@ -7,6 +7,7 @@ const LEAST = 2 ** -52;
 /**
  * Log loss or cross-entropy: −1/n Σ ln p(the true class), in nats. 0 is certain and right; ln(classes) knows nothing.
  *
+ * Source: I. J. Good, Rational decisions, Journal of the Royal Statistical Society B 14, 1952.
  * @param classes the order of the columns of `probabilities`: `[classes]`.
  * @param probabilities `[samples][classes]`, as `predictProba` gives them.
  * @throws RangeError when lists are empty or differ in length, a row does not fit `classes` or does not sum to 1, or a label is none of `classes`.
@@ -29,6 +30,7 @@ export function logLoss<L extends Label>(truth: readonly L[], probabilities: rea
  * How well a text is predicted, in bits a character: the sum of −ln P of all its tokens, over ln 2 and its length in characters. Fair
  * between models with different tokens, where the loss per token is not.
  *
+ * Source: C. Shannon, Prediction and entropy of printed English, Bell System Technical Journal 30, 1951.
  * @param nats −Σ ln P over the whole text.
  * @param characters length of the text.
  * @throws RangeError unless `nats` is at least 0 and `characters` a whole number of at least 1.
@@ -41,7 +43,7 @@ export function bitsPerCharacter(nats: number, characters: number): number {
 
 /**
  * Brier score: the mean squared distance between the probability of the positive class and what came, 1 or 0. 0 is perfect.
- * G. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78, 1950.
+ * Source: G. Brier, Verification of forecasts expressed in terms of probability, Monthly Weather Review 78, 1950.
  * @throws RangeError when lists are empty or differ in length, or a probability is none.
  */
 export function brierScore<L extends Label>(truth: readonly L[], probabilities: readonly number[], { positive }: { positive: L }): number {
@@ -69,7 +71,7 @@ export interface CalibrationBin {
 
 /**
  * Of the rows for which the model says 80 %, are 80 % positive? Ranges without rows are left out.
- * A. Niculescu-Mizil, R. Caruana, Predicting good probabilities with supervised learning, ICML 2005.
+ * Source: A. Niculescu-Mizil, R. Caruana, Predicting good probabilities with supervised learning, ICML 2005.
  * @throws RangeError when lists are empty or differ in length, or a probability is none.
  */
 export function calibration<L extends Label>(

@@ -17,6 +17,7 @@ export interface RocPoint {
   truePositiveRate: number;
 }
 
+/** A point on the curve of precision against recall. */
 export interface PrecisionRecallPoint {
   /** Rows that score at least this are called positive. */
   threshold: number;
@@ -26,7 +27,7 @@ export interface PrecisionRecallPoint {
 
 /**
  * False against true alarms at each threshold, from the strictest on.
- * T. Fawcett, An introduction to ROC analysis, Pattern Recognition Letters 27(8), 2006.
+ * Source: T. Fawcett, An introduction to ROC analysis, Pattern Recognition Letters 27(8), 2006.
  * @throws RangeError, TypeError when lists differ in length, a score is not finite, or `truth` holds positives or negatives only.
  */
 export function rocCurve<L extends Label>(truth: readonly L[], scores: readonly number[], { positive }: RankingOptions<L>): RocPoint[] {
@@ -44,6 +45,7 @@ export function rocCurve<L extends Label>(truth: readonly L[], scores: readonly 
 
 /**
  * The area under the ROC curve: how often a positive scores above a negative, where a tie counts one half. 1 is perfect, .5 a coin.
+ * Source: J. Hanley, B. McNeil, The meaning and use of the area under a receiver operating characteristic (ROC) curve, Radiology 143, 1982.
  * @throws RangeError, TypeError as {@link rocCurve}.
  */
 export function rocAuc<L extends Label>(truth: readonly L[], scores: readonly number[], options: RankingOptions<L>): number {
@@ -58,6 +60,7 @@ export function rocAuc<L extends Label>(truth: readonly L[], scores: readonly nu
 
 /**
  * Precision against recall at each threshold, from the strictest on. What to look at where positives are rare.
+ * Source: J. Davis, M. Goadrich, The relationship between Precision-Recall and ROC curves, ICML 2006.
  * @throws RangeError, TypeError when lists differ in length, a score is not finite, or there are no positives.
  */
 export function precisionRecallCurve<L extends Label>(
@@ -72,6 +75,7 @@ export function precisionRecallCurve<L extends Label>(
 /**
  * Average precision, Σ (recallₙ − recallₙ₋₁) · precisionₙ: the precision at each positive found, on average. A coin reaches the share of
  * positives.
+ * Source: C. Manning, P. Raghavan, H. Schütze, Introduction to Information Retrieval, 2008, section 8.4.
  * @throws RangeError, TypeError as {@link precisionRecallCurve}.
  */
 export function averagePrecision<L extends Label>(truth: readonly L[], scores: readonly number[], options: RankingOptions<L>): number {

@@ -22,7 +22,7 @@ export interface Rouge {
 
 /**
  * ROUGE-N: how many runs of `n` words two texts share, each counted as often as it stands in both.
- * C.-Y. Lin, ROUGE: A Package for Automatic Evaluation of Summaries, 2004, section 2.
+ * Source: C.-Y. Lin, ROUGE: A Package for Automatic Evaluation of Summaries, 2004, section 2.
  * Words are runs of letters, with their marks, and digits, in lower case; no stemming.
  * @throws RangeError unless `n` is a whole number of at least 1.
  */
@@ -36,7 +36,7 @@ export function rougeN(reference: string, candidate: string, n: number): Rouge {
 
 /**
  * ROUGE-L: the longest run of words that stand in both texts in the same order, gaps allowed.
- * C.-Y. Lin, 2004, section 3.1, with β = 1. O(reference · candidate).
+ * Source: C.-Y. Lin, 2004, section 3.1, with β = 1. O(reference · candidate).
  */
 export function rougeL(reference: string, candidate: string): Rouge {
   const [expected, given] = [wordsAndNumbers(reference), wordsAndNumbers(candidate)];

@@ -218,6 +218,7 @@ function eachFourDimensions(shape: Shape, strides: Shape, visit: (offset: number
   cut(0, 0, 0);
 }
 
+/** What `backward` takes. */
 export interface BackwardOptions {
   /** The gradient to start from, of the tensor's shape. Default: 1, for which the tensor must be a single number. */
   gradient?: Tensor;

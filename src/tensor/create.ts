@@ -18,7 +18,9 @@ export function full(shape: Shape, value: number, options?: TensorOptions): Tens
   return fromValues(new Float32Array(lengthOf(shape)).fill(value), [...shape], options);
 }
 
+/** A tensor full of zeros. */
 export const zeros = (shape: Shape, options?: TensorOptions) => full(shape, 0, options);
+/** A tensor full of ones. */
 export const ones = (shape: Shape, options?: TensorOptions) => full(shape, 1, options);
 
 /** Whole numbers from 0 to n − 1: `arange(n)`; or from `start` (included) to `end` (left out) in steps. */

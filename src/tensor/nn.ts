@@ -140,6 +140,7 @@ export class Embedding extends Module {
   }
 }
 
+/** Each row to mean 0 and variance 1, then scaled and shifted by what is learnt. */
 export class LayerNorm extends Module {
   /** [size], at first 1. */
   readonly weight: Tensor;
@@ -160,6 +161,7 @@ export class LayerNorm extends Module {
   }
 }
 
+/** Slides small filters over pictures: [B, inChannels, H, W] → [B, outChannels, H′, W′]. */
 export class Conv2d extends Module {
   /** [outChannels, inChannels, k, k], at first uniform within ±1/√(inChannels k²). */
   readonly weight: Tensor;

@@ -19,6 +19,7 @@ export interface SaveOptions {
   metadata?: Record<string, string>;
 }
 
+/** What a file held. */
 export interface LoadedSafetensors {
   tensors: Record<string, Tensor>;
   metadata: Record<string, string>;
@@ -54,7 +55,10 @@ interface Entry {
   values: Float32Array | Uint16Array | Int8Array;
 }
 
-/** @throws RangeError when a number is NaN or infinite, or too large for float16. */
+/**
+ * Named tensors as a file in the format of Hugging Face's safetensors.
+ * @throws RangeError when a number is NaN or infinite, or too large for float16.
+ */
 export function saveSafetensors(tensors: Record<string, Tensor>, { dtype = "F32", metadata = {} }: SaveOptions = {}): Uint8Array<ArrayBuffer> {
   const entries = Object.entries(tensors).flatMap(([name, x]) => encoded(name, x, dtype));
   const names = entries.map(({ name }) => name);

@@ -12,6 +12,7 @@ import { eachOffset, isRowMajor, lengthOf, rowMajor, type Shape, sameShape, show
 /** A number, a list of numbers, a list of lists of numbers… as deep as there are dimensions. */
 export type Nested = number | readonly Nested[];
 
+/** Over which dimension, and whether it stays. */
 export interface DimOptions {
   /** Leave the dimension in place, with size 1. Default: it goes away. */
   keepdim?: boolean;

@@ -26,6 +26,7 @@ export interface Competitor<Row, L extends Label> {
   size(): ModelSize;
 }
 
+/** Who takes part. */
 export interface Contestant<Row, L extends Label, C extends Competitor<Row, L> = Competitor<Row, L>> {
   /** Short, for tables and charts. */
   name: string;

@@ -14,10 +14,12 @@ export interface HeadToHead {
   timings: { machine: string; entries: Record<string, Timing> };
 }
 
+/** What came out for one contestant. */
 export interface HeadToHeadEntry {
   result: Result<Label>;
   /** Accuracy on the first fold's test rows. */
   curve: CurvePoint[];
 }
 
+/** What was measured, by task. */
 export const headToHead = { spam: spamReport as HeadToHead };

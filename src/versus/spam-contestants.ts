@@ -18,24 +18,29 @@ import { LikelihoodClassifier } from "./likelihood-classifier.ts";
 import { NGramLikelihood } from "./n-gram-likelihood.ts";
 import type { TextClassifier } from "./text-classifier.ts";
 
+/** Mail that nobody asked for, and mail that is wanted. */
 export type MailLabel = "spam" | "ham";
+/** A contestant that reads mails. */
 export type MailContestant = Contestant<string, MailLabel, TextClassifier<MailLabel>>;
 
 /** Two mails are the same that differ in white space and capitals only. */
 export const mailKey = (text: string): string => text.toLowerCase().replace(/\s+/g, "");
 
+/** Counts of words, and multinomial naive Bayes. */
 export const naiveBayes: MailContestant = {
   name: "naive Bayes",
   side: "ml",
   create: () => new BagOfWordsClassifier<MailLabel>(new CountVectorizer(), new MultinomialNaiveBayes<MailLabel>({ alpha: 0.01 })),
 };
 
+/** Words weighted by tf-idf, and logistic regression. */
 export const logisticRegression: MailContestant = {
   name: "logistic regression",
   side: "ml",
   create: () => new BagOfWordsClassifier<MailLabel>(new TfidfVectorizer(), new LogisticRegression<MailLabel>({ C: 10 })),
 };
 
+/** Words weighted by tf-idf, and a linear support vector machine. */
 export const linearSvm: MailContestant = {
   name: "linear SVM",
   side: "ml",

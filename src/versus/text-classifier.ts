@@ -6,6 +6,7 @@ import { max } from "../base/max.ts";
 import { COUNTED } from "../prep/count-vectorizer.ts";
 import type { Competitor } from "./head-to-head.ts";
 
+/** A classifier of texts that can say what moved it. */
 export interface TextClassifier<L extends Label = Label> extends Competitor<string, L> {
   /** The labels seen by `fit`, sorted. */
   readonly classes: readonly L[];

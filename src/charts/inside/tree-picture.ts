@@ -14,6 +14,7 @@ export interface TreePicture {
   height: number;
 }
 
+/** A node of the drawing. */
 export interface PictureNode {
   /** Leaves stand at whole numbers, other nodes in the middle above their children. */
   x: number;
@@ -51,7 +52,10 @@ export interface PictureOptions {
   digits?: number;
 }
 
-/** @throws RangeError when the tree has not learnt anything yet. */
+/**
+ * Where the nodes of a tree are drawn, and what stands in them: leaves side by side, each parent above the middle of its children.
+ * @throws RangeError when the tree has not learnt anything yet.
+ */
 export function treePicture(tree: DecisionTree | RegressionTree, { featureNames = [], digits = 2 }: PictureOptions = {}): TreePicture {
   if ("classes" in tree) return draw(tree.root, ({ counts }) => label(tree.classes, counts));
   return draw(tree.root, ({ value }) => value.toFixed(digits));

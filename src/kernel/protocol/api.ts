@@ -104,10 +104,12 @@ export interface CsvFileOptions<V> extends FileOptions<V> {
   accept: "csv";
 }
 
+/** Options of {@link file} for a text. */
 export interface TextFileOptions<V> extends FileOptions<V> {
   accept: "text";
 }
 
+/** Options of {@link file} for a picture. */
 export interface ImageFileOptions<V> extends FileOptions<V> {
   accept: "image";
   /** A larger picture is made smaller, so that its longer side has so many pixels. Default: 1024. */

@@ -48,7 +48,7 @@ const lastPart = (module: string) => module.slice(module.lastIndexOf("/") + 1);
 function whatIs(modules: string[]): string {
   const rooms = new Set(modules.flatMap((module) => /^#\w+\//.exec(module) ?? []));
   const single = modules.filter((module) => !/^#\w+\//.test(module));
-  return `Cells can import ${single.join(", ")} and what is under ${listed([...rooms], "and")}. The page "How these notebooks work" names all of it.`;
+  return `Cells can import ${single.join(", ")} and what is under ${listed([...rooms], "and")}. The page "What cells can import" lists all of it.`;
 }
 
 /** What to say of a name that a module does not export. */

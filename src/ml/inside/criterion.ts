@@ -44,13 +44,18 @@ export interface RegressionNode extends TreeNodeOf<RegressionNode> {
 /**
  * Gini impurity, 1 − Σₖ pₖ²: how often two rows drawn with replacement are of different classes.
  * `counts`: rows of each class.
+ *
+ * Source: L. Breiman, J. Friedman, R. Olshen, C. Stone, Classification and Regression Trees, 1984, section 4.3.
  */
 export function gini(counts: readonly number[]): number {
   const n = counts.reduce((sum, count) => sum + count, 0);
   return n === 0 ? 0 : 1 - counts.reduce((sum, count) => sum + count * count, 0) / (n * n);
 }
 
-/** Entropy, −Σₖ pₖ log₂ pₖ: how many yes-or-no answers the class of a row takes on average, in bits. `counts`: rows of each class. */
+/**
+ * Entropy, −Σₖ pₖ log₂ pₖ: how many yes-or-no answers the class of a row takes on average, in bits. `counts`: rows of each class.
+ * Source: C. Shannon, A mathematical theory of communication, Bell System Technical Journal 27, 1948.
+ */
 export function entropy(counts: readonly number[]): number {
   const n = counts.reduce((sum, count) => sum + count, 0);
   return counts.reduce((sum, count) => (count === 0 ? sum : sum - (count / n) * Math.log2(count / n)), 0);

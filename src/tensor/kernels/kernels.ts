@@ -4,6 +4,7 @@ import { WASM } from "./wasm.ts";
 /** What computes: the same functions on WebAssembly and in plain TypeScript. Addresses are bytes, sizes count numbers. */
 export type Kernels = ReturnType<typeof fallbackKernels>;
 
+/** What computes: WebAssembly with SIMD, or plain TypeScript. */
 export type BackendName = "wasm" | "typescript";
 
 /** Kernels and the memory on which they work. */

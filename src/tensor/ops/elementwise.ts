@@ -60,6 +60,7 @@ export function clamp(x: Tensor, min: number, max: number): Tensor {
   );
 }
 
+/** What `gelu` takes. */
 export interface GeluOptions {
   /** `none`: x Φ(x), as defined (D. Hendrycks, K. Gimpel, arXiv 1606.08415). `tanh`: the approximation in GPT-2. Default `none`. */
   approximate?: "none" | "tanh";

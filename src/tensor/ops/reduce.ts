@@ -22,6 +22,7 @@ export function mean(x: Tensor, dim?: number, options?: DimOptions): Tensor {
 /** How many numbers become one. */
 const reduced = (name: string, x: Tensor, dim: number | undefined) => (dim === undefined ? x.length : x.shape[dimension(name, x.shape, dim)]!);
 
+/** What `var` takes. */
 export interface VarianceOptions extends DimOptions {
   /** Default 1. */
   correction?: number;
