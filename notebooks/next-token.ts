@@ -39,7 +39,7 @@ for (const name of names.list) {
 const letter = select("After", [..."qabcdefghijklmnoprstuvwxyz."]);
 const followers = [...counts]
   .filter(([pair]) => pair[0] === letter)
-  .map(([pair, times]) => ({ next: pair[1]!, times }));
+  .map(([pair, times]) => ({ next: pair[1], times }));
 const most = followers.reduce((a, b) => (b.times > a.times ? b : a));
 Plot.plot({
   ariaLabel: `Bar chart of what follows ${letter} in the names: most often ${most.next}, ${most.times.toLocaleString("en")} times.`,
@@ -62,11 +62,11 @@ Plot.plot({
 // %% by-hand
 const totals = new Map<string, number>();
 for (const [pair, times] of counts)
-  totals.set(pair[0]!, (totals.get(pair[0]!) ?? 0) + times);
+  totals.set(pair[0], (totals.get(pair[0]) ?? 0) + times);
 
 /** P(next | previous): the share of times. */
 const share = (pair: string) =>
-  (counts.get(pair) ?? 0) / totals.get(pair[0]!)!;
+  (counts.get(pair) ?? 0) / totals.get(pair[0])!;
 
 let surprise = 0;
 for (const [pair, times] of counts)
@@ -217,7 +217,7 @@ const frequent = [...inBook]
   }));
 
 Plot.plot({
-  ariaLabel: `Bar chart of the 20 most frequent of ${inBook.size} characters: the space makes up ${frequent[0]!.percent.toFixed(1)} % of the book, e ${frequent[1]!.percent.toFixed(1)} %.`,
+  ariaLabel: `Bar chart of the 20 most frequent of ${inBook.size} characters: the space makes up ${frequent[0].percent.toFixed(1)} % of the book, e ${frequent[1].percent.toFixed(1)} %.`,
   height: 280,
   x: { label: "character", domain: frequent.map((d) => d.character) },
   y: { label: "share of the book (%)", grid: true },
@@ -349,7 +349,7 @@ const unknown = [...new Set(beginning)].filter(
 if (unknown.length > 0)
   display(`The book never has ${unknown.join(" ")}: left out here.`);
 const context = [...beginning].filter((c) => vocabulary.includes(c));
-const model = trained.models[n - 1] ?? trained.models.at(-1)!;
+const model = trained.models[n - 1] ?? trained.models.at(-1);
 const after = (before: string[]) =>
   distribution(model.probabilities(before).map(Math.log), {
     temperature,
@@ -358,7 +358,7 @@ const P = after(context);
 
 // %% next-character tags=["hide-input"]
 const likeliest = P.map((p, i) => ({
-  character: visible(model.vocabulary[i]!),
+  character: visible(model.vocabulary[i]),
   percent: 100 * p,
 }))
   .sort((a, b) => b.percent - a.percent)
@@ -394,7 +394,7 @@ const more = button("Write again");
 const chance = seed(5 + more);
 const written = [...context];
 for (let i = 0; i < 200; i++)
-  written.push(model.vocabulary[chance.choice(after(written))]!);
+  written.push(model.vocabulary[chance.choice(after(written))]);
 
 display(written.join(""));
 `Choice at the first step: ${(entropy(P) / Math.LN2).toFixed(2)} bits`;
@@ -691,7 +691,7 @@ const classifier = live(function* () {
     if (model.nIter % 10 > 0) continue;
     const P = model.predictProba(Xnew);
     const right = ask.map(({ label }, i) =>
-      Math.log(P[i]![model.classes.indexOf(label)]!),
+      Math.log(P[i][model.classes.indexOf(label)]),
     );
     const loss = -right.reduce((a, b) => a + b) / right.length;
     const weights = model.classes.length * (model.nFeatures + 1);
