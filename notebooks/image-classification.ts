@@ -504,10 +504,11 @@ display(
     scores.map(({ name, wrong, share, margin }) => ({
       model: name,
       wrong,
-      accuracy: share.toFixed(3),
-      "±": margin.toFixed(3),
+      accuracy: share,
+      "±": margin,
     })),
     {
+      format: { accuracy: 3, "±": 3 },
       caption: `${test.labels.length.toLocaleString("en")} pictures that no model has learnt from`,
     },
   ),
@@ -842,12 +843,13 @@ table(
     const ms = (performance.now() - began) / quiz.y.length;
     return {
       model: name,
-      "numbers kept": numbers.toLocaleString("en"),
+      "numbers kept": numbers,
       "to learn": measure > 0 ? `${s.toFixed(1)} s` : rest,
       "for a picture": measure > 0 ? `${ms.toFixed(2)} ms` : rest,
     };
   }),
   {
+    format: { "numbers kept": "," },
     caption: `All learn from ${train.labels.length.toLocaleString("en")} pictures with labels`,
   },
 );

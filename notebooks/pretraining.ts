@@ -156,8 +156,11 @@ table(
       model: order === 2 ? "bigram" : `${order}-gram`,
       loss,
     })),
-  ].map(({ model, loss }) => ({ model, loss: loss.toFixed(3) })),
-  { caption: "What counting reaches on the last tenth of the text" },
+  ],
+  {
+    format: { loss: 3 },
+    caption: "What counting reaches on the last tenth of the text",
+  },
 );
 
 // %% chart tags=["hide-input"]
@@ -320,8 +323,9 @@ table(
       loss: reached,
       "numbers kept": model.numParams(),
     },
-  ].map((row) => ({ ...row, loss: row.loss.toFixed(2) })),
+  ],
   {
+    format: { loss: 2 },
     caption:
       "Loss on text held back, in nats a character: each is guessed from as many before it as the model can use",
   },
@@ -424,10 +428,13 @@ const whaleNGrams = live(function* () {
       table(
         found.map(({ order, loss, nGram }) => ({
           model: `${order}-gram`,
-          loss: loss.toFixed(3),
+          loss,
           "numbers kept": nGram.size,
         })),
-        { caption: "Counting on the same text, nats a character" },
+        {
+          format: { loss: 3 },
+          caption: "Counting on the same text, nats a character",
+        },
       ),
     );
     yield found;

@@ -281,9 +281,10 @@ table(
     agent,
     "way along the edge, −13": ended(kind, -13),
     "safe way, −17": ended(kind, -17),
-    "while learning": online[kind].toFixed(1),
+    "while learning": online[kind],
   })),
   {
+    format: { "while learning": 1 },
     caption:
       "What they learnt, and what learning cost (last 100 episodes)",
   },
@@ -328,7 +329,7 @@ display(
 );
 table(
   lake.outcomes(14, 1).map(({ probability, state, reward }) => ({
-    chance: probability.toFixed(3),
+    chance: probability,
     "comes to":
       state === 15
         ? "the goal"
@@ -337,7 +338,10 @@ table(
           : "the square above",
     reward,
   })),
-  { caption: "To go right, just before the goal" },
+  {
+    format: { chance: 3 },
+    caption: "To go right, just before the goal",
+  },
 );
 
 // %% patience
@@ -460,7 +464,7 @@ function share(choose: (state: number) => number) {
       ({ state, done } = next);
       won += next.reward;
     }
-  return (won / 2000).toFixed(3);
+  return won / 2000;
 }
 const anywhere = seed(8);
 
@@ -476,7 +480,7 @@ table(
       won: share((state) => planner.policy[state]),
     },
   ],
-  { caption: "Share of 2,000 games won" },
+  { format: { won: 3 }, caption: "Share of 2,000 games won" },
 );
 
 // %% bonus

@@ -12,6 +12,7 @@ import { problemOf, stackOf } from "./errors.ts";
 import { inputFunctions } from "./input-functions.ts";
 import { Outputs } from "./outputs.ts";
 import { type Drawn, type Hand, point } from "./pointer.ts";
+import { checkFormat } from "./table-format.ts";
 import { type CellTimers, cellTimers } from "./timers.ts";
 
 export type Namespace = Readonly<Record<string, unknown>>;
@@ -391,7 +392,7 @@ export class Executor {
       },
       progress,
       weights: (name: unknown) => this.#weights(String(name), progress),
-      table: (rows: Iterable<object>, options: TableOptions = {}): Table => tagged("table", { rows: tableRows(rows), options }),
+      table: (rows: Iterable<object>, options: TableOptions = {}): Table => tagged("table", tableOf(rows, options)),
       image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
       download: (name: unknown, content: unknown) => tagged("download", downloadSpec(name, content)),
       html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
@@ -468,6 +469,12 @@ function trim({ outputs, step }: Run): void {
 }
 
 const tagged = <T extends object>(kind: string, value: T): T => Object.defineProperty({ ...value }, KIND, { value: kind });
+
+function tableOf(given: Iterable<object>, options: TableOptions): Table {
+  const rows = tableRows(given);
+  checkFormat(rows, options);
+  return { rows, options };
+}
 
 function tableRows(rows: Iterable<object>): Table["rows"] {
   const list = typeof rows === "object" && rows !== null && Symbol.iterator in rows ? [...rows] : undefined;
