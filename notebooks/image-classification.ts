@@ -99,7 +99,7 @@ gallery(
   [7, 300, 500, 700].flatMap((place) =>
     tenDigits.map((digit) => ({
       pixels:
-        train.features[train.labels.indexOf(digit) + (place % 690)]!,
+        train.features[train.labels.indexOf(digit) + (place % 690)],
     })),
   ),
   {
@@ -113,7 +113,7 @@ gallery(
 const shown = slider("Picture", { min: 0, max: 199, value: 103 });
 const row = slider("Row", { min: 0, max: 27, value: 14 });
 
-const picture = train.features[shown * 40]!;
+const picture = train.features[shown * 40];
 const greys = picture.slice(row * 28, row * 28 + 28);
 Plot.plot({
   ariaLabel: `Left: a handwritten digit with the label ${train.labels[shown * 40]}, row ${row} marked. Right: the 28 numbers of that row as bars, from 0 for paper to 1 for ink. ${greys.filter((grey) => grey > 0).length} of them are more than 0.`,
@@ -180,7 +180,7 @@ function accuracyChart(curve: Point[], most: number) {
   const [learnt, heldBack] = curve.slice(-2);
   const percent = (share: number) => (100 * share).toFixed(1);
   return Plot.plot({
-    ariaLabel: `After ${heldBack!.seen.toLocaleString("en")} pictures the model tells ${percent(learnt!.right)} % of those it is learning from right, and ${percent(heldBack!.right)} % of ${quiz.y.length} held back.`,
+    ariaLabel: `After ${heldBack.seen.toLocaleString("en")} pictures the model tells ${percent(learnt.right)} % of those it is learning from right, and ${percent(heldBack.right)} % of ${quiz.y.length} held back.`,
     height: 260,
     symbol: { legend: true, domain: ["being learnt", "held back"] },
     x: { label: "pictures seen", domain: [0, most], ticks: 4 },
@@ -264,7 +264,7 @@ const softmax = live(function* () {
 });
 
 // %% templates
-const weights = softmax.model.network.layers[0]!.weight;
+const weights = softmax.model.network.layers[0].weight;
 const perDigit = weights.toArray() as number[][];
 
 gallery(
@@ -297,18 +297,18 @@ const asked = slider("Test picture", {
   value: 171,
 });
 
-const [near] = knn.neighbours([quiz.X[asked]!]);
-const votes = near!.indices.map((i) => train.labels[i]!);
+const [near] = knn.neighbours([quiz.X[asked]]);
+const votes = near.indices.map((i) => train.labels[i]);
 gallery(
   [
-    { pixels: quiz.X[asked]!, text: "asked" },
-    ...near!.indices.map((i, place) => ({
-      pixels: train.features[i]!,
-      text: `${votes[place]}: ${near!.distances[place]!.toFixed(1)}`,
+    { pixels: quiz.X[asked], text: "asked" },
+    ...near.indices.map((i, place) => ({
+      pixels: train.features[i],
+      text: `${votes[place]}: ${near.distances[place].toFixed(1)}`,
     })),
   ],
   {
-    ariaLabel: `A test picture with the label ${quiz.y[asked]}, and the three pictures nearest to it among those to learn from, with the labels ${votes.join(", ")}. Distances: ${near!.distances.map((distance) => distance.toFixed(1)).join(", ")}.`,
+    ariaLabel: `A test picture with the label ${quiz.y[asked]}, and the three pictures nearest to it among those to learn from, with the labels ${votes.join(", ")}. Distances: ${near.distances.map((distance) => distance.toFixed(1)).join(", ")}.`,
     columns: 4,
   },
 );
@@ -328,24 +328,23 @@ const mlp = live(function* () {
 const across = [-1, 0.5, 1, 0.5, -1];
 const away = [1, 0.5, -0.75, -0.75, -0.75];
 const pattern = select("Pattern", {
-  "upright strokes": (_: number, x: number) => across[x]!,
-  "lying strokes": (y: number) => across[y]!,
-  "rising strokes": (y: number, x: number) =>
-    away[Math.abs(x + y - 4)]!,
-  "falling strokes": (y: number, x: number) => away[Math.abs(x - y)]!,
+  "upright strokes": (_: number, x: number) => across[x],
+  "lying strokes": (y: number) => across[y],
+  "rising strokes": (y: number, x: number) => away[Math.abs(x + y - 4)],
+  "falling strokes": (y: number, x: number) => away[Math.abs(x - y)],
 });
 
 const five = Array.from({ length: 25 }, (_, i) =>
   pattern(Math.floor(i / 5), i % 5),
 );
-const four = test.features[test.labels.indexOf(4)]!;
+const four = test.features[test.labels.indexOf(4)];
 const found: number[] = [];
 for (let y = 0; y < 24; y++)
   for (let x = 0; x < 24; x++) {
     let sum = 0;
     for (let i = 0; i < 25; i++) {
       const [down, right] = [Math.floor(i / 5), i % 5];
-      sum += five[i]! * four[(y + down) * 28 + x + right]!;
+      sum += five[i] * four[(y + down) * 28 + x + right];
     }
     found.push(sum);
   }
@@ -385,9 +384,9 @@ import { augmentImages, moveImage } from "#prep/augment-images";
 
 const otherWays = button("Move it in other ways");
 const size = { height: 28, width: 28 };
-const seven = train.features[train.labels.indexOf(7)]!;
+const seven = train.features[train.labels.indexOf(7)];
 const eight = augmentImages(
-  Float32Array.from({ length: 8 * 784 }, (_, i) => seven[i % 784]!),
+  Float32Array.from({ length: 8 * 784 }, (_, i) => seven[i % 784]),
   size,
   { shift: 2, rotation: 12, scale: 0.12 },
   seed(otherWays + 1),
@@ -451,7 +450,7 @@ const lookedAt = slider("Test picture", {
 
 // A live cell waits until the training above is done.
 live(function* () {
-  const asked = tensor(quiz.X[lookedAt]!).view(1, 1, 28, 28);
+  const asked = tensor(quiz.X[lookedAt]).view(1, 1, 28, 28);
   const { conv1 } = cnn.model.network;
   const sums = inferenceMode(() => conv1.forward(asked).relu());
   const rows = sums.view(8, 576).toArray() as number[][];
@@ -505,10 +504,11 @@ display(
     scores.map(({ name, wrong, share, margin }) => ({
       model: name,
       wrong,
-      accuracy: share.toFixed(3),
-      "±": margin.toFixed(3),
+      accuracy: share,
+      "±": margin,
     })),
     {
+      format: { accuracy: 3, "±": 3 },
       caption: `${test.labels.length.toLocaleString("en")} pictures that no model has learnt from`,
     },
   ),
@@ -575,7 +575,7 @@ const [worst] = pairs
   .sort((a, b) => b.times - a.times);
 
 Plot.plot({
-  ariaLabel: `Heat map of 10 by 10: what each digit was, and what the model, ${judged}, took it for. Most often wrong: ${worst!.meant} was taken for ${worst!.answer}, ${worst!.times} times.`,
+  ariaLabel: `Heat map of 10 by 10: what each digit was, and what the model, ${judged}, took it for. Most often wrong: ${worst.meant} was taken for ${worst.answer}, ${worst.times} times.`,
   aspectRatio: 1,
   padding: 0.04,
   x: { label: "the model says", axis: "top", tickSize: 0 },
@@ -602,13 +602,12 @@ const best = exam.answers.at(-1)!;
 const wrong = test.features.flatMap((pixels, i) =>
   best.said[i] === test.labels[i]
     ? []
-    : [{ pixels, meant: test.labels[i]! }],
+    : [{ pixels, meant: test.labels[i] }],
 );
-const mistakes = exam.models[best.name]!.predictProba(
-  wrong.map(({ pixels }) => pixels),
-)
+const mistakes = exam.models[best.name]
+  .predictProba(wrong.map(({ pixels }) => pixels))
   .map((shares, i) => ({
-    ...wrong[i]!,
+    ...wrong[i],
     sure: Math.max(...shares),
     said: shares.indexOf(Math.max(...shares)),
   }))
@@ -621,7 +620,7 @@ gallery(
     text: `${meant}→${said}`,
   })),
   {
-    ariaLabel: `All ${mistakes.length} digits that the CNN gets wrong, the one it is surest of first: ${surest!.meant}, taken for ${surest!.said} with probability ${surest!.sure.toFixed(2)}.`,
+    ariaLabel: `All ${mistakes.length} digits that the CNN gets wrong, the one it is surest of first: ${surest.meant}, taken for ${surest.said} with probability ${surest.sure.toFixed(2)}.`,
     columns: 8,
   },
 );
@@ -678,7 +677,7 @@ Plot.plot({
 function opinions(pixels: number[], what: string) {
   const bars = Object.entries(exam.models).flatMap(([name, model]) =>
     model
-      .predictProba([pixels])[0]!
+      .predictProba([pixels])[0]
       .map((share, digit) => ({ name, digit, share })),
   );
   const tops = Object.keys(exam.models).map((name) => {
@@ -718,7 +717,7 @@ const pixelsRight = slider("Pixels to the right", {
   value: 4,
 });
 
-const aDigit = quiz.X[85]!;
+const aDigit = quiz.X[85];
 display(
   gallery(
     [
@@ -768,9 +767,9 @@ const noDigits = Object.entries({
       (Math.abs(x - 13.5) < 1.5 || Math.abs(y - 13.5) < 1.5),
   ),
 }).map(([name, pixels]) => {
-  const shares = exam.models["CNN, pictures moved"]!.predictProba([
+  const shares = exam.models["CNN, pictures moved"].predictProba([
     pixels,
-  ])[0]!;
+  ])[0];
   const sure = Math.max(...shares);
   return { name, pixels, sure, said: shares.indexOf(sure) };
 });
@@ -787,7 +786,7 @@ gallery(
 );
 
 // %% pad
-const firstSheet = quiz.X[60]!.map((ink) => Math.round(255 * ink));
+const firstSheet = quiz.X[60].map((ink) => Math.round(255 * ink));
 const sheet = drawing("Draw a digit", {
   centre: true,
   value: { ...size, data: firstSheet },
@@ -838,18 +837,19 @@ function sized(trained: {
 
 table(
   Object.entries(exam.models).map(([name, model]) => {
-    const { numbers, s } = learning[name]!;
+    const { numbers, s } = learning[name];
     const began = performance.now();
     if (measure > 0) model.predict(quiz.X);
     const ms = (performance.now() - began) / quiz.y.length;
     return {
       model: name,
-      "numbers kept": numbers.toLocaleString("en"),
+      "numbers kept": numbers,
       "to learn": measure > 0 ? `${s.toFixed(1)} s` : rest,
       "for a picture": measure > 0 ? `${ms.toFixed(2)} ms` : rest,
     };
   }),
   {
+    format: { "numbers kept": "," },
     caption: `All learn from ${train.labels.length.toLocaleString("en")} pictures with labels`,
   },
 );

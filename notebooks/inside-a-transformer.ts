@@ -76,7 +76,7 @@ function batch(size: number) {
 function solve(word: string) {
   const ids = tokenizer.encode(`${word}>`);
   const answer = sorter.generate(ids, random, { temperature: 0 });
-  const next = Array.from({ length: 5 }, () => answer.next().value!);
+  const next = Array.from({ length: 5 }, () => answer.next().value);
   return tokenizer.decode(next as number[]);
 }
 
@@ -166,8 +166,8 @@ function heatMap(stage: Stage, read: string, vocabulary: string) {
   );
   const cells = matrix.flatMap((row, y) =>
     row.map((value, x) => ({
-      row: rows[y]!,
-      column: named ? labels[x]! : x + 1,
+      row: rows[y],
+      column: named ? labels[x] : x + 1,
       value,
     })),
   );
@@ -176,7 +176,7 @@ function heatMap(stage: Stage, read: string, vocabulary: string) {
     Math.abs(b.value) > Math.abs(a.value) ? b : a,
   );
   return Plot.plot({
-    ariaLabel: `Heat map of ${stage.name}: ${matrix.length} rows, one for each token read, and ${matrix[0]!.length} columns. The strongest number, ${strongest.value.toFixed(2)}, is in row ${strongest.row}, column ${strongest.column}.`,
+    ariaLabel: `Heat map of ${stage.name}: ${matrix.length} rows, one for each token read, and ${matrix[0].length} columns. The strongest number, ${strongest.value.toFixed(2)}, is in row ${strongest.row}, column ${strongest.column}.`,
     height: 70 + 22 * rows.length,
     marginLeft: 40,
     marginBottom: 40,
@@ -187,11 +187,11 @@ function heatMap(stage: Stage, read: string, vocabulary: string) {
         tokens: "token looked at",
         vocabulary: "next token",
       }[columns],
-      domain: named ? labels : matrix[0]!.map((_, x) => x + 1),
+      domain: named ? labels : matrix[0].map((_, x) => x + 1),
       ticks: !named
-        ? [1, matrix[0]!.length]
+        ? [1, matrix[0].length]
         : labels.length > 30
-          ? apart(strongColumns(matrix)).map((x) => labels[x]!)
+          ? apart(strongColumns(matrix)).map((x) => labels[x])
           : labels,
       // Many tokens leave room for the character alone.
       tickFormat:
@@ -225,13 +225,13 @@ function heatMap(stage: Stage, read: string, vocabulary: string) {
 
 /** Columns with a number worth a look, the strongest first. */
 function strongColumns(matrix: Stage["matrix"]) {
-  const most = matrix[0]!.map((_, x) =>
-    Math.max(...matrix.map((row) => row[x]!)),
+  const most = matrix[0].map((_, x) =>
+    Math.max(...matrix.map((row) => row[x])),
   );
   return most
     .map((_, x) => x)
-    .filter((x) => most[x]! > 0.2 * Math.max(...most))
-    .sort((a, b) => most[b]! - most[a]!);
+    .filter((x) => most[x] > 0.2 * Math.max(...most))
+    .sort((a, b) => most[b] - most[a]);
 }
 
 /** Those that have room for a letter beside those before them. */
@@ -250,7 +250,7 @@ const reads = `${word}>${answer}`.slice(0, -1);
 const trace = traceGPT(sorter, tokenizer.encode(reads));
 const stages = stagesOf(trace, { layer: 1, head: 1 });
 const at = slider("Step", { min: 1, max: stages.length, value: 10 });
-const stage = stages[at - 1]!;
+const stage = stages[at - 1];
 
 display(`${at}. ${stage.name}: ${stage.says}`);
 heatMap(stage, reads, tokenizer.characters.join(""));
@@ -259,22 +259,22 @@ heatMap(stage, reads, tokenizer.characters.join(""));
 const looksAt = [...held].map((word) => {
   const reads = `${word}>${sorted(word)}`;
   const ids = tokenizer.encode(reads.slice(0, -1));
-  const [head] = traceGPT(sorter, ids).blocks[0]!.heads;
-  const rows = head!.weights.slice(5);
+  const [head] = traceGPT(sorter, ids).blocks[0].heads;
+  const rows = head.weights.slice(5);
   return rows.map((row, i) => {
     const strongest = row.indexOf(Math.max(...row));
-    const next = reads[6 + i]!;
+    const next = reads[6 + i];
     return {
       place: i + 1,
       next: reads[strongest] === next ? 100 : 0,
-      weight: 100 * row[reads.indexOf(next)]!,
+      weight: 100 * row[reads.indexOf(next)],
     };
   });
 });
 
 table(
   [1, 2, 3, 4, 5].map((place) => {
-    const rows = looksAt.map((answer) => answer[place - 1]!);
+    const rows = looksAt.map((answer) => answer[place - 1]);
     const mean = (key: "next" | "weight") =>
       `${Math.round(rows.reduce((sum, row) => sum + row[key], 0) / rows.length)} %`;
     return {
@@ -321,14 +321,14 @@ heatMap(whaleStage, given, characters.characters.join(""));
 const last = whaleTrace.probabilities.at(-1)!;
 const bars = last
   .map((p, id) => ({
-    character: visible(characters.characters[id]!),
+    character: visible(characters.characters[id]),
     p: 100 * p,
   }))
   .sort((a, b) => b.p - a.p)
   .slice(0, 12);
 
 Plot.plot({
-  ariaLabel: `What may come after the text: ${bars[0]!.character} with ${bars[0]!.p.toFixed(0)} %, ${bars[1]!.character} with ${bars[1]!.p.toFixed(0)} %, and ten more with less.`,
+  ariaLabel: `What may come after the text: ${bars[0].character} with ${bars[0].p.toFixed(0)} %, ${bars[1].character} with ${bars[1].p.toFixed(0)} %, and ten more with less.`,
   height: 220,
   x: { label: "next character", domain: bars.map((d) => d.character) },
   y: { label: "probability (%)", grid: true },
@@ -348,7 +348,7 @@ const habits = blocks.flatMap(({ heads }, l) =>
     const mean = (back: (i: number) => number) =>
       weights.slice(1).reduce((sum, _, i) => sum + back(i + 1), 0) /
       (weights.length - 1);
-    const previous = mean((i) => weights[i]![i - 1]!);
+    const previous = mean((i) => weights[i][i - 1]);
     return { head: h + 1, layer: l + 1, previous: 100 * previous };
   }),
 );
@@ -386,8 +386,8 @@ table(
   [...tried].map((character, i) => ({
     place: i + 1,
     character: visible(character),
-    "logits changed": now[i]!.some(
-      (logit, j) => logit !== whaleTrace.logits[i]![j],
+    "logits changed": now[i].some(
+      (logit, j) => logit !== whaleTrace.logits[i][j],
     )
       ? "yes"
       : "no",

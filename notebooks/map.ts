@@ -21,7 +21,7 @@ table(
 const chosen = radio("Show", Object.keys(regions), {
   value: "large language models",
 });
-const region = regions[chosen]!;
+const region = regions[chosen];
 const inside = inRegion(region);
 const last = region.is.at(-1);
 const edges = { x1: "x1", y1: "y1", x2: "x2", y2: "y2", rx: 6 };
@@ -103,7 +103,7 @@ const maze = [
 ];
 const find = (sign: string) => {
   const row = maze.findIndex((line) => line.includes(sign));
-  return { row, column: maze[row]!.indexOf(sign) };
+  return { row, column: maze[row].indexOf(sign) };
 };
 const { row, column } = find("S");
 const ways = [[{ row, column }]];
@@ -116,7 +116,7 @@ for (const way of ways) {
     [0, -1],
     [-1, 0],
   ]) {
-    const next = { row: at.row + down!, column: at.column + right! };
+    const next = { row: at.row + down, column: at.column + right };
     const key = `${next.row} ${next.column}`;
     const sign = maze[next.row]?.[next.column];
     if (!sign || sign === "#" || met.has(key)) continue;
@@ -136,7 +136,7 @@ const squares = maze.flatMap((line, row) =>
 );
 Plot.plot({
   ariaLabel: path
-    ? `A maze of ${maze.length} by ${maze[0]!.length} squares. The shortest way from start to goal takes ${path.length - 1} steps.`
+    ? `A maze of ${maze.length} by ${maze[0].length} squares. The shortest way from start to goal takes ${path.length - 1} steps.`
     : "A maze without a way from start to goal.",
   height: 280,
   padding: 0.06,

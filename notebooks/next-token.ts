@@ -39,7 +39,7 @@ for (const name of names.list) {
 const letter = select("After", [..."qabcdefghijklmnoprstuvwxyz."]);
 const followers = [...counts]
   .filter(([pair]) => pair[0] === letter)
-  .map(([pair, times]) => ({ next: pair[1]!, times }));
+  .map(([pair, times]) => ({ next: pair[1], times }));
 const most = followers.reduce((a, b) => (b.times > a.times ? b : a));
 Plot.plot({
   ariaLabel: `Bar chart of what follows ${letter} in the names: most often ${most.next}, ${most.times.toLocaleString("en")} times.`,
@@ -62,11 +62,11 @@ Plot.plot({
 // %% by-hand
 const totals = new Map<string, number>();
 for (const [pair, times] of counts)
-  totals.set(pair[0]!, (totals.get(pair[0]!) ?? 0) + times);
+  totals.set(pair[0], (totals.get(pair[0]) ?? 0) + times);
 
 /** P(next | previous): the share of times. */
 const share = (pair: string) =>
-  (counts.get(pair) ?? 0) / totals.get(pair[0]!)!;
+  (counts.get(pair) ?? 0) / totals.get(pair[0])!;
 
 let surprise = 0;
 for (const [pair, times] of counts)
@@ -76,9 +76,10 @@ table(
   ["qu", "th", "an", "zq"].map((pair) => ({
     previous: pair[0],
     next: pair[1],
-    probability: share(pair).toFixed(3),
+    probability: share(pair),
   })),
   {
+    format: { probability: 3 },
     caption: `Loss over all ${pairs.toLocaleString("en")} pairs: ${(surprise / pairs).toFixed(4)} nats a character`,
   },
 );
@@ -179,12 +180,15 @@ const longer = [1, 2, 3, 4, 5, 6].map((order) => {
   const copied = invented.filter((name) => inList.has(name)).length;
   return {
     n: order,
-    loss: model.nll(joined(newNames)).toFixed(3),
-    "in the list": `${((100 * copied) / invented.length).toFixed(0)} %`,
+    loss: model.nll(joined(newNames)),
+    "in the list": copied / invented.length,
     "four of its names": invented.slice(1, 5).join(", "),
   };
 });
-table(longer, { caption: "Longer memory, from the same names" });
+table(longer, {
+  format: { loss: 3, "in the list": "%" },
+  caption: "Longer memory, from the same names",
+});
 
 // %% book
 import { mobyDick } from "#datasets/moby-dick";
@@ -217,7 +221,7 @@ const frequent = [...inBook]
   }));
 
 Plot.plot({
-  ariaLabel: `Bar chart of the 20 most frequent of ${inBook.size} characters: the space makes up ${frequent[0]!.percent.toFixed(1)} % of the book, e ${frequent[1]!.percent.toFixed(1)} %.`,
+  ariaLabel: `Bar chart of the 20 most frequent of ${inBook.size} characters: the space makes up ${frequent[0].percent.toFixed(1)} % of the book, e ${frequent[1].percent.toFixed(1)} %.`,
   height: 280,
   x: { label: "character", domain: frequent.map((d) => d.character) },
   y: { label: "share of the book (%)", grid: true },
@@ -305,15 +309,21 @@ Plot.plot({
 table(
   onNewText.map(({ n, loss }) => ({
     n,
-    "nats a character": loss.toFixed(3),
-    "bits a character": (loss / Math.LN2).toFixed(2),
-    perplexity: Math.exp(loss).toFixed(1),
-    "kB for the new text": (
-      (loss / Math.LN2) *
-      (validation.length / 8 / 1000)
-    ).toFixed(0),
+    "nats a character": loss,
+    "bits a character": loss / Math.LN2,
+    perplexity: Math.exp(loss),
+    "kB for the new text":
+      (loss / Math.LN2) * (validation.length / 8 / 1000),
   })),
-  { caption: "One loss, four ways to say it" },
+  {
+    format: {
+      "nats a character": 3,
+      "bits a character": 2,
+      perplexity: 1,
+      "kB for the new text": 0,
+    },
+    caption: "One loss, four ways to say it",
+  },
 );
 
 // %% samples
@@ -349,7 +359,7 @@ const unknown = [...new Set(beginning)].filter(
 if (unknown.length > 0)
   display(`The book never has ${unknown.join(" ")}: left out here.`);
 const context = [...beginning].filter((c) => vocabulary.includes(c));
-const model = trained.models[n - 1] ?? trained.models.at(-1)!;
+const model = trained.models[n - 1] ?? trained.models.at(-1);
 const after = (before: string[]) =>
   distribution(model.probabilities(before).map(Math.log), {
     temperature,
@@ -358,7 +368,7 @@ const P = after(context);
 
 // %% next-character tags=["hide-input"]
 const likeliest = P.map((p, i) => ({
-  character: visible(model.vocabulary[i]!),
+  character: visible(model.vocabulary[i]),
   percent: 100 * p,
 }))
   .sort((a, b) => b.percent - a.percent)
@@ -394,7 +404,7 @@ const more = button("Write again");
 const chance = seed(5 + more);
 const written = [...context];
 for (let i = 0; i < 200; i++)
-  written.push(model.vocabulary[chance.choice(after(written))]!);
+  written.push(model.vocabulary[chance.choice(after(written))]);
 
 display(written.join(""));
 `Choice at the first step: ${(entropy(P) / Math.LN2).toFixed(2)} bits`;
@@ -446,8 +456,9 @@ table(
     context: length,
     "could be": count.format(possible),
     "were read": count.format(distinct),
-    "never seen before": `${percent.toFixed(1)} %`,
+    "never seen before": percent / 100,
   })),
+  { format: { "never seen before": ".1%" } },
 );
 
 // %% more-text tags=["expensive"]
@@ -532,11 +543,14 @@ Plot.plot({
 // %% best-n
 table(
   winners.map(({ read, n, loss }) => ({
-    "characters read": read.toLocaleString("en"),
+    "characters read": read,
     "best n": n,
-    loss: loss.toFixed(3),
+    loss,
   })),
-  { caption: "The best of the five at each amount of text" },
+  {
+    format: { "characters read": ",", loss: 3 },
+    caption: "The best of the five at each amount of text",
+  },
 );
 
 // %% three-ways tags=["expensive"]
@@ -619,7 +633,7 @@ else
       model.fit(yours.slice(0, cutAt));
       return {
         n: order,
-        "nats a character": model.nll(yours.slice(cutAt)).toFixed(3),
+        "nats a character": model.nll(yours.slice(cutAt)),
         "it writes": model
           .sample({ random: seed(1), length: 60 })
           .join("")
@@ -627,6 +641,7 @@ else
       };
     }),
     {
+      format: { "nats a character": 3 },
       caption: `${cutAt.toLocaleString("en")} characters of yours counted, the other tenth asked`,
     },
   );
@@ -647,8 +662,8 @@ table(
     const asked = performance.now();
     return {
       n: order,
-      "characters read": train.length.toLocaleString("en"),
-      "counts kept": model.size.toLocaleString("en"),
+      "characters read": train.length,
+      "counts kept": model.size,
       "time to count": pressed
         ? `${((done - began) / 1000).toFixed(2)} s`
         : "–",
@@ -657,7 +672,10 @@ table(
         : "–",
     };
   }),
-  { caption: "Labels written by people: 0" },
+  {
+    format: { "characters read": ",", "counts kept": "," },
+    caption: "Labels written by people: 0",
+  },
 );
 
 // %% as-classifier tags=["expensive"]
@@ -691,7 +709,7 @@ const classifier = live(function* () {
     if (model.nIter % 10 > 0) continue;
     const P = model.predictProba(Xnew);
     const right = ask.map(({ label }, i) =>
-      Math.log(P[i]![model.classes.indexOf(label)]!),
+      Math.log(P[i][model.classes.indexOf(label)]),
     );
     const loss = -right.reduce((a, b) => a + b) / right.length;
     const weights = model.classes.length * (model.nFeatures + 1);
@@ -712,7 +730,7 @@ function counted(order: number) {
     ...model.losses(`${pad}${name}.`).slice(order - 1),
   ]);
   const loss = losses.reduce((a, b) => a + b) / losses.length;
-  return { numbers: model.size, loss: loss.toFixed(2) };
+  return { numbers: model.size, loss };
 }
 
 table(
@@ -724,7 +742,7 @@ table(
     {
       model: "logistic regression on three letters",
       numbers: classifier.weights,
-      loss: classifier.loss.toFixed(2),
+      loss: classifier.loss,
     },
     {
       model: "4-gram: counts after three letters",
@@ -732,6 +750,7 @@ table(
     },
   ],
   {
+    format: { loss: 2 },
     caption: `Learnt from the same ${learners.length.toLocaleString("en")} names; nats a character on ${newNames.length} new ones`,
   },
 );

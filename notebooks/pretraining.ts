@@ -68,7 +68,7 @@ const frequent = [...counts]
   .slice(0, 30);
 
 Plot.plot({
-  ariaLabel: `Bar chart of the ${frequent.length} most frequent characters of the text. First comes ${frequent[0]!.character} with ${frequent[0]!.share.toFixed(1)} %, then ${frequent[1]!.character} with ${frequent[1]!.share.toFixed(1)} %.`,
+  ariaLabel: `Bar chart of the ${frequent.length} most frequent characters of the text. First comes ${frequent[0].character} with ${frequent[0].share.toFixed(1)} %, then ${frequent[1].character} with ${frequent[1].share.toFixed(1)} %.`,
   height: 240,
   x: { label: "character", domain: frequent.map((d) => d.character) },
   y: { label: "% of the text", grid: true },
@@ -96,8 +96,8 @@ const show = (ids: number[]) =>
 table(
   [1, 2, 3, 4, 5, 6].map((length) => ({
     "after this": show(train.slice(0, length)),
-    "comes this": show([train[length]!]),
-    "as a token": train[length]!,
+    "comes this": show([train[length]]),
+    "as a token": train[length],
   })),
   { caption: "Six questions from the first seven characters" },
 );
@@ -156,8 +156,11 @@ table(
       model: order === 2 ? "bigram" : `${order}-gram`,
       loss,
     })),
-  ].map(({ model, loss }) => ({ model, loss: loss.toFixed(3) })),
-  { caption: "What counting reaches on the last tenth of the text" },
+  ],
+  {
+    format: { loss: 3 },
+    caption: "What counting reaches on the last tenth of the text",
+  },
 );
 
 // %% chart tags=["hide-input"]
@@ -320,8 +323,9 @@ table(
       loss: reached,
       "numbers kept": model.numParams(),
     },
-  ].map((row) => ({ ...row, loss: row.loss.toFixed(2) })),
+  ],
   {
+    format: { loss: 2 },
     caption:
       "Loss on text held back, in nats a character: each is guessed from as many before it as the model can use",
   },
@@ -424,10 +428,13 @@ const whaleNGrams = live(function* () {
       table(
         found.map(({ order, loss, nGram }) => ({
           model: `${order}-gram`,
-          loss: loss.toFixed(3),
+          loss,
           "numbers kept": nGram.size,
         })),
-        { caption: "Counting on the same text, nats a character" },
+        {
+          format: { loss: 3 },
+          caption: "Counting on the same text, nats a character",
+        },
       ),
     );
     yield found;
@@ -490,13 +497,13 @@ function nextChart(logits: ArrayLike<number>) {
     .map((p, id) => ({
       character: visible(whale.tokenizer.decode([id])),
       model: 100 * p,
-      rules: 100 * ruled[id]!,
+      rules: 100 * ruled[id],
     }))
     .sort((a, b) => b.model - a.model)
     .slice(0, 12);
   const [first] = bars;
   return Plot.plot({
-    ariaLabel: `Bar chart of the 12 likeliest next characters. The likeliest is ${first!.character}: ${first!.model.toFixed(0)} % by the model, ${first!.rules.toFixed(0)} % after the rules.`,
+    ariaLabel: `Bar chart of the 12 likeliest next characters. The likeliest is ${first.character}: ${first.model.toFixed(0)} % by the model, ${first.rules.toFixed(0)} % after the rules.`,
     height: 230,
     x: {
       label: "next character",
@@ -604,7 +611,7 @@ function judged(by: string, texts: string[]) {
 live(function* () {
   let byGPT: string[] = [];
   for (byGPT of writeTexts()) {
-    progress(byGPT[0]!.length, each.length, "characters of each text");
+    progress(byGPT[0].length, each.length, "characters of each text");
     yield;
   }
   const pieces = Array.from({ length: each.count }, (_, i) => i);

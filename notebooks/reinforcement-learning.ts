@@ -88,9 +88,9 @@ for (const letter of moves.toLowerCase().replaceAll(" ", "")) {
     throw new Error(`"${letter}" is no move: write u, r, d and l only`);
   const action = letters[letter as keyof typeof letters];
   const [next] = cliff.outcomes(yourPath.at(-1)!, action);
-  yourReward += next!.reward;
-  yourPath.push(next!.state);
-  if (next!.done) break;
+  yourReward += next.reward;
+  yourPath.push(next.state);
+  if (next.done) break;
 }
 const arrived = cliff.squares[yourPath.at(-1)!] === "G";
 
@@ -110,7 +110,7 @@ import { act } from "#ml/environment";
 function best(worth: number[], random: Random) {
   const most = Math.max(...worth);
   const equals = [0, 1, 2, 3].filter((a) => worth[a] === most);
-  return equals[random.int(equals.length)]!;
+  return equals[random.int(equals.length)];
 }
 
 /** Q-learning. Yields after every step. */
@@ -121,11 +121,11 @@ function* learn(q: number[][], episodes: number, random: Random) {
     let path = [state];
     for (let steps = 1; !done; steps++) {
       const isTrial = random.uniform() < 0.1;
-      const action = isTrial ? random.int(4) : best(q[state]!, random);
+      const action = isTrial ? random.int(4) : best(q[state], random);
       const next = act(cliff, state, action, random);
-      const promised = next.done ? 0 : Math.max(...q[next.state]!);
-      const surprise = next.reward + promised - q[state]![action]!;
-      q[state]![action]! += 0.5 * surprise;
+      const promised = next.done ? 0 : Math.max(...q[next.state]);
+      const surprise = next.reward + promised - q[state][action];
+      q[state][action] += 0.5 * surprise;
       ({ state, done } = next);
       path = next.reward === -100 ? [state] : [...path, state];
       yield { episode, steps, path };
@@ -140,7 +140,7 @@ const arrows = (q: number[][]) =>
   q.map((worth) =>
     worth.every((value) => value === 0)
       ? ""
-      : ARROWS[worth.indexOf(Math.max(...worth))]!,
+      : ARROWS[worth.indexOf(Math.max(...worth))],
   );
 
 const table500 = live(async function* () {
@@ -159,17 +159,17 @@ const table500 = live(async function* () {
 });
 
 // %% look-inside
-const near = [
-  ["start", cliff.start],
-  ["above the start", cliff.start - cliff.columns],
-  ["before the goal", 35],
-] as const;
+const near = {
+  start: cliff.start,
+  "above the start": cliff.start - cliff.columns,
+  "before the goal": 35,
+};
 
 table(
-  near.map(([square, state]) => ({
+  Object.entries(near).map(([square, state]) => ({
     square,
     ...Object.fromEntries(
-      table500[state]!.map((worth, action) => [
+      table500[state].map((worth, action) => [
         cliff.actionNames[action],
         worth.toFixed(1),
       ]),
@@ -183,10 +183,10 @@ import { runPolicy } from "#ml/environment";
 import { QLearning } from "#ml/q-learning";
 import { Sarsa } from "#ml/sarsa";
 
-for (const [name, Agent] of [
-  ["Q-learning", QLearning],
-  ["SARSA", Sarsa],
-] as const) {
+for (const [name, Agent] of Object.entries({
+  "Q-learning": QLearning,
+  SARSA: Sarsa,
+})) {
   const agent = new Agent({ random: seed(0) }).fit(cliff);
   const { states, reward } = runPolicy(cliff, agent.policy, {
     random: seed(0),
@@ -214,7 +214,7 @@ function drawCurves(sums: number[][], runs: number) {
     Array.from({ length: 50 }, (_, ten) => {
       const some = rewards.slice(10 * ten, 10 * ten + 10);
       const points = some.reduce((a, b) => a + b, 0) / 10 / runs;
-      return { agent: KINDS[kind]!, episode: 10 * ten + 10, points };
+      return { agent: KINDS[kind], episode: 10 * ten + 10, points };
     }),
   );
   const ends = points.filter(({ episode }) => episode === 500);
@@ -255,12 +255,12 @@ const many = live(function* () {
     for (const [kind, Agent] of [QLearning, Sarsa].entries()) {
       const agent = new Agent({ random: seed(runs - 1) }).fit(cliff);
       for (const { episode, reward } of agent.history)
-        sums[kind]![episode]! += reward;
+        sums[kind][episode] += reward;
       const way = runPolicy(cliff, agent.policy, {
         random: seed(0),
         maxSteps: 100,
       });
-      greedy[kind]!.push(way.done ? way.reward : Number.NaN);
+      greedy[kind].push(way.done ? way.reward : Number.NaN);
     }
     if (runs % 5 > 0) continue;
     progress(runs, total, "agents of each kind");
@@ -274,16 +274,17 @@ const online = many.sums.map(
   (sum) => sum.slice(-100).reduce((a, b) => a + b, 0) / 100 / many.runs,
 );
 const ended = (kind: number, points: number) =>
-  `${many.greedy[kind]!.filter((one) => one === points).length} of ${many.runs}`;
+  `${many.greedy[kind].filter((one) => one === points).length} of ${many.runs}`;
 
 table(
   KINDS.map((agent, kind) => ({
     agent,
     "way along the edge, −13": ended(kind, -13),
     "safe way, −17": ended(kind, -17),
-    "while learning": online[kind]!.toFixed(1),
+    "while learning": online[kind],
   })),
   {
+    format: { "while learning": 1 },
     caption:
       "What they learnt, and what learning cost (last 100 episodes)",
   },
@@ -306,13 +307,13 @@ for (let run = 0; run < 20; run++)
       random: seed(0),
       maxSteps: 100,
     });
-    for (const state of new Set(way.states)) steps[kind]![state]!++;
+    for (const state of new Set(way.states)) steps[kind][state]++;
   }
 for (const [kind, agent] of KINDS.entries()) {
   display(agent);
-  const shades = steps[kind]!.map((times) => (times / 20) * 0.7);
+  const shades = steps[kind].map((times) => (times / 20) * 0.7);
   const edge =
-    steps[kind]!.slice(24, 36).reduce((a, b) => a + b, 0) / 12;
+    steps[kind].slice(24, 36).reduce((a, b) => a + b, 0) / 12;
   const says = `Where twenty agents of ${agent} go after learning with ε ${trials}. A square at the edge of the cliff is passed by ${edge.toFixed(1)} of them.`;
   display(draw(cliff, { shades, says }));
 }
@@ -328,7 +329,7 @@ display(
 );
 table(
   lake.outcomes(14, 1).map(({ probability, state, reward }) => ({
-    chance: probability.toFixed(3),
+    chance: probability,
     "comes to":
       state === 15
         ? "the goal"
@@ -337,7 +338,10 @@ table(
           : "the square above",
     reward,
   })),
-  { caption: "To go right, just before the goal" },
+  {
+    format: { chance: 3 },
+    caption: "To go right, just before the goal",
+  },
 );
 
 // %% patience
@@ -353,9 +357,9 @@ live(async function* () {
     if (sweep > 10 && ![20, 50, 100, 200].includes(sweep) && !isLast)
       continue;
     const words = values.map((value, state) =>
-      "GH".includes(lake.squares[state]!) ? "" : value.toFixed(2),
+      "GH".includes(lake.squares[state]) ? "" : value.toFixed(2),
     );
-    const says = `After ${sweep} sweeps the start is worth ${values[0]!.toFixed(4)}.`;
+    const says = `After ${sweep} sweeps the start is worth ${values[0].toFixed(4)}.`;
     display(says);
     display(
       draw(lake, { words, shades: values.map((v) => v * 0.6), says }),
@@ -382,7 +386,7 @@ for (let game = 0; game < games; game++) {
 display(
   draw(lake, {
     words: planner.policy.map((action, state) =>
-      "GH".includes(lake.squares[state]!) ? "" : ARROWS[action]!,
+      "GH".includes(lake.squares[state]) ? "" : ARROWS[action],
     ),
     says: "The best action in each square. Many arrows point away from the goal, to where slipping does no harm.",
   }),
@@ -390,7 +394,7 @@ display(
 table([
   {
     what: `the start is worth, at γ ${discount}`,
-    number: planner.values[0]!.toFixed(4),
+    number: planner.values[0].toFixed(4),
   },
   {
     what: "games won, of 10,000 played",
@@ -460,7 +464,7 @@ function share(choose: (state: number) => number) {
       ({ state, done } = next);
       won += next.reward;
     }
-  return (won / 2000).toFixed(3);
+  return won / 2000;
 }
 const anywhere = seed(8);
 
@@ -469,14 +473,14 @@ table(
     { agent: "goes anywhere", won: share(() => anywhere.int(4)) },
     {
       agent: "Q-learning",
-      won: share((state) => skater.policy[state]!),
+      won: share((state) => skater.policy[state]),
     },
     {
       agent: "value iteration",
-      won: share((state) => planner.policy[state]!),
+      won: share((state) => planner.policy[state]),
     },
   ],
-  { caption: "Share of 2,000 games won" },
+  { format: { won: 3 }, caption: "Share of 2,000 games won" },
 );
 
 // %% bonus
@@ -511,7 +515,7 @@ display(`${outcome}, ${tour.reward.toFixed(2)} points`);
 draw(still, {
   path: tour.states,
   words: plan.policy.map((action, state) =>
-    "GH".includes(still.squares[state]!) ? "" : ARROWS[action]!,
+    "GH".includes(still.squares[state]) ? "" : ARROWS[action],
   ),
   says: `With a bonus of ${bonus} for one square in the middle, the best agent is ${outcome}.`,
 });

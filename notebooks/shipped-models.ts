@@ -32,7 +32,7 @@ const points = cards.flatMap(({ name, curve }) =>
 );
 const ends = cards.map(({ name, curve }) => ({
   name,
-  ...curve[curve.length - 1]!,
+  ...curve[curve.length - 1],
 }));
 const inWords = ends.map(
   ({ name, step, validation, train }) =>
@@ -40,7 +40,7 @@ const inWords = ends.map(
 );
 
 Plot.plot({
-  ariaLabel: `Loss while training. ${inWords.join(" ")} Both begin near ${points[0]!.validation.toFixed(1)}.`,
+  ariaLabel: `Loss while training. ${inWords.join(" ")} Both begin near ${points[0].validation.toFixed(1)}.`,
   height: 340,
   x: { label: "steps" },
   y: { label: "loss (nats a character)", grid: true },

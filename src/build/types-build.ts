@@ -23,6 +23,7 @@ const D3_IN_PLOT: Record<string, string[]> = {
 };
 const D3_FOR_PLOT = `${root}/d3-for-plot.d.ts`;
 const LIBRARY = "lib.d.ts";
+const NOTEBOOKS_CONFIG = "notebooks/tsconfig.json";
 const LANGUAGE = "es2023";
 const ENTRY = `${root}/cells.ts`;
 
@@ -86,7 +87,9 @@ export async function sourcesKey(): Promise<string> {
       .map(async ({ name }) => (await readdir(join(root, "src", name), { recursive: true })).map((file) => join("src", name, file))),
   );
   const sources = files.flat().filter((file) => file.endsWith(".ts"));
-  const texts = await Promise.all([...sources.sort(), "package-lock.json", "tsconfig.json"].map((file) => readFile(join(root, file), "utf8")));
+  const texts = await Promise.all(
+    [...sources.sort(), "package-lock.json", "tsconfig.json", NOTEBOOKS_CONFIG].map((file) => readFile(join(root, file), "utf8")),
+  );
   return digest(texts.join("\0"));
 }
 
@@ -95,8 +98,7 @@ export async function makeBundle(): Promise<TypesBundle> {
   const offered = { "#notebook": "src/kernel/protocol/api.ts", ...(await ownModules()) };
   const inside = await insideModules();
   const own: Record<string, string> = { ...offered, ...inside };
-  const options = repositoryOptions();
-  const declarations = emitDeclarations(Object.values(own), options);
+  const declarations = emitDeclarations(Object.values(own), repositoryOptions());
   const files = new Map(declarations);
   files.set(`${root}/${LIBRARY}`, await library(LANGUAGE));
   for (const path of GLOBALS) files.set(`${root}/${path}`, await readFile(join(root, path), "utf8"));
@@ -110,14 +112,17 @@ export async function makeBundle(): Promise<TypesBundle> {
   const specifiers = [...Object.keys(offered), ...PACKAGES];
   files.set(ENTRY, [...specifiers, ...Object.keys(inside)].map((specifier, i) => `import * as m${i} from ${JSON.stringify(specifier)};`).join("\n"));
   const resolutions: TypesBundle["resolutions"] = {};
-  const made = bundle(readProgram({ files, paths, options, resolutions }), specifiers, resolutions);
+  const made = bundle(readProgram({ files, paths, options: repositoryOptions(NOTEBOOKS_CONFIG), resolutions }), specifiers, resolutions);
   return { ...made, inside: Object.fromEntries(Object.keys(inside).map((name) => [name, shortPath(paths[name]!)])) };
 }
 
-/** The repository's own strictness, so that authors and readers see the same; what only concerns files and output is left out. */
-export function repositoryOptions(): ts.CompilerOptions {
-  const config = ts.getParsedCommandLineOfConfigFile(`${root}/tsconfig.json`, {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} });
-  if (!config) throw new Error("tsconfig.json could not be read");
+/**
+ * The repository's own strictness, that of `src` for declarations and that of `notebooks` for cells, so that authors and readers see the same; what
+ * only concerns files and output is left out.
+ */
+export function repositoryOptions(file = "tsconfig.json"): ts.CompilerOptions {
+  const config = ts.getParsedCommandLineOfConfigFile(`${root}/${file}`, {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} });
+  if (!config) throw new Error(`${file} could not be read`);
   const { configFilePath, lib, types, plugins, paths, jsx, allowJs, resolveJsonModule, pathsBasePath, ...options } = config.options;
   return {
     ...options,

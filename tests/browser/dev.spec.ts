@@ -51,7 +51,7 @@ const COMPILED = ["@astrojs", "astro"];
 async function newSite(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "ml-vs-llm-dev-"));
   await cp(join(repository, "src"), join(folder, "src"), { recursive: true, filter: (path) => !path.includes(join("src", "content", "docs")) });
-  for (const file of ["public/favicon.svg", "package.json", "package-lock.json", "tsconfig.json"])
+  for (const file of ["public/favicon.svg", "package.json", "package-lock.json", "tsconfig.json", "notebooks/tsconfig.json"])
     await cp(join(repository, file), join(folder, file));
   await cp(join(import.meta.dirname, "dev-site"), folder, { recursive: true });
   await mkdir(join(folder, "node_modules"));

@@ -9,9 +9,26 @@ export interface DisplayOptions {
   alt?: string;
 }
 
-export interface TableOptions {
+/** The columns of rows that need not all have the same; of rows of which nothing is known, any text. */
+export type ColumnOf<Row extends object> = Row extends unknown ? ([keyof Row] extends [never] ? string : keyof Row & string) : never;
+
+/**
+ * How a column's values are written; the values themselves stay what they are, in downloads too.
+ *
+ * - `3`: numbers with so many digits after the point.
+ * - `"%"`, `".1%"`: shares from 0 to 1 as a percentage, with none or so many digits after the point.
+ * - `","`: large numbers, rounded to whole ones, with their thousands apart.
+ * - a function: its text. It is not asked about `null` and `undefined`, which leave their place empty.
+ */
+export type ColumnFormat<Value = unknown> = number | "%" | `.${number}%` | "," | ((value: Value) => string);
+
+type ValueOf<Row extends object, Column extends string> = Row extends unknown ? (Column extends keyof Row ? Row[Column] : never) : never;
+
+export interface TableOptions<Row extends object = Record<string, unknown>> {
   /** Columns to show, in this order. Default: the keys of the rows. */
-  columns?: string[];
+  columns?: ColumnOf<Row>[];
+  /** How the values of columns are written: `{ loss: 3, share: "%" }`. Default: numbers with the digits they have. */
+  format?: { [Column in ColumnOf<Row>]?: ColumnFormat<NonNullable<ValueOf<Row, Column>>> };
   /** A line that says what the table holds. */
   caption?: string;
   /** Rows shown before the rest is left out (the count says so). Default 10. */
@@ -160,8 +177,11 @@ export function weights(name: string): Promise<Uint8Array<ArrayBuffer>> {
   return outside(name);
 }
 
-/** A table of the given rows, for `display` or as a cell's last expression. */
-export function table(rows: Iterable<object>, options?: TableOptions): Table {
+/**
+ * A table of the given rows, for `display` or as a cell's last expression. Columns of numbers stand flush right.
+ * @throws TypeError, RangeError when `rows` are no rows, `format` names a column that they do not have, or what it says cannot be written so.
+ */
+export function table<Row extends object>(rows: Iterable<Row>, options?: TableOptions<NoInfer<Row>>): Table {
   return outside([rows, options]);
 }
 

@@ -22,6 +22,7 @@ import { encodePng } from "./dom/png.ts";
 import { serialize } from "./dom/serialize.ts";
 import { inspect } from "./inspect.ts";
 import { type Drawn, drawn, type Hand, isInteractive, putUnder, rest } from "./pointer.ts";
+import { writeCell } from "./table-format.ts";
 
 /** Kinds of value that only `#notebook` makes; the symbol's property says which. */
 export const KIND = Symbol.for("ml-vs-llm.kind");
@@ -190,7 +191,7 @@ const inTags = (markup: string, change: (tag: string) => string) => markup.repla
 function tableBundle({ rows, options }: Table): MimeBundle {
   const columns = options.columns ?? [...new Set(rows.slice(0, MAX_TABLE_ROWS).flatMap((row) => Object.keys(row)))];
   const shown = rows.slice(0, Math.min(options.rows ?? 10, MAX_TABLE_ROWS));
-  const cells = shown.map((row) => columns.map((column) => inspectCell(row[column])));
+  const cells = shown.map((row) => columns.map((column) => writeCell(column, row[column], options.format)));
   const numeric = columns.map((column) => shown.every((row) => row[column] == null || typeof row[column] === "number"));
   const rest = rows.length - shown.length;
   const more = rest > 0 ? `${rest.toLocaleString("en-US")} more rows` : "";
@@ -202,11 +203,10 @@ function tableBundle({ rows, options }: Table): MimeBundle {
   };
 }
 
-const inspectCell = (value: unknown) => (value === undefined || value === null ? "" : typeof value === "string" ? value : inspect(value).text);
 /** As JSON has it, so that outputs are equal before and after they were kept in a file: it has no NaN. */
 const jsonable = (value: unknown) => {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  return typeof value === "number" ? (Number.isFinite(value) ? value : null) : inspectCell(value);
+  return typeof value === "number" ? (Number.isFinite(value) ? value : null) : writeCell("", value, undefined);
 };
 
 function tableText(columns: string[], cells: string[][], numeric: boolean[], caption: string | undefined, more: string): string {

@@ -9,6 +9,7 @@ import type { Host } from "./executor.ts";
 import { inputFunctions } from "./input-functions.ts";
 import { Live } from "./live.ts";
 import type { Outputs } from "./outputs.ts";
+import { checkFormat } from "./table-format.ts";
 
 const { apply } = Reflect;
 
@@ -38,7 +39,7 @@ export function notebookFunctions(
     },
     progress,
     weights: (name: unknown) => weights(String(name), host, progress),
-    table: (rows: Iterable<object>, options: TableOptions = {}) => tableOf(tableRows(rows), options),
+    table: (rows: Iterable<object>, options: TableOptions = {}) => checkedTable(rows, options),
     image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
     download: (name: unknown, content: unknown) => tagged("download", downloadSpec(name, content)),
     html: (strings: TemplateStringsArray, ...values: unknown[]): Html =>
@@ -58,6 +59,12 @@ export function watched<T extends Functions>(functions: T, called: Host["called"
     return [name, Object.defineProperty(calls, "name", { value: name })];
   });
   return Object.fromEntries(all) as T;
+}
+
+function checkedTable(given: Iterable<object>, options: TableOptions): Table {
+  const rows = tableRows(given);
+  checkFormat(rows, options);
+  return tableOf(rows, options);
 }
 
 /** A value that is shown as a table. */

@@ -29,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** The notebook of the repository from which an exported file was made. */
 async function original(file: string): Promise<string> {
-  const names = (await readdir(join(root, "notebooks"))).map((name) => name.replace(/\.ts$/, ""));
+  const names = (await readdir(join(root, "notebooks"))).filter((name) => name.endsWith(".ts")).map((name) => name.replace(/\.ts$/, ""));
   return names.filter((name) => file.startsWith(name)).sort((a, b) => b.length - a.length)[0]!;
 }
 const shown = (results: CellResult[]) => JSON.parse(JSON.stringify(results.map(({ ms: _, ...result }) => result)));

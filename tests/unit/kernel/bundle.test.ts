@@ -106,6 +106,36 @@ describe("a table", () => {
     );
   });
 
+  it("writes numbers as the column's format says, to the right, and keeps them whole for downloads", () => {
+    const rows = [
+      { model: "a", loss: 1.23456, share: 0.1234, size: 1234567.8 },
+      { model: "b", loss: null, share: Number.NaN, size: 2 },
+    ];
+    const format = { model: (name: string) => name.toUpperCase(), loss: 3, share: ".1%", size: "," };
+    const bundle = toBundle(table(rows, { format }), "x");
+    expect(bundle[PLAIN].split("\n").slice(1)).toEqual(["A      1.235  12.3 %  1,234,568", "B                NaN          2"]);
+    expect(elements(bundle[HTML] as string).querySelectorAll("td.number")).toHaveLength(6);
+    expect(bundle[JSON_TYPE]).toMatchObject([{ model: "a", loss: 1.23456, share: 0.1234, size: 1234567.8 }, { loss: null }]);
+    expect(toBundle(table([{ share: 0.996 }], { format: { share: "%" } }), "x")[PLAIN]).toBe("share\n100 %");
+  });
+
+  it.each([
+    ["{ format: 3 }", "format of table(…) names columns and says how each is written: { format: { loss: 3 } }"],
+    ["{ format: { los: 3 } }", "format names a column los, which no row has: did you mean loss?"],
+    ["{ format: { accuracy: 3 } }", "format names a column accuracy, which no row has: there are loss, word"],
+    ["{ format: { loss: 2.5 } }", /^format of the column loss is 2.5: take digits after the point \(3\), "%" or ".1%" for shares, /],
+    ['{ format: { loss: ".3f" } }', /^format of the column loss is .*\.3f.*: take digits/],
+    ["{ format: { word: 2 } }", /^the column word holds .*hm.*, which is no number: leave its format out, or give a function$/],
+    ["{ format: { loss: (value) => value + 1 } }", "the format of the column loss returned 2: it must return a text, as String(value) does"],
+  ])("says what is wrong with %s", async (options, message) => {
+    const { error } = await runCell(`table([{ loss: 1, word: "hm" }], ${options})`);
+    expect(error?.message).toEqual(typeof message === "string" ? message : expect.stringMatching(message));
+  });
+
+  it("may have a format before it has rows", async () => {
+    expect((await runCell("table([], { format: { loss: 3 } })")).error).toBeUndefined();
+  });
+
   it("shows ten rows and counts the rest, and may be empty", () => {
     const bundle = toBundle(table(Array.from({ length: 1500 }, (_, i) => ({ i }))), "x");
     expect(bundle[PLAIN].split("\n").at(-1)).toBe("… 1,490 more rows");

@@ -1,5 +1,19 @@
 import { describe, expectTypeOf, it } from "vitest";
-import { button, type CsvRow, checkbox, drawing, file, number, type Picture, radio, select, slider, text } from "../../../src/kernel/protocol/api.ts";
+import {
+  button,
+  type CsvRow,
+  checkbox,
+  drawing,
+  file,
+  number,
+  type Picture,
+  radio,
+  select,
+  slider,
+  type Table,
+  table,
+  text,
+} from "../../../src/kernel/protocol/api.ts";
 
 // Never called: `tsc` is the test.
 const types = () => {
@@ -24,6 +38,20 @@ const types = () => {
   expectTypeOf(file("a", { accept: "text", value: "" })).toEqualTypeOf<string>();
   expectTypeOf(file("a", { accept: "csv", value: [{ n: 1 }] })).toEqualTypeOf<CsvRow[] | { n: number }[]>();
 
+  const rows: { model: string; loss: number; share?: number }[] = [];
+  expectTypeOf(table(rows, { columns: ["loss"], format: { loss: 3, share: ".1%", model: (name) => name.toUpperCase() } })).toEqualTypeOf<Table>();
+  table([{ a: 1 }, { b: "c" }], { format: { a: "%", b: (text) => text.trim() } });
+  table(rows as object[], { columns: ["any"], format: { any: "," } });
+  table([] as Record<string, number>[], { format: { any: (value) => value.toFixed(2) } });
+
+  // @ts-expect-error no such column
+  table(rows, { format: { los: 3 } });
+  // @ts-expect-error no such column
+  table(rows, { columns: ["los"] });
+  // @ts-expect-error no such format
+  table(rows, { format: { loss: ".3f" } });
+  // @ts-expect-error a format makes a text
+  table(rows, { format: { loss: (value) => value + 1 } });
   // @ts-expect-error a slider has ends
   slider("a");
   // @ts-expect-error the other end
@@ -46,8 +74,8 @@ const types = () => {
   checkbox({ value: true });
 };
 
-describe("the types of inputs", () => {
-  it("are those of their values", () => {
+describe("the types of inputs and tables", () => {
+  it("are those of their values and columns", () => {
     expectTypeOf(types).toBeFunction();
   });
 });
