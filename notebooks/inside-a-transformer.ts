@@ -104,6 +104,7 @@ const training = live(function* () {
   }
 });
 
+// #region the chart
 function curveChart() {
   const last = curve.at(-1)!;
   return Plot.plot({
@@ -122,6 +123,7 @@ function curveChart() {
     ],
   });
 }
+// #endregion
 
 // %% exam
 void training;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type CellParts, cellMarkup } from "../components/cell-markup.ts";
 import { duration } from "../components/duration.ts";
-import { highlight } from "../components/highlight.ts";
+import { foldedCode } from "../components/folded-code.ts";
 import { outputsHtml, problemHtml } from "../components/output.ts";
 import { tablesOfCell } from "../components/tables.ts";
 import { isExpensive } from "../kernel/session/expensive.ts";
@@ -56,7 +56,7 @@ export function partsOfCell(prerendered: Prerendered | Snapshot, name: string): 
 
 /** Code is coloured once: a page that is being written is made again and again. */
 function coloured(code: string): string {
-  const html = colours.get(code) ?? highlight(code);
+  const html = colours.get(code) ?? foldedCode(code);
   colours.set(code, html);
   return html;
 }

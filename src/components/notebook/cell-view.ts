@@ -139,11 +139,14 @@ export class CellView {
       label: `Code of cell ${this.name}. Escape, then Tab, leaves the editor.`,
       onChange: (text) => this.#changed(text),
       onRun: () => this.#actions.run(),
+      folded: [...code.querySelectorAll<HTMLDetailsElement>("details.region")].flatMap(({ open }, index) => (open ? [] : [index])),
       types: { cell: this.name, notebook: this.#types },
     });
     layErrorStripe(code, undefined);
     code.replaceWith(editor.element);
     editor.markLine(this.#errorLine);
+    // Paper does not unfold.
+    addEventListener("beforeprint", () => editor.unfold());
     this.#find('[data-action="edit"]').hidden = true;
     return editor;
   }
@@ -219,13 +222,28 @@ export class CellView {
         (editor) => editor.markLine(line),
         () => {},
       );
-    else layErrorStripe(this.#find(".code pre"), line);
+    else {
+      const code = this.#find(".code pre");
+      if (line !== undefined) openAt(code, line);
+      layErrorStripe(code, line);
+    }
   }
 
   #find(selector: string, must?: true): HTMLElement;
   #find(selector: string, must: false): HTMLElement | null;
   #find(selector: string): HTMLElement | null {
     return this.element.querySelector<HTMLElement>(selector);
+  }
+}
+
+/** Open the region in which a line is, counted from 1. */
+function openAt(code: HTMLElement, line: number): void {
+  const range = document.createRange();
+  range.selectNodeContents(code);
+  for (const region of code.querySelectorAll<HTMLDetailsElement>("details.region")) {
+    range.setEndBefore(region);
+    const first = range.toString().split("\n").length;
+    if (line >= first && line < first + region.textContent.split("\n").length) region.open = true;
   }
 }
 

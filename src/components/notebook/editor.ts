@@ -15,6 +15,7 @@ import {
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { coveredOnTop } from "./covered.ts";
+import { foldRegions, regionFolds, unfold } from "./region-folds.ts";
 import { type CellTypes, TYPES_HELP, typedEditor } from "./types/typed-editor.ts";
 
 export interface EditorOptions {
@@ -23,6 +24,8 @@ export interface EditorOptions {
   label: string;
   onChange(text: string): void;
   onRun(): void;
+  /** Which of the text's regions are folded at first, counted from 0. Default: none. */
+  folded?: readonly number[];
   /** Further keys. They come before the editor's own. */
   keys?: KeyBinding[];
   /** Which cell of which notebook it is: with it the editor knows types. */
@@ -40,7 +43,7 @@ export class Editor {
   readonly element: HTMLElement;
   readonly #view: EditorView;
 
-  constructor({ text, label, onChange, onRun, keys = [], types }: EditorOptions) {
+  constructor({ text, label, onChange, onRun, folded = [], keys = [], types }: EditorOptions) {
     const run = () => {
       onRun();
       return true;
@@ -59,6 +62,7 @@ export class Editor {
           indentOnInput(),
           javascript({ typescript: true }),
           syntaxHighlighting(classHighlighter),
+          regionFolds(),
           types ? typedEditor(types) : [],
           tabAfterTyping(),
           markedLine,
@@ -75,6 +79,7 @@ export class Editor {
         ],
       }),
     });
+    foldRegions(this.#view, folded);
     this.element = this.#view.dom;
     this.element.append(help);
   }
@@ -94,8 +99,15 @@ export class Editor {
     this.#view.destroy();
   }
 
+  /** Open all that is folded. */
+  unfold(): void {
+    unfold(this.#view, { from: 0, to: this.#view.state.doc.length });
+  }
+
   /** Mark a line, counted from 1, as the one of an error, or none. The mark stays with its line while the text is edited. */
   markLine(line: number | undefined): void {
+    const { doc } = this.#view.state;
+    if (line !== undefined && line >= 1 && line <= doc.lines) unfold(this.#view, doc.line(line));
     this.#view.dispatch({ effects: markLine.of(line) });
   }
 }

@@ -1,4 +1,5 @@
 import type { NotebookController } from "./controller.ts";
+import { copyWholeCode } from "./copy-code.ts";
 import { hasKept, keptKey } from "./edits/kept-key.ts";
 import { isPadKey } from "./enable-inputs.ts";
 import { welcomeOutputs } from "./welcome-outputs.ts";
@@ -18,6 +19,7 @@ class NotebookElement extends HTMLElement {
     for (const button of this.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
     welcomeOutputs(this);
     for (const type of EVENTS) this.addEventListener(type, this);
+    this.addEventListener("copy", copyWholeCode);
     addEventListener("hashchange", () => this.#loadIfChanged());
     this.#loadIfChanged();
   }

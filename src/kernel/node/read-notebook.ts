@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { importNotebook } from "../../notebook/import-file.ts";
 import { NotebookError, parseNotebook } from "../../notebook/parse.ts";
+import { checkRegions } from "../../notebook/regions.ts";
 import type { CellSource } from "../../notebook/types.ts";
 
 /**
@@ -9,7 +10,12 @@ import type { CellSource } from "../../notebook/types.ts";
  */
 export async function readNotebook(file: string, name = file): Promise<{ text: string; cells: CellSource[] }> {
   const text = (await readBytes(file, name)).toString("utf8");
-  return { text, cells: inFile(name, () => parseNotebook(text)) };
+  const parse = () => {
+    const cells = parseNotebook(text);
+    checkRegions(cells);
+    return cells;
+  };
+  return { text, cells: inFile(name, parse) };
 }
 
 /** The cells of any file that a page opens, too: code without cells, or a notebook of Jupyter's. @throws as `readNotebook` does. */
