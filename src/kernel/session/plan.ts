@@ -70,36 +70,48 @@ export class Planner {
       }
     };
     for (const name of asked) if (this.#entries.has(name)) need(name);
-    for (const name of this.#graph.order) {
-      if (run.has(name)) {
-        if (this.#providers(name).some((provider) => changing.has(provider))) changing.add(name);
-        continue;
-      }
-      const providers = this.#providers(name);
-      const waits = providers.some((provider) => stale.has(provider));
-      const lost = () => [...this.#entries.get(name)!.inputs.keys()].some((source) => changing.has(source) || !this.#entries.has(source));
-      if (!waits && !providers.some((provider) => changing.has(provider)) && !(lost() && this.#isRebound(name))) continue;
-      if (!waits && !this.#isExpensive(name)) {
-        need(name);
-        changing.add(name);
-      } else if (waits || this.hasValues(name) || this.#graph.upstream(name).some((above) => this.#differs(above))) {
-        stale.add(name);
+    // What one cell needs may have changed too, and others read that, which stand before it in the order.
+    for (let found = -1; found !== changing.size; ) {
+      found = changing.size;
+      for (const name of this.#graph.order) {
+        if (run.has(name)) {
+          if (this.#providers(name).some((provider) => changing.has(provider))) changing.add(name);
+          continue;
+        }
+        const providers = this.#providers(name);
+        const waits = providers.some((provider) => stale.has(provider));
+        const lost = () => [...this.#entries.get(name)!.inputs.keys()].some((source) => changing.has(source) || !this.#entries.has(source));
+        if (!waits && !providers.some((provider) => changing.has(provider)) && !(lost() && this.#isRebound(name))) continue;
+        if (!waits && !this.#isExpensive(name)) {
+          need(name);
+          changing.add(name);
+        } else if (waits || this.hasValues(name) || this.#graph.upstream(name).some((above) => this.#differs(above))) {
+          stale.add(name);
+        }
       }
     }
     return { run, stale };
   }
 
   /**
-   * The reader set an input of this cell: it runs, with what depends on it. Where that takes something that takes long, which the reader
-   * did not ask for, nothing runs and all of it is stale. `involved`: the cells that must not be running or queued for this to be done now.
+   * The reader set an input of this cell: it runs, with what depends on it, but for what has been made of the new value already. Where that
+   * takes something that takes long, which the reader did not ask for, nothing runs and all of it is stale. `involved`: the cells that must
+   * not be running or queued for this to be done now.
    */
   forInput(name: string): Plan & { involved: ReadonlySet<string> } {
+    const known = new Map<string, boolean>();
+    const entry = this.#entries.get(name);
+    // It failed with the new value, and would again; what depends on it has been told.
+    const failed = entry?.status.state === "failed" && entry.ranValues === entry.values;
+    const outdated = (cells: Iterable<string>) => new Set(failed ? [] : [...cells].filter((cell) => !this.#isFresh(cell, known)));
     const affected = [name, ...this.#graph.downstream(name)];
-    if (this.#isExpensive(name)) return { run: new Set(), stale: new Set(affected), involved: new Set(affected) };
+    const asIs = { run: new Set<string>(), stale: outdated(affected) };
+    if (this.#isExpensive(name)) return { ...asIs, involved: new Set(affected) };
     const plan = this.forRun([name]);
+    const run = outdated(plan.run);
     const involved = new Set([...affected, ...plan.run]);
-    if ([...plan.run].some((cell) => cell !== name && this.#isExpensive(cell))) return { run: new Set(), stale: new Set(affected), involved };
-    return { ...plan, involved };
+    if ([...run].some((cell) => cell !== name && this.#isExpensive(cell))) return { ...asIs, involved };
+    return { run, stale: outdated(plan.stale), involved };
   }
 
   /** A live value was stopped, and is what it was at its last step. Those who read it follow, but for what takes long: the reader said stop. */

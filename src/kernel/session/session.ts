@@ -70,6 +70,8 @@ interface Running {
   cell: string;
   /** True while others see its present step: until then it has no next one, whatever its kernel says. */
   resting?: boolean;
+  /** True when what it was made of has changed since it began: it is stale when it is done. */
+  outdated?: boolean;
   finish: (how: "done" | "stopped" | "failed" | "lost") => void;
 }
 
@@ -261,6 +263,7 @@ export class Session {
 
   /** Queue what a plan runs, and mark what it makes out of date. */
   #follow({ run, stale }: Plan): void {
+    for (const running of this.#running) if (stale.has(running.cell)) running.outdated = true;
     for (const name of stale) if (!this.#busy(name)) this.#set(name, { state: "stale" });
     for (const name of run) this.#enqueue(name);
   }
@@ -395,7 +398,9 @@ export class Session {
     if (message.type === "step") {
       if (!running.resting) this.#stepping = this.#step(running);
     } else if (message.type === "done") {
-      const ended: CellStatus = message.how === "stopped" ? { state: "stopped", kept: true } : { state: "done", ms: message.ms };
+      const { outdated } = running;
+      const done: CellStatus = outdated ? { state: "stale" } : { state: "done", ms: message.ms };
+      const ended: CellStatus = message.how === "stopped" ? { state: "stopped", kept: true } : done;
       const entry = this.#entries.get(running.cell);
       const late = entry?.late;
       if (entry && message.how === "done") entry.ms = message.ms;
