@@ -111,7 +111,7 @@ describe("drawn wide and for a phone", () => {
     ])
       await expect(
         `${bundle[`image/svg+xml${suffix}`] ?? bundle[`text/html${suffix}`]!.replaceAll("><", ">\n<")}\n`.replaceAll("><", ">\n<"),
-      ).toMatchFileSnapshot(`golden/${name}-${view}.svg`);
+      ).toMatchFileSnapshot(`golden/${name}-${view}.svg.txt`);
   });
 });
 
