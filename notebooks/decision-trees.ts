@@ -2,6 +2,13 @@
 
 // %% penguins-table
 import * as Plot from "@observablehq/plot";
+import {
+  curves,
+  regions,
+  scatter,
+  treePicture,
+  treeRegions,
+} from "#charts";
 import { penguins } from "#datasets/penguins";
 import {
   button,
@@ -39,21 +46,15 @@ const names = [
 const units = ["mm", "mm", "mm", "g"];
 const species = ["Adelie", "Chinstrap", "Gentoo"] as const;
 
-Plot.plot({
-  ariaLabel: `Scatter plot of ${labels.length} penguins: bill length against flipper length. Gentoos have long flippers; Adelies have short bills; Chinstraps have long bills and short flippers.`,
-  height: 340,
-  symbol: { legend: true },
+scatter(penguins.rows, {
+  x: "billLength",
+  y: "flipperLength",
+  symbol: "species",
+  rows: "penguins",
+  tip: true,
+}).plot({
   x: { label: "bill length (mm)" },
-  y: { label: "flipper length (mm)", grid: true },
-  marks: [
-    Plot.dot(penguins.rows, {
-      x: "billLength",
-      y: "flipperLength",
-      symbol: "species",
-      stroke: "var(--data)",
-      tip: true,
-    }),
-  ],
+  y: { label: "flipper length (mm)" },
 });
 
 // %% ask-one
@@ -239,34 +240,23 @@ const axis = (column: Column) => {
   const j = columns.indexOf(column);
   return { label: `${names[j]} (${units[j]})`, ticks: 6 };
 };
-const shades: Record<string, number> = {
-  Adelie: 0.1,
-  Chinstrap: 0.28,
-  Gentoo: 0.5,
-};
-const corners = { x1: "x1", x2: "x2", y1: "y1", y2: "y2" };
 
-const drawMap = (boxes: Box[], x: Column, y: Column, says: string) =>
+const drawMap = (boxes: Box[], x: Column, y: Column) =>
   Plot.plot({
-    ariaLabel: `Map of the plane of ${axis(x).label} and ${axis(y).label}, cut into ${boxes.length} boxes, each with one species for its answer. ${says}`,
-    height: 360,
-    symbol: { legend: true },
     x: axis(x),
     y: axis(y),
     marks: [
-      Plot.rect(boxes, {
-        ...corners,
-        fill: "var(--ml)",
-        fillOpacity: (box) => shades[box.label],
-        stroke: "var(--ml)",
+      regions(boxes, {
+        shades: { Adelie: 0.1, Chinstrap: 0.3, Gentoo: 0.5 },
       }),
-      Plot.dot(penguins.rows, {
+      scatter(penguins.rows, {
         x,
         y,
         symbol: "species",
+        rows: "penguins",
         r: 3,
-        stroke: "currentColor",
-        strokeOpacity: 0.6,
+        side: "ink",
+        opacity: 0.6,
       }),
     ],
   });
@@ -280,13 +270,12 @@ const pause = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
 const grown = live(async function* () {
   let parts = [{ ...whole, rows: everyone, depth: 0 }];
-  for (let asked = 0; ; asked++) {
+  for (;;) {
     const boxes = parts.map((part) => ({
       ...part,
       label: answer(part.rows),
     }));
-    const says = `${asked} questions asked.`;
-    display(drawMap(boxes, "billLength", "flipperLength", says));
+    display(drawMap(boxes, "billLength", "flipperLength"));
     yield boxes;
     await pause(400);
     const part = parts.find(
@@ -313,13 +302,13 @@ import { DecisionTree } from "#ml/decision-tree";
 
 const two = features.map((row) => [row[0]!, row[2]!]);
 const tree = new DecisionTree({ maxDepth: 3 }).fit(two, labels);
-const regions = treeRegions(tree, [31, 61], [170, 233]);
+const treeBoxes = treeRegions(tree, [31, 61], [170, 233]);
 
 const edges = (boxes: Box[]) =>
   boxes.map(({ x1, x2, y1, y2 }) => `${[x1, x2, y1, y2]}`).sort();
-const same = edges(grown).join() === edges(regions).join();
+const same = edges(grown).join() === edges(treeBoxes).join();
 
-`${regions.length} boxes, ${same ? "the same" : "not the same"} as those above`;
+`${treeBoxes.length} boxes, ${same ? "the same" : "not the same"} as those above`;
 
 // %% your-penguin
 const yourBill = slider("Bill length (mm)", {
@@ -339,7 +328,7 @@ const yourFlipper = slider("Flipper length (mm)", {
 });
 
 // %% way
-import { nodes, type TreeNode } from "#ml/decision-tree";
+import type { TreeNode } from "#ml/decision-tree";
 
 const small = new DecisionTree({ maxDepth: 2 }).fit(features, labels);
 const penguin = [yourBill, yourDepth, yourFlipper, 4000];
@@ -359,64 +348,11 @@ way
   .join("\n");
 
 // %% tree-picture tags=["hide-input"]
-import { treeLayout } from "#charts";
-
-const picture = treeLayout(small, { featureNames: names });
-const passed = nodes(small.root).map((node) => way.includes(node));
-const signs = picture.nodes.map((sign, i) => ({
-  ...sign,
-  passed: passed[i]!,
-  words: sign.kind === "leaf" ? sign.text : `${sign.text}?`,
-}));
-const isOnWay = (x: number, y: number) =>
-  signs.some((sign) => sign.passed && sign.x === x && sign.y === y);
-const links = picture.links.map((link) => ({
-  ...link,
-  x: (link.x1 + link.x2) / 2,
-  y: (link.y1 + link.y2) / 2,
-  isOnWay: isOnWay(link.x2, link.y2),
-}));
-const leaves = signs.filter(({ kind }) => kind === "leaf");
-const paper = {
-  x: "x",
-  y: "y",
-  stroke: "var(--plot-background)",
-  fill: "currentColor",
-  strokeWidth: 8,
-};
-
-Plot.plot({
-  ariaLabel: `A tree of ${small.nLeaves - 1} questions and ${small.nLeaves} answers. Your penguin comes to ${small.predict([penguin])[0]}, past ${way.length - 1} questions.`,
-  height: 250,
-  axis: null,
-  x: { domain: [-0.5, picture.width - 0.5] },
-  y: { domain: [-2.3, 0.2] },
-  marks: [
-    Plot.link(links, {
-      ...corners,
-      stroke: (link) => (link.isOnWay ? "var(--ml)" : "var(--data)"),
-      strokeWidth: (link) => (link.isOnWay ? 4 : 1),
-    }),
-    Plot.text(links, { ...paper, text: "answer" }),
-    Plot.text(signs, {
-      ...paper,
-      text: "words",
-      filter: (sign) => !sign.passed,
-    }),
-    Plot.text(signs, {
-      ...paper,
-      text: "words",
-      filter: "passed",
-      fontWeight: 700,
-    }),
-    Plot.text(leaves, {
-      x: "x",
-      y: "y",
-      text: ({ samples }) => `${samples} penguins`,
-      dy: 18,
-    }),
-  ],
-});
+treePicture(small, {
+  featureNames: names,
+  way: penguin,
+  rows: "penguins",
+}).plot();
 
 // %% scores
 import { seed } from "#base/random";
@@ -557,53 +493,25 @@ const depth = slider("Questions in a row", {
 // %% depth-map
 const deep = new DecisionTree({ maxDepth: depth }).fit(hard, labels);
 const cuts = treeRegions(deep, [13, 21.6], [2650, 6350]);
-const learnt = deep.score(hard, labels);
 
-drawMap(
-  cuts,
-  "billDepth",
-  "bodyMass",
-  `With ${depth} questions in a row, ${(100 * learnt).toFixed(0)} % of the penguins it learnt from stand in a box of their own species.`,
-);
+drawMap(cuts, "billDepth", "bodyMass");
 
 // %% depth-curve
-const here = byDepth[depth - 1]!;
-const deepest = byDepth.at(-1)!;
-const bestDepth = byDepth.reduce((a, b) =>
-  b.unknown > a.unknown ? b : a,
-);
-const blue = { x: "depth", stroke: "var(--ml)", strokeWidth: 2 };
-const words = { x: "depth", textAnchor: "end", fontSize: 13 } as const;
+const bothCurves = byDepth.flatMap(({ depth, known, unknown }) => [
+  { depth, accuracy: known, on: "learnt from" },
+  { depth, accuracy: unknown, on: "never seen" },
+]);
 
-Plot.plot({
-  ariaLabel: `Accuracy by depth. On the penguins learnt from it rises to ${deepest.known.toFixed(3)}. On others it is highest at depth ${bestDepth.depth} with ${bestDepth.unknown.toFixed(3)} and falls to ${deepest.unknown.toFixed(3)}. At depth ${depth}: ${here.known.toFixed(3)} and ${here.unknown.toFixed(3)}.`,
-  height: 280,
+curves(bothCurves, {
+  x: "depth",
+  y: "accuracy",
+  stroke: "on",
+  side: "ml",
+  dashed: ["learnt from"],
+  at: depth,
+}).plot({
   x: { label: "questions in a row", ticks: 8 },
-  y: { label: "accuracy", domain: [0.7, 1], grid: true, ticks: 6 },
-  marks: [
-    Plot.ruleX([depth], { strokeOpacity: 0.4 }),
-    Plot.lineY(byDepth, {
-      ...blue,
-      y: "known",
-      strokeDasharray: "5,4",
-    }),
-    Plot.lineY(byDepth, { ...blue, y: "unknown" }),
-    Plot.dot([here], { ...blue, y: "known", fill: "var(--ml)" }),
-    Plot.dot([here], { ...blue, y: "unknown", fill: "var(--ml)" }),
-    Plot.text([deepest], {
-      ...words,
-      y: "known",
-      text: ["learnt from"],
-      dy: -16,
-      dx: -24,
-    }),
-    Plot.text([deepest], {
-      ...words,
-      y: "unknown",
-      text: ["never seen"],
-      dy: 18,
-    }),
-  ],
+  y: { domain: [0.7, 1], ticks: 6 },
 });
 
 // %% price-scores
@@ -644,7 +552,6 @@ drawMap(
   treeRegions(pruned, [13, 21.6], [2650, 6350]),
   "billDepth",
   "bodyMass",
-  `At this price ${pruned.nLeaves} of ${bushy.nLeaves} leaves are left.`,
 );
 
 // %% price-curve tags=["hide-input"]
@@ -656,27 +563,14 @@ const now = byPrice.find((one) => one.price === price)!;
 
 Plot.plot({
   ariaLabel: `Accuracy on penguins never seen, by the price of a leaf: ${free.accuracy.toFixed(3)} without a price (${free.leaves} leaves), ${bestPrice.accuracy.toFixed(3)} at ${bestPrice.price} thousandths (${bestPrice.leaves} leaves). At ${price}: ${now.accuracy.toFixed(3)} (${now.leaves} leaves).`,
-  height: 240,
   x: { label: "price of a leaf, α (thousandths)", ticks: 6 },
-  y: {
-    label: "accuracy, never seen",
-    domain: [0.7, 0.82],
-    grid: true,
-    ticks: 6,
-  },
+  y: { label: "accuracy, never seen", domain: [0.7, 0.82], ticks: 6 },
   marks: [
-    Plot.ruleX([price], { strokeOpacity: 0.4 }),
-    Plot.lineY(byPrice, {
+    curves(byPrice, {
       x: "price",
       y: "accuracy",
-      stroke: "var(--ml)",
-      strokeWidth: 2,
-    }),
-    Plot.dot([now], {
-      x: "price",
-      y: "accuracy",
-      fill: "var(--ml)",
-      r: 5,
+      side: "ml",
+      at: price,
     }),
     Plot.text([now], {
       x: "price",
@@ -755,7 +649,7 @@ const turn = (angle * Math.PI) / 180;
 const [across, up] = [Math.sin(turn), Math.cos(turn)];
 
 /** Points in a square, labelled by the side of the border. */
-function scatter(n: number, random = seed(3)) {
+function square(n: number, random = seed(3)) {
   const X = Array.from({ length: n }, () => [
     random.uniform() * 2 - 1,
     random.uniform() * 2 - 1,
@@ -765,7 +659,7 @@ function scatter(n: number, random = seed(3)) {
   );
   return { X, y };
 }
-const [shown, fresh] = [scatter(200), scatter(2000, seed(4))];
+const [shown, fresh] = [square(200), square(2000, seed(4))];
 
 const stairs = new DecisionTree().fit(shown.X, shown.y);
 const straight = new LogisticRegression({ C: 100 }).fit(
@@ -785,26 +679,20 @@ table([
 
 // %% staircase tags=["hide-input"]
 Plot.plot({
-  ariaLabel: `${shown.X.length} points on both sides of a straight border at ${angle} degrees, and the ${stairs.nLeaves} boxes with which the tree imitates it.`,
   aspectRatio: 1,
-  symbol: { legend: true },
-  x: { label: null, domain: [-1, 1], ticks: 5 },
-  y: { label: null, domain: [-1, 1], ticks: 5 },
+  x: { label: null, ticks: 5 },
+  y: { label: null, ticks: 5, grid: false },
   marks: [
-    Plot.rect(treeRegions(stairs, [-1, 1], [-1, 1]), {
-      ...corners,
-      fill: "var(--ml)",
-      fillOpacity: (box) => (box.label === "above" ? 0.4 : 0.08),
-      stroke: "var(--ml)",
-      strokeOpacity: 0.5,
+    regions(treeRegions(stairs, [-1, 1], [-1, 1]), {
+      shades: { above: 0.4, below: 0.08 },
     }),
-    Plot.dot(shown.X, {
-      x: "0",
-      y: "1",
-      symbol: shown.y,
+    scatter(shown.X, {
+      x: (point) => point[0]!,
+      y: (point) => point[1]!,
+      symbol: (_, i) => shown.y[i],
       r: 3,
-      stroke: "currentColor",
-      strokeOpacity: 0.6,
+      side: "ink",
+      opacity: 0.6,
     }),
     Plot.link([0], {
       x1: -2 * up,
@@ -833,24 +721,20 @@ const different = new Set(twenty.map((tree) => tree.text())).size;
 
 Plot.plot({
   ariaLabel: `The borders of twenty trees, each from another sample of the same penguins, laid over each other: ${different} of them differ.`,
-  height: 340,
   x: { label: "bill length (mm)", ticks: 6 },
-  y: { label: "flipper length (mm)", ticks: 6 },
+  y: { label: "flipper length (mm)", ticks: 6, grid: false },
   marks: [
     twenty.map((tree) =>
-      Plot.rect(treeRegions(tree, [31, 61], [170, 233]), {
-        ...corners,
-        stroke: "var(--ml)",
-        strokeOpacity: 0.35,
+      regions(treeRegions(tree, [31, 61], [170, 233]), {
+        filled: false,
       }),
     ),
-    Plot.dot(penguins.rows, {
+    scatter(penguins.rows, {
       x: "billLength",
       y: "flipperLength",
       symbol: "species",
       r: 2.5,
-      stroke: "var(--data)",
-      strokeOpacity: 0.7,
+      opacity: 0.7,
     }),
   ],
 });
@@ -872,13 +756,14 @@ const guessed = air.map(({ year }) => ({
   year,
   ppm: clock.predict([[year]])[0]!,
 }));
-const [lastTrue, lastGuess] = [air.at(-1)!.ppm, guessed.at(-1)!.ppm];
+const both = [
+  ...air.map((row) => ({ ...row, who: "measured", side: "data" })),
+  ...guessed.map((row) => ({ ...row, who: "tree", side: "ml" })),
+];
 
 Plot.plot({
-  ariaLabel: `Carbon dioxide in the air, measured until 2020, and a tree that learnt the years before 2010. From then on it says ${lastGuess.toFixed(0)} ppm for ever; in April 2020 it was ${lastTrue.toFixed(0)}.`,
-  height: 280,
-  x: { label: "year", tickFormat: "d", ticks: 6 },
-  y: { label: "CO₂ (ppm)", grid: true },
+  x: { tickFormat: "d", ticks: 6 },
+  y: { label: "CO₂ (ppm)" },
   marks: [
     Plot.ruleX([2010], { strokeDasharray: "3,3" }),
     Plot.text(["learnt from"], {
@@ -887,14 +772,7 @@ Plot.plot({
       text: ["learnt from"],
       textAnchor: "end",
     }),
-    Plot.lineY(air, { x: "year", y: "ppm", stroke: "var(--data)" }),
-    Plot.lineY(guessed, {
-      x: "year",
-      y: "ppm",
-      stroke: "var(--ml)",
-      strokeWidth: 2,
-      curve: "step-after",
-    }),
+    curves(both, { x: "year", y: "ppm", stroke: "who", side: "side" }),
   ],
 });
 
@@ -909,32 +787,14 @@ const forest = live(function* () {
     curve.push({ trees: curve.length + 1, accuracy });
     progress(curve.length, 100, "trees");
     display(
-      Plot.plot({
-        ariaLabel: `Accuracy of a forest on penguins that its trees did not see, ${accuracy.toFixed(3)} with ${curve.length} trees. One tree alone: ${mean(penguinScores).toFixed(3)}.`,
-        height: 240,
-        x: { label: "trees", domain: [0, 100], ticks: 5 },
-        y: {
-          label: "accuracy",
-          domain: [0.9, 1],
-          grid: true,
-          ticks: 5,
-        },
-        marks: [
-          Plot.ruleY([mean(penguinScores)], { strokeDasharray: "5,4" }),
-          Plot.text(["one tree"], {
-            x: [100],
-            y: [mean(penguinScores)],
-            text: (says) => says,
-            textAnchor: "end",
-            dy: 12,
-          }),
-          Plot.lineY(curve, {
-            x: "trees",
-            y: "accuracy",
-            stroke: "var(--ml)",
-            strokeWidth: 2,
-          }),
-        ],
+      curves(curve, {
+        x: "trees",
+        y: "accuracy",
+        side: "ml",
+        levels: [{ y: mean(penguinScores), label: "one tree" }],
+      }).plot({
+        x: { domain: [0, 100], ticks: 5 },
+        y: { domain: [0.9, 1], ticks: 5 },
       }),
     );
     yield { accuracy };

@@ -1,7 +1,7 @@
 // The home page: one small machine from each side.
 
 // %% tree
-import * as Plot from "@observablehq/plot";
+import { bars, scatter } from "#charts";
 import { penguins } from "#datasets/penguins";
 import { DecisionTree } from "#ml/decision-tree";
 
@@ -15,26 +15,18 @@ const tree = new DecisionTree({ maxDepth }).fit(
   penguins.labels,
 );
 const guesses = tree.predict(measured);
-const rows = penguins.rows.map((row, i) => ({
-  ...row,
-  right: guesses[i] === row.species ? "right" : "wrong",
-}));
 
-Plot.plot({
-  ariaLabel: `Scatter plot of ${rows.length} penguins by bill and flipper length. The tree names ${rows.filter(({ right }) => right === "right").length} of them right; the wrong ones are filled.`,
-  height: 320,
+scatter(penguins.rows, {
+  x: "billLength",
+  y: "flipperLength",
+  symbol: "species",
+  rows: "penguins",
+  side: "ml",
+  filled: ({ species }, i) => guesses[i] !== species,
+  filledMeans: "named wrong by the tree",
+}).plot({
   x: { label: "bill length (mm)" },
-  y: { label: "flipper length (mm)", grid: true },
-  symbol: { legend: true },
-  marks: [
-    Plot.dot(rows, {
-      x: "billLength",
-      y: "flipperLength",
-      symbol: "species",
-      stroke: "var(--ml)",
-      fill: (row) => (row.right === "right" ? "none" : "var(--ml)"),
-    }),
-  ],
+  y: { label: "flipper length (mm)" },
 });
 
 // %% bigram
@@ -47,16 +39,9 @@ const next = bigram
   .probabilities(letter)
   .map((p, i) => ({ character: ALPHABET[i]!, p }));
 
-Plot.plot({
-  ariaLabel: `Bar chart of the probability of each next character after ${letter}. The most probable is ${next.toSorted((a, b) => b.p - a.p)[0]!.character}.`,
-  height: 320,
+bars(next, { x: "character", y: "p", side: "lm" }).plot({
   x: {
     label: `next character after ${letter} (the dot ends the name)`,
-    domain: [...ALPHABET],
   },
-  y: { label: "probability", grid: true },
-  marks: [
-    Plot.barY(next, { x: "character", y: "p", fill: "var(--lm)" }),
-    Plot.ruleY([0]),
-  ],
+  y: { label: "probability" },
 });

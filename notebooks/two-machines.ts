@@ -2,6 +2,14 @@
 
 // %% penguins-table
 import * as Plot from "@observablehq/plot";
+import {
+  bars,
+  curves,
+  heatMap,
+  regions,
+  scatter,
+  treeRegions,
+} from "#charts";
 import { penguins } from "#datasets/penguins";
 import { display, live, progress, table } from "#notebook";
 
@@ -27,21 +35,15 @@ table(
 );
 
 // %% penguins-plot
-Plot.plot({
-  ariaLabel: `Scatter plot of ${penguins.rows.length} penguins: flipper length against bill length. The three species form three clouds that overlap a little.`,
-  height: 340,
-  symbol: { legend: true },
+scatter(penguins.rows, {
+  x: "billLength",
+  y: "flipperLength",
+  symbol: "species",
+  rows: "penguins",
+  tip: true,
+}).plot({
   x: { label: "bill length (mm)" },
-  y: { label: "flipper length (mm)", grid: true },
-  marks: [
-    Plot.dot(penguins.rows, {
-      x: "billLength",
-      y: "flipperLength",
-      symbol: "species",
-      stroke: "var(--data)",
-      tip: true,
-    }),
-  ],
+  y: { label: "flipper length (mm)" },
 });
 
 // %% names-plot
@@ -53,19 +55,9 @@ const letters = [...letterCounts].map(([letter, count]) => ({
   count,
 }));
 
-Plot.plot({
-  ariaLabel: `Bar chart of how often each letter stands in the names: most often a, ${letterCounts.get("a")?.toLocaleString("en")} times, least often q, ${letterCounts.get("q")?.toLocaleString("en")} times.`,
-  height: 340,
-  x: { label: "letter" },
-  y: { label: "times in all names", grid: true },
-  marks: [
-    Plot.barY(letters, {
-      x: "letter",
-      y: "count",
-      fill: "var(--data)",
-    }),
-    Plot.ruleY([0]),
-  ],
+bars(letters, { x: "letter", y: "count" }).plot({
+  x: { domain: letters.map(({ letter }) => letter).sort() },
+  y: { label: "times in all names" },
 });
 
 // %% train-tree
@@ -105,73 +97,34 @@ const bigram = live(function* () {
 });
 
 // %% tree-map
-import { treeRegions } from "#charts";
-
 const [left, right, low, high] = [31, 61, 170, 233];
-const shade = { Adelie: 0.12, Chinstrap: 0.3, Gentoo: 0.5 };
-const boxes = treeRegions(tree, [left, right], [low, high]).map(
-  (box) => ({ ...box, shade: shade[box.label] }),
-);
-const inTheirBox = tree.score(twoMeasurements, penguins.labels);
+const boxes = treeRegions(tree, [left, right], [low, high]);
 
 Plot.plot({
-  ariaLabel: `Map of ${boxes.length} boxes into which the tree cuts the plane of bill and flipper length. ${(100 * inTheirBox).toFixed(1)} % of the penguins stand in a box of their own species.`,
-  height: 360,
-  symbol: { legend: true },
-  x: { label: "bill length (mm)", domain: [left, right] },
-  y: { label: "flipper length (mm)", domain: [low, high] },
+  x: { label: "bill length (mm)" },
+  y: { label: "flipper length (mm)" },
   marks: [
-    Plot.rect(boxes, {
-      x1: "x1",
-      x2: "x2",
-      y1: "y1",
-      y2: "y2",
-      fill: "var(--ml)",
-      fillOpacity: "shade",
-      stroke: "var(--ml)",
-    }),
-    Plot.dot(penguins.rows, {
+    regions(boxes),
+    scatter(penguins.rows, {
       x: "billLength",
       y: "flipperLength",
       symbol: "species",
-      stroke: "currentColor",
-      strokeOpacity: 0.7,
+      rows: "penguins",
+      side: "ink",
+      opacity: 0.7,
     }),
   ],
 });
 
 // %% bigram-curve
-const lastPoint = bigram.curve.at(-1)!;
-
-Plot.plot({
-  ariaLabel: `The bigram model's loss falls from ${bigram.curve[0]!.loss.toFixed(2)} to ${lastPoint.loss.toFixed(2)} nats a character after ${lastPoint.read.toLocaleString("en")} names. A model that knows nothing stands at 3.30.`,
-  height: 360,
+curves(bigram.curve, {
+  x: "read",
+  y: "loss",
+  side: "lm",
+  levels: [{ y: Math.log(27), label: "a model that knows nothing" }],
+}).plot({
   x: { label: "names read", domain: [0, names.list.length] },
-  y: {
-    label: "loss (nats a character)",
-    domain: [2.3, 3.4],
-    grid: true,
-  },
-  marks: [
-    Plot.ruleY([Math.log(27)], { strokeDasharray: "3,3" }),
-    Plot.text([[names.list.length, Math.log(27)]], {
-      text: ["a model that knows nothing"],
-      textAnchor: "end",
-      dy: 10,
-    }),
-    Plot.lineY(bigram.curve, {
-      x: "read",
-      y: "loss",
-      stroke: "var(--lm)",
-      strokeWidth: 2,
-    }),
-    Plot.dot([lastPoint], {
-      x: "read",
-      y: "loss",
-      fill: "var(--lm)",
-      r: 4,
-    }),
-  ],
+  y: { label: "loss (nats a character)", domain: [2.3, 3.4] },
 });
 
 // %% tree-score
@@ -282,21 +235,16 @@ const cellsOfTable = characters.flatMap((previous) =>
     .map((p, i) => ({ previous, next: characters[i]!, p })),
 );
 
-Plot.plot({
+heatMap(cellsOfTable, {
+  x: "next",
+  y: "previous",
+  value: "p",
+  side: "lm",
+}).plot({
   ariaLabel:
     "Heat map of 27 by 27 probabilities: for each character, which one comes next. Vowels follow most consonants; many names end in a, e, n or y.",
-  height: 560,
-  padding: 0,
-  x: { label: "next character", domain: characters },
-  y: { label: "previous character", domain: characters },
-  marks: [
-    Plot.cell(cellsOfTable, {
-      x: "next",
-      y: "previous",
-      fill: "var(--lm)",
-      fillOpacity: (d) => Math.sqrt(d.p),
-    }),
-  ],
+  x: { label: "next character" },
+  y: { label: "previous character" },
 });
 
 // %% pair

@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type BuildOptions, build, type Metafile } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import type { ModelCard } from "../checkpoints/model-card.ts";
 import type { KernelBuild, ModuleManifest } from "../kernel/protocol/manifest.ts";
 import type { WeightsManifest } from "../kernel/protocol/weights.ts";
@@ -103,8 +103,7 @@ async function shippedWeights(): Promise<WeightsManifest> {
 async function buildModules() {
   const [{ [CHARTS]: charts, ...own }, inside] = await Promise.all([ownModules(), insideModules()]);
   const [drawing, others] = await Promise.all([
-    // Charts are marks of the very Plot that cells import.
-    buildGroup({ ...DRAWING, [CHARTS]: charts! }, { inject: ["src/kernel/worker/dom/globals.ts"] }),
+    buildGroup({ ...DRAWING, [CHARTS]: charts! }, { inject: ["src/kernel/worker/dom/globals.ts"], plugins: [plotOfCells] }),
     // Readers meet these classes when they display a value: they keep their names.
     buildGroup({ ...own, ...inside }, { keepNames: true }),
   ]);
@@ -123,8 +122,17 @@ async function buildModules() {
   return { manifest, texts: new Map([...drawing.texts, ...others.texts]) };
 }
 
+/** Charts are made of the very Plot that cells import: their `.plot()` draws for this site's pages even where a cell does not import Plot. */
+const plotOfCells: Plugin = {
+  name: "plot-of-cells",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^@observablehq\/plot$/ }, ({ resolveDir }) =>
+      resolveDir === join(root, "src/charts") ? { path: join(root, DRAWING["@observablehq/plot"]) } : undefined,
+    ),
+};
+
 /** Modules that share files among them. */
-async function buildGroup(specifiers: Record<string, string>, options: Pick<BuildOptions, "inject" | "keepNames">) {
+async function buildGroup(specifiers: Record<string, string>, options: Pick<BuildOptions, "inject" | "keepNames" | "plugins">) {
   const { outputFiles, metafile } = await build({
     ...common,
     entryPoints: Object.entries(specifiers).map(([specifier, file]) => ({ in: file, out: specifier.replace(/^[#@]/, "").replaceAll("/", "-") })),

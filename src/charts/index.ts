@@ -1,3 +1,15 @@
-/** `#charts`: the drawings that many pages need, as marks for `Plot.plot`. */
+/**
+ * `#charts`: the drawings that many pages need, as marks for `Plot.plot`: `Plot.plot({ marks: [curves(rows, …), Plot.dot(…)] })`. Each
+ * brings a height, titles of axes and a text alternative made from its data; what the author of a plot gives wins. `curves(rows, …).plot()` is a chart.
+ */
+export { type BarsOptions, bars } from "./bars.ts";
+export { type CurvesOptions, curves, type Level } from "./curves.ts";
+export { type HeatMapOptions, heatMap } from "./heat-map.ts";
+export { COLOURS, type Column, type Side } from "./inside/chart-columns.ts";
+export type { Height } from "./inside/chart-defaults.ts";
 export { type PictureLink, type PictureNode, type PictureOptions, type TreePicture, treePicture as treeLayout } from "./inside/tree-picture.ts";
 export { type Region, treeRegions } from "./inside/tree-regions.ts";
+export { type IntervalsOptions, intervals } from "./intervals.ts";
+export { type Box, type RasterOptions, type RegionsOptions, regions } from "./regions.ts";
+export { type ScatterOptions, scatter } from "./scatter.ts";
+export { type TreePictureOptions, treePicture } from "./tree-drawing.ts";

@@ -34,8 +34,6 @@ const STRANGERS = [["ml", "lm"]];
 const SMALL: Record<string, string> = {
   src: "Astro wants the description of the collections here",
   "src/content/docs/head-to-head": "the first contest",
-  "src/charts": "one module, `#charts`, and what it is made of",
-  "src/charts/inside": "what the trees' drawings are made of",
   "src/lm/inside": "what cells are not offered of this room",
 };
 const MOST = 30;

@@ -1,5 +1,6 @@
 /** What a cell gets for `@observablehq/plot`: Plot itself, drawing for this site's pages. */
 import * as Plot from "@observablehq/plot";
+import { filledOptions } from "../../charts/inside/chart-defaults.ts";
 import { labelChart, labelLegend } from "./dom/chart-label.ts";
 import { expectedMargins, fittedMargins, marginOptions } from "./dom/chart-margins.ts";
 import { rememberRedraw } from "./dom/chart-redraw.ts";
@@ -18,12 +19,13 @@ const WIDTH = 590;
 const FITS = 2;
 
 /**
- * Plot's `plot` with the page's font, room for the labels and a text alternative. Where the author sets no
- * width, the chart can be drawn again for the width at which it is shown (see `redraw`).
+ * Plot's `plot` with the page's font, room for the labels and a text alternative. What drawings of `#charts` among the marks
+ * would like holds where the author says nothing. Where the author sets no width, the chart can be drawn again for the
+ * width at which it is shown (see `redraw`).
  */
 export function plot(options: Plot.PlotOptions = {}): Chart {
   const marks = flatMarks(options.marks);
-  const draw = (width: number, again: Plot.PlotOptions = {}) => drawChart({ ...options, ...again, marks, width });
+  const draw = (width: number, again: Plot.PlotOptions = {}) => drawChart({ ...filledOptions(options, width), ...again, marks, width });
   if (options.width !== undefined) return draw(options.width);
   const chart = draw(WIDTH);
   rememberRedraw(chart, (width) => quietly(() => draw(width, copiedTitles(options))));

@@ -78,7 +78,15 @@ describe("the notebook of all that #tensor exports", async () => {
   });
 });
 
-it.each(["every-d3", "every-plot", "every-tensor", "globals"])("%s runs in Node, and shows what each cell gives", async (name) => {
+describe("the notebook of all that #charts exports", async () => {
+  const text = source("tests/notebooks/every-chart.ts");
+
+  it.each(Object.keys(await exportsOf("#charts")))("uses %s", (name) => {
+    expect(uses(text, "C", name)).toBe(true);
+  });
+});
+
+it.each(["every-chart", "every-d3", "every-plot", "every-tensor", "globals"])("%s runs in Node, and shows what each cell gives", async (name) => {
   const { cells, results } = await prerender(fileURLToPath(new URL(`../../notebooks/${name}.ts`, import.meta.url)));
   expect(results.filter(({ ok }) => !ok)).toEqual([]);
   // The first cell gets things ready for the others, but for the globals.

@@ -1,0 +1,77 @@
+// All that #charts exports: no page shows this, tests run it in Node and in browsers. No cell imports Plot before the last one does.
+
+// %% data
+import * as C from "#charts";
+import { DecisionTree } from "#ml/decision-tree";
+import { RegressionTree } from "#ml/regression-tree";
+
+const steps = Array.from({ length: 9 }, (_, step) => [
+  { model: "counted", side: "lm", step, loss: 2 - step / 8 },
+  { model: "neural", side: "lm", step, loss: 2.5 - step / 4 },
+  { model: "tree", side: "ml", step, loss: 1 },
+]).flat();
+const points = [
+  [1, 1, "a"],
+  [2, 3, "a"],
+  [4, 2, "b"],
+  [5, 4, "b"],
+  [5, 1, "c"],
+].map(([x, y, kind]) => ({ x: x as number, y: y as number, kind: kind as string }));
+const X = points.map(({ x, y }) => [x, y]);
+const tree = new DecisionTree().fit(
+  X,
+  points.map(({ kind }) => kind),
+);
+
+// %% curves
+C.curves(steps, { x: "step", y: "loss", stroke: "model", side: "side", levels: [{ y: Math.LN2, label: "a coin" }], at: 4 }).plot({
+  y: { label: "loss (nats)" },
+});
+
+// %% curves-with-legend
+C.curves(
+  steps.map((row) => ({ ...row, day: new Date(Date.UTC(2024, 0, 1 + row.step)) })),
+  { x: "day", y: "loss", stroke: "model", labels: "legend", curve: "step-after", tip: true, height: "high" },
+).plot();
+
+// %% bars
+C.bars(points, { x: ({ y }) => y - 2, y: ({ kind, x }) => `${kind}${x}`, pale: ({ kind }) => kind === "a", side: "ml" }).plot();
+
+// %% bars-that-stand
+C.bars([{ year: 2020, count: 3 }], { x: "year", y: "count", values: true }).plot();
+
+// %% scatter
+C.scatter(points, { x: "x", y: "y", symbol: "kind", filled: ({ y }) => y > 2, filledMeans: "above two", tip: true }).plot();
+
+// %% scatter-with-labels
+C.scatter(points, { x: "x", y: "y", label: ({ x }) => `number ${x}`, side: ({ kind }) => (kind === "a" ? "ml" : "lm") }).plot();
+
+// %% heat-map
+C.heatMap(points, { x: "kind", y: "x", value: "y", values: true, tip: true }).plot();
+
+// %% intervals
+C.intervals(
+  points.map((row) => ({ ...row, name: `${row.kind}${row.x}${row.y}`, low: row.x - 0.5, high: row.x + 1 })),
+  { x: "x", x1: "low", x2: "high", y: "name", side: ({ kind }) => (kind === "a" ? "ml" : "lm") },
+).plot({ x: { label: "mistakes in 100" } });
+
+// %% tree-picture
+C.treePicture(tree, { featureNames: ["width", "height"], way: [5, 1], rows: "points" }).plot();
+
+// %% regression-tree-picture
+C.treePicture(new RegressionTree().fit([[1], [2]], [0.5, 3])).plot();
+
+// %% layout
+[C.treeLayout(tree).width, C.COLOURS.ml, C.COLOURS.ink];
+
+// %% raster
+C.regions((all) => tree.predict(all), { x: [0, 6], y: [0, 5], steps: 12 }).plot();
+
+// %% among-marks
+import * as Plot from "@observablehq/plot";
+
+Plot.plot({
+  x: { label: "width (mm)" },
+  y: { label: "height (mm)" },
+  marks: [C.regions(C.treeRegions(tree, [0, 6], [0, 5])), C.scatter(points, { x: "x", y: "y", symbol: "kind", side: "ink" }), Plot.frame()],
+});

@@ -1,0 +1,165 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { toBundle } from "../../../src/kernel/worker/bundle.ts";
+import { DecisionTree } from "../../../src/ml/decision-tree.ts";
+import { type Charts, loadCharts } from "./bundle.ts";
+
+let C: Charts["C"];
+let Plot: Charts["Plot"];
+beforeAll(async () => {
+  ({ C, Plot } = await loadCharts());
+});
+
+const steps = [1, 2, 3].flatMap((step) => [
+  { model: "counted", step, loss: 2 - step / 8 },
+  { model: "neural", step, loss: 2.5 - step / 2 },
+]);
+const counts = [
+  { kind: "ham", mails: 4000 },
+  { kind: "spam", mails: 12_345 },
+];
+const points = [
+  { x: 1, y: 1, kind: "a" },
+  { x: 3, y: 2, kind: "a" },
+  { x: 4, y: 4, kind: "b" },
+];
+const boxes = [
+  { x1: 0, x2: 3, y1: 0, y2: 5, label: "a" },
+  { x1: 3, x2: 4, y1: 0, y2: 5, label: "b" },
+];
+const measured = [
+  { name: "SVM", rate: 1.4, low: 1.1, high: 1.7 },
+  { name: "5-gram", rate: 1.9, low: 1.6, high: 2.3 },
+];
+const cells = [
+  { next: "a", previous: "a", p: 0.25 },
+  { next: "b", previous: "a", p: 0.75 },
+];
+const tree = () => new DecisionTree().fit([[1], [2], [3]], ["a", "a", "b"]);
+
+const drawings = {
+  curves: () => C.curves(steps, { x: "step", y: "loss", stroke: "model", side: "lm", levels: [{ y: 0.69, label: "a coin" }], at: 2 }),
+  bars: () => C.bars(counts, { x: "mails", y: "kind" }),
+  scatter: () => C.scatter(points, { x: "x", y: "y", symbol: "kind", rows: "mails", filled: ({ y }) => y > 3, filledMeans: "wrong" }),
+  regions: () => C.regions(boxes),
+  heatMap: () => C.heatMap(cells, { x: "next", y: "previous", value: "p", side: "lm" }),
+  intervals: () => C.intervals(measured, { x: "rate", x1: "low", x2: "high", y: "name", side: "ml" }),
+  treePicture: () => C.treePicture(tree(), { featureNames: ["size"], way: [3] }),
+};
+const names = Object.keys(drawings) as (keyof typeof drawings)[];
+const label = (chart: Element) => (chart.localName === "svg" ? chart : chart.querySelector(":scope > svg[role=img]"))?.getAttribute("aria-label");
+
+describe("the text alternative that a drawing brings", () => {
+  const ALTERNATIVES: Record<keyof typeof drawings, string> = {
+    curves:
+      "2 curves of loss over step, from 1 to 3: counted (3 points) goes from 1.88 to 1.63; neural (3 points) goes from 2 to 1. At the end counted is highest and neural lowest. Marked at 2: counted 1.75 and neural 1.5. Level line: a coin 0.69.",
+    bars: "Bar chart of mails by kind, 2 bars: ham 4000 and spam 12,345; highest spam, lowest ham.",
+    scatter:
+      "Scatter plot of 3 mails: x from 1 to 4, y from 1 to 4. a: 2, on average at 2 across and 1.5 up; b: 1, on average at 4 across and 4 up. 1 is wrong and filled.",
+    regions: "Map of 2 boxes, x from 0 to 4, y from 0 to 5: a in 1 box, 75 % of the area; b in 1 box, 25 % of the area.",
+    heatMap:
+      "Heat map of p, 2 columns (next) by 1 rows (previous), from 0.25 to 0.75. Highest: 0.75 (previous a, next b), 0.25 (previous a, next a).",
+    intervals: "Rate with 2 intervals: SVM 1.4 (1.1 to 1.7) and 5-gram 1.9 (1.6 to 2.3); highest 5-gram, lowest SVM.",
+    treePicture:
+      "Tree of 1 question and 2 answers, 1 question deep. It asks first: size ≤ 2.50? The leaf with most rows, 2 of 3, says a. The way that is marked passes 1 question and ends at b.",
+  };
+
+  it.each(names)("%s", (name) => {
+    const bundle = toBundle(drawings[name]().plot(), "c");
+    expect(bundle["text/plain"]).toBe(ALTERNATIVES[name]);
+    expect(JSON.stringify(bundle)).not.toContain("data-alt");
+  });
+
+  it("takes the titles of the author's axes, and gives way to the author's own", () => {
+    expect(label(drawings.bars().plot({ x: { label: "letters received →" } }))).toMatch(/^Bar chart of letters received by kind/);
+    expect(label(drawings.bars().plot({ ariaLabel: "Mostly spam" }))).toBe("Mostly spam");
+  });
+
+  it("says what each drawing among the marks shows", () => {
+    const both = Plot.plot({ marks: [drawings.regions(), [drawings.intervals()], Plot.frame()] });
+    expect(label(both)).toMatch(/^Map of 2 boxes.*Rate with 2 intervals/);
+  });
+});
+
+describe("what a drawing brings besides", () => {
+  const height = (chart: Element) =>
+    Number((chart.localName === "svg" ? chart : chart.querySelector(":scope > svg[role=img]"))!.getAttribute("height"));
+
+  it("is one of three heights, lower on a phone; pixels of the author's win", () => {
+    const drawn = (["low", "middle", "high"] as const).map((height) => toBundle(C.bars(counts, { x: "mails", y: "kind", height }).plot(), "c"));
+    const heights = (type: string) => drawn.map((bundle) => Number(/ height="(\d+)"/.exec((bundle as unknown as Record<string, string>)[type]!)![1]));
+    expect([heights("image/svg+xml"), heights("image/svg+xml;width=310")]).toEqual([
+      [200, 320, 520],
+      [190, 290, 480],
+    ]);
+    expect(height(drawings.bars().plot({ height: 77 }))).toBe(77);
+  });
+
+  it("is filled option by option: whoever gives a domain keeps the grid and the title", () => {
+    const chart = drawings.curves().plot({ y: { domain: [0, 9] } });
+    expect(chart.scale("y")?.domain).toEqual([0, 9]);
+    expect(chart.querySelector('[aria-label="y-axis label"]')?.textContent).toContain("loss");
+    expect(chart.querySelector('[aria-label="y-grid"]')).not.toBeNull();
+  });
+});
+
+describe("drawn wide and for a phone", () => {
+  it.each(names)("%s", async (name) => {
+    const bundle = toBundle(drawings[name]().plot(), "c") as unknown as Record<string, string>;
+    for (const [view, suffix] of [
+      ["wide", ""],
+      ["narrow", ";width=310"],
+    ])
+      await expect(
+        `${bundle[`image/svg+xml${suffix}`] ?? bundle[`text/html${suffix}`]!.replaceAll("><", ">\n<")}\n`.replaceAll("><", ">\n<"),
+      ).toMatchFileSnapshot(`golden/${name}-${view}.svg.txt`);
+  });
+});
+
+describe("input that cannot be drawn", () => {
+  const BAD: [string, () => unknown, string][] = [
+    ["no rows", () => C.bars([], { x: "a", y: "b" }), "bars has no rows to draw: give it at least one, or draw only once there are some."],
+    ["no list", () => C.bars(3 as never, {} as never), "bars needs a list of rows first, such as [{ x: 1, y: 2 }], and then its options."],
+    [
+      "a column that no row has",
+      () => C.curves(steps, { x: "step", y: "lss" as "loss" }),
+      'curves: no row has the column "lss" that y names. Name one of "model", "step" and "loss", or give a function of a row.',
+    ],
+    [
+      "no column",
+      () => C.scatter(points, { x: "x" } as never),
+      'scatter needs the option y: the name of a column, one of "x", "y" and "kind", or a function of a row.',
+    ],
+    [
+      "words for numbers",
+      () => C.scatter(points, { x: "x", y: "kind" as "y" }),
+      'scatter: y needs numbers, but the first value is "a". Turn the values into numbers first, or name another column.',
+    ],
+    [
+      "no side",
+      () => C.bars(counts, { x: "mails", y: "kind", side: () => "blue" }),
+      'bars: "blue" is not a side. A side is "ml", "lm", "data" or "ink".',
+    ],
+    [
+      "no height",
+      () => C.bars(counts, { x: "mails", y: "kind", height: "tall" as never }),
+      'bars: "tall" is not a height. Write "low", "middle" or "high", or give pixels to plot({ height }).',
+    ],
+    ["amounts below 0", () => C.heatMap([{ a: 1, v: -1 }], { x: "a", y: "a", value: "v" }), "heatMap shows amounts from 0 up, and one is -1"],
+    [
+      "a value outside of its interval",
+      () => C.intervals([{ n: "SVM", v: 3, l: 1, h: 2 }], { x: "v", x1: "l", x2: "h", y: "n" }),
+      'intervals: "SVM" stands at 3, outside of its interval from 1 to 2.',
+    ],
+    ["boxes without sides", () => C.regions([{ label: "a" } as never]), "regions needs boxes with the numbers x1, x2, y1 and y2 and a label"],
+    ["a raster without an end", () => C.regions(() => [], { x: [1, 0], y: [0, 1] }), "regions needs x: [from, to] and y: [from, to]"],
+    ["labels that are missing", () => C.regions(() => ["a"], { x: [0, 1], y: [0, 1], steps: 2 }), "regions asked about 4 points and got 1 labels"],
+    [
+      "a way of another length",
+      () => C.treePicture(tree(), { way: [1, 2] }),
+      'treePicture: the row in "way" has 2 columns, and the tree learnt from 1.',
+    ],
+  ];
+  it.each(BAD)("%s", (_, draw, says) => {
+    expect(draw).toThrow(says);
+  });
+});
