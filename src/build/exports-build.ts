@@ -170,7 +170,11 @@ class Reader {
     entry.signature = this.#signature(name, symbol, kind, declaration, callable);
     if (kind === "class") {
       entry.bare = !(ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Abstract) && (callable?.parameters ?? []).every(isOptional);
-      entry.members = this.#members(this.#checker.getDeclaredTypeOfSymbol(symbol), declaration);
+      const optionNames = new Set(entry.options.map((option) => option.name));
+      // A field that only keeps an option says nothing new.
+      entry.members = this.#members(this.#checker.getDeclaredTypeOfSymbol(symbol), declaration).filter(
+        (member) => member.doc !== "" || !optionNames.has(member.name),
+      );
     } else if (kind === "interface") entry.members = this.#members(this.#checker.getDeclaredTypeOfSymbol(symbol), declaration);
     else if (kind === "constant" && ts.isVariableDeclaration(declaration) && declaration.initializer)
       entry.members = this.#members(this.#checker.getTypeOfSymbol(symbol), declaration).filter(({ doc }) => doc);

@@ -37,6 +37,7 @@ describe("of what cells can import is read", () => {
     });
     expect(tree.members.map(({ name }) => name)).toEqual(expect.arrayContaining(["predict", "depth", "featureImportances"]));
     expect(tree.members.filter(({ name }) => /^#|learnt|leaves/.test(name))).toEqual([]);
+    expect(named({ ...tree, options: [] }, "criterion")).toBeUndefined();
   });
 
   it("what a member says by the interface that it keeps to", () => {
