@@ -60,7 +60,7 @@ const openRegion = async (page: Parameters<typeof Chapter.open>[0]) => {
   const cell = chapter.cell("train");
   return { chapter, cell, region: cell.locator("details.region") };
 };
-const TITLE = "Code of 19 lines: the chart";
+const TITLE = "Code of 18 lines: the chart";
 
 test.describe("a region of a cell", () => {
   test("is one line that a click or a key opens, and leaves the rest where it is", async ({ page }) => {
