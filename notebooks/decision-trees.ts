@@ -297,7 +297,6 @@ const grown = live(async function* () {
 });
 
 // %% same-tree
-import { treeRegions } from "#charts";
 import { DecisionTree } from "#ml/decision-tree";
 
 const two = features.map((row) => [row[0]!, row[2]!]);
