@@ -114,7 +114,7 @@ describe("the call at the cursor", () => {
   it("is told with the parameter that is due", () => {
     const { service, at: offset } = at('import { table } from "#notebook";\ntable(penguins.rows, |');
     expect(service.signature("here", offset)).toMatchObject({
-      parts: ["table(rows: Iterable<object>, ", "options?: TableOptions", "): Table"],
+      parts: ["table(rows: Iterable<Penguin>, ", "options?: TableOptions<NoInfer<Penguin>> | undefined", "): Table"],
       doc: expect.stringContaining("A table of the given rows"),
       index: 1,
       count: 1,
