@@ -23,6 +23,7 @@ export interface RegionsOptions {
   height?: Height;
 }
 
+/** Options of `regions` where it asks a model about a grid of points. */
 export interface RasterOptions extends RegionsOptions {
   /** `[from, to]` on the horizontal axis, in its unit. */
   x: readonly [number, number];
