@@ -41,7 +41,7 @@ const next = bigram
 
 bars(next, { x: "character", y: "p", side: "lm" }).plot({
   x: {
-    label: `next character after ${letter} (the dot ends the name)`,
+    label: `next character after ${letter} (. ends the name)`,
   },
   y: { label: "probability" },
 });
