@@ -2,17 +2,13 @@
  * Reads what the reference says of the modules that cells may import: every export with its signature, options, members and
  * docstring, from the sources themselves, where declarations no longer have the defaults. Runs in Node.
  */
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import ts from "typescript";
 import { cacheFolder, ownModules } from "./build.ts";
 import { firstSentence } from "./first-sentence.ts";
-import { repositoryOptions, sourcesKey, workAside } from "./types-build.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url))
-  .replaceAll(sep, "/")
-  .replace(/\/$/, "");
+import { repositoryOptions, root, sourcesKey, workAside } from "./types-build.ts";
+import { writeWhole } from "./write-whole.ts";
 
 /** A module that cells may import. */
 export interface OfferedModule {
@@ -66,15 +62,10 @@ export function forgetExports(): void {
 }
 
 async function make(): Promise<OfferedModule[]> {
-  const folder = join(cacheFolder, "exports");
-  const file = join(folder, `${await sourcesKey()}.json`);
+  const file = join(cacheFolder, "exports", `${await sourcesKey()}.json`);
   const known = await readFile(file, "utf8").catch(() => undefined);
   const text = known ?? (await workAside("exports"));
-  if (known === undefined) {
-    await mkdir(folder, { recursive: true });
-    await writeFile(`${file}.${process.pid}`, text);
-    await rename(`${file}.${process.pid}`, file);
-  }
+  if (known === undefined) await writeWhole(file, text);
   return JSON.parse(text) as OfferedModule[];
 }
 

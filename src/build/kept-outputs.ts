@@ -1,6 +1,6 @@
 /** Where outputs are kept between runs: by all that they depend on, and, for who cannot wait, the last that a notebook had. */
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DownloadSpec } from "../kernel/protocol/downloads.ts";
 import type { KernelBuild } from "../kernel/protocol/manifest.ts";
@@ -8,6 +8,7 @@ import { DOWNLOAD } from "../kernel/protocol/mime.ts";
 import { moduleFile } from "../kernel/protocol/module-names.ts";
 import type { CellResult } from "../kernel/session/run-all.ts";
 import { cacheFolder, digest } from "./build.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -19,8 +20,8 @@ export function readKept(key: string): Promise<CellResult[] | undefined> {
 /** Keep what all cells of a notebook gave. What is handed back is what `readKept` will give. */
 export async function keep(key: string, notebook: string, results: CellResult[]): Promise<CellResult[]> {
   const json = JSON.stringify(results, withoutFiles);
-  await write(byKey(key), json);
-  await write(byName(notebook), json);
+  await writeWhole(byKey(key), json);
+  await writeWhole(byName(notebook), json);
   return JSON.parse(json) as CellResult[];
 }
 
@@ -31,7 +32,7 @@ export async function readLast(notebook: string): Promise<CellResult[]> {
 
 /** Keep what cells gave in a run that is good for nothing else: some failed. */
 export async function keepLast(notebook: string, results: CellResult[]): Promise<void> {
-  await write(byName(notebook), JSON.stringify(results, withoutFiles));
+  await writeWhole(byName(notebook), JSON.stringify(results, withoutFiles));
 }
 
 /** What is in files that cells offer: whoever wants one runs the cell. */
@@ -69,10 +70,4 @@ const byName = (notebook: string) => join(cacheFolder, "last", `${digest(noteboo
 async function read(path: string): Promise<CellResult[] | undefined> {
   const kept = await readFile(path, "utf8").catch(() => undefined);
   return kept === undefined ? undefined : (JSON.parse(kept) as CellResult[]);
-}
-
-async function write(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.${process.pid}`, text);
-  await rename(`${path}.${process.pid}`, path);
 }

@@ -2,15 +2,17 @@
  * Builds what the editor's language service reads: declarations of every module that cells may import, the language's
  * library without a browser's, and the globals of a cell. Runs in Node.
  */
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import ts from "typescript";
 import type { ExportedName, TypesBundle } from "../components/notebook/types/types-bundle.ts";
 import { cacheFolder, digest, insideModules, ownModules } from "./build.ts";
+import { writeWhole } from "./write-whole.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url))
+/** The repository, as TypeScript names paths: with slashes, and none at the end. */
+export const root = fileURLToPath(new URL("../..", import.meta.url))
   .replaceAll(sep, "/")
   .replace(/\/$/, "");
 /** Modules whose types come with their packages. */
@@ -58,14 +60,8 @@ async function make(): Promise<TypesBuild> {
   if (known !== undefined) return { folder, name: known };
   const text = await workAside("types");
   const name = `types-${digest(text)}.json`;
-  await mkdir(folder, { recursive: true });
-  for (const [file, content] of [
-    [join(folder, name), text],
-    [index, name],
-  ] as const) {
-    await writeFile(`${file}.${process.pid}`, content);
-    await rename(`${file}.${process.pid}`, file);
-  }
+  await writeWhole(join(folder, name), text);
+  await writeWhole(index, name);
   return { folder, name };
 }
 

@@ -25,6 +25,19 @@ export interface PlanEntry {
   ms: number | undefined;
 }
 
+/** What is known of a cell that never ran here. */
+export const neverRan = (cell: SessionCell): PlanEntry => ({
+  cell,
+  status: { state: "idle" },
+  ranBody: undefined,
+  stamp: 0,
+  inputs: new Map(),
+  bindings: "",
+  values: {},
+  ranValues: undefined,
+  ms: undefined,
+});
+
 /** What a change leads to. */
 export interface Plan {
   /** Cells that are to run. No cell is in both sets. */

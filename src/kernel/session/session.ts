@@ -4,7 +4,7 @@ import type { CellProblem, CompiledCell } from "../../notebook/types.ts";
 import type { ChartPart, Connect, FromKernel, KernelLink, PointerAct } from "../protocol/messages.ts";
 import type { MimeBundle, View } from "../protocol/mime.ts";
 import { explain } from "./explain.ts";
-import { type Plan, type PlanEntry, Planner } from "./plan.ts";
+import { neverRan, type Plan, type PlanEntry, Planner } from "./plan.ts";
 import type { SessionCell } from "./session-cell.ts";
 
 export type { SessionCell };
@@ -536,17 +536,10 @@ export class Session {
 }
 
 const newEntry = (cell: SessionCell): Entry => ({
-  cell,
+  ...neverRan(cell),
   status: { state: "idle" },
   before: { state: "idle" },
   outputs: [],
   lastId: 0,
   late: undefined,
-  ranBody: undefined,
-  stamp: 0,
-  inputs: new Map(),
-  bindings: "",
-  values: {},
-  ranValues: undefined,
-  ms: undefined,
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Random, seed } from "../../../src/base/random.ts";
 import type { Connect, ExecRequest, FromKernel } from "../../../src/kernel/protocol/messages.ts";
-import { type PlanEntry, Planner } from "../../../src/kernel/session/plan.ts";
+import { neverRan, Planner } from "../../../src/kernel/session/plan.ts";
 import { type CellStatus, Session, type SessionCell } from "../../../src/kernel/session/session.ts";
 import { sessionCell } from "../../../src/kernel/session/session-cell.ts";
 import { buildGraph, type Graph } from "../../../src/notebook/graph.ts";
@@ -396,19 +396,8 @@ describe("after any sequence of edits, runs, inputs, stops and ends of the kerne
 it("a plan takes what reads a changed cell, though that is needed only by a cell that stands further down", () => {
   const texts = { edited: "const a = 2;", beside: "a + 1", asked: "const b = 1;", below: "[a, b]" };
   const cells = Object.entries(texts).map(([name, text]) => ({ ...sessionCell(name, text), edited: name === "edited" }));
-  const entry = (cell: SessionCell): PlanEntry => ({
-    cell,
-    status: { state: "idle" },
-    ranBody: undefined,
-    stamp: 0,
-    inputs: new Map(),
-    bindings: "",
-    values: {},
-    ranValues: undefined,
-    ms: undefined,
-  });
   const graph = buildGraph(cells.flatMap((cell) => ("compiled" in cell ? cell.compiled : [])));
-  const planner = new Planner(graph, new Map(cells.map((cell) => [cell.name, entry(cell)])));
+  const planner = new Planner(graph, new Map(cells.map((cell) => [cell.name, neverRan(cell)])));
   expect([...planner.forRun(["asked"]).run].sort()).toEqual(["asked", "below", "beside", "edited"]);
   expect([...planner.forRun(["beside"]).run].sort()).toEqual(["below", "beside", "asked", "edited"].sort());
 });
