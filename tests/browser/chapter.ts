@@ -8,8 +8,9 @@ export class Chapter {
     this.page = page;
   }
 
+  /** With all code open, as a link asks for it: what is behind the lines of the code is another test's (`turned.spec.ts`). */
   static async open(page: Page, path = "two-machines/"): Promise<Chapter> {
-    await page.goto(path);
+    await page.goto(path.replace(/(?=#|$)/, "?code"));
     await expect(page.locator("ml-notebook")).toBeVisible();
     return new Chapter(page);
   }
