@@ -45,7 +45,11 @@ export class Chapter {
     const editor = cell.locator(".cm-content");
     // An added cell opens its editor by itself: it may take the code's place before the click comes.
     await expect(async () => {
-      if (!(await editor.isVisible())) await cell.locator(".code pre").click({ timeout: 2000 });
+      if (!(await editor.isVisible())) {
+        const folded = cell.locator(".code:not([open]) > summary");
+        if (await folded.isVisible()) await folded.click();
+        await cell.locator(".code pre").click({ timeout: 2000 });
+      }
       await editor.waitFor({ timeout: 10_000 });
     }).toPass();
     await editor.focus();
