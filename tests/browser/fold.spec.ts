@@ -232,7 +232,8 @@ test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
   test("a region opens", async ({ page }) => {
-    const { region } = await openRegion(page);
+    const { cell, region } = await openRegion(page);
+    await cell.locator(".code > summary").click();
     await expect(region.getByText("function")).toBeHidden();
     await region.locator("summary").click();
     await expect(region.getByText("function")).toBeVisible();

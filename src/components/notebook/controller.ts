@@ -15,6 +15,7 @@ import { Notices } from "./notices.ts";
 import type { Offer } from "./palette.ts";
 import { Runs } from "./runs.ts";
 import { ReaderFiles } from "./save/reader-files.ts";
+import { toggleCode } from "./show-code.ts";
 import { NotebookTypes } from "./types/notebook-types.ts";
 
 const notebooks = import.meta.glob<BuiltCell[]>("/notebooks/*.ts", { query: "?compiled", import: "default" });
@@ -95,6 +96,10 @@ export class NotebookController implements Notebook {
     event.preventDefault();
     event.stopPropagation();
     void this.#ready.then(() => this.#give(command.id, cell));
+  }
+
+  showCode(): void {
+    toggleCode(this.root);
   }
 
   async showCommands(cell: NotebookCell | undefined): Promise<void> {
