@@ -175,6 +175,7 @@ test("what the reader ran is not taken from him by what comes from the run", asy
   const packages = join(folder, "node_modules/.vite/deps/_metadata.json");
   const found = await readFile(packages, "utf8");
   const types = page.waitForResponse(/\/typescript\.js/);
+  await cell(page, "second").locator(".code > summary").click();
   await cell(page, "second").locator(".code pre").click();
   await expect(cell(page, "second").locator(".cm-content")).toBeVisible();
   expect((await types).ok()).toBe(true);
