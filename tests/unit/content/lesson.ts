@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { mdxToMdast } from "satteri";
 import { attributesOf, type Element, lessonProse, rightAnswer } from "../../../src/build/lesson-prose.ts";
+import { parseNotebook } from "../../../src/notebook/parse.ts";
 
 const DOCS = "src/content/docs/";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -68,12 +69,58 @@ function wordsOf(node: Node): string {
   return parts.join(" ");
 }
 
+/** What a lesson may have at most. Heights and places are in pixels: of the page at 1280 as it is built, of the first picture's middle at 1280 and at 390. */
+export const BUDGETS = {
+  words: 900,
+  cells: 12,
+  sections: 6,
+  openLines: 12,
+  foldedLines: 30,
+  silentCells: 0,
+  height: 10_000,
+  picture: 900,
+  pictureOnPhone: 844,
+  elements: 8000,
+  kilobytes: 40,
+};
+export type Measure = keyof typeof BUDGETS;
+
+/** What a lesson may have instead, and why. */
+export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonly [most: number, why: string]>>>> = {
+  "src/content/docs/two-machines.mdx": {
+    words: [1000, "two machines on one page, each with its own story"],
+    cells: [14, "two machines on one page, each with seven cells"],
+    foldedLines: [45, "the table that sets them side by side has a row for each of five questions"],
+    height: [12_500, "two machines on one page"],
+    picture: [1600, "it shows two tables before its first chart"],
+    pictureOnPhone: [3000, "it shows two tables before its first chart"],
+  },
+};
+
+/** Lines of a cell that stands open, as they count: what a drawing needs, and what brings in the tools, is not the idea. */
+const ideaLines = (text: string) =>
+  text
+    .replace(/^import [^;]*from "(?:#notebook|#charts|@observablehq\/plot)";\n?/gm, "")
+    .replace(/^(?:const \w+ = )?Plot\.[\s\S]*?^}\);?$/gm, "")
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/\bPlot\./.test(line)).length;
+
+/** Lines of the longest cells of a lesson that stand open, and of those that are folded. */
+export function longestCells({ cells, notebook }: LessonFigures): { openLines: number; foldedLines: number } {
+  const texts = notebook
+    ? new Map(parseNotebook(readFileSync(`${root}notebooks/${notebook}.ts`, "utf8")).map(({ name, text }) => [name, text.trim()]))
+    : new Map();
+  const longest = (of: boolean, lines: (text: string) => number) =>
+    Math.max(0, ...cells.filter(({ open }) => open === of).map(({ name }) => lines(texts.get(name) ?? "")));
+  return { openLines: longest(true, ideaLines), foldedLines: longest(false, (text) => text.split("\n").length) };
+}
+
 /** The figures of a lesson that its source tells. */
 export interface LessonFigures {
   /** Words of prose in the main line. */
   words: number;
   sections: number;
-  /** Cells in the main line; those that stand open. */
+  /** Cells in the main line, and whether their code stands open. */
   cells: { name: string; open: boolean }[];
   notebook: string | undefined;
 }

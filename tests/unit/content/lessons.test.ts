@@ -3,61 +3,25 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { prerender } from "../../../src/build/prerender.ts";
-import { claimingSentences, figuresOf, lessons, spoken } from "./lesson.ts";
+import { BUDGETS, claimingSentences, EXCEPTIONS, figuresOf, lessons, longestCells, spoken } from "./lesson.ts";
 import { read } from "./page.ts";
 
-/** At most. */
-const BUDGETS = { words: 900, cells: 12, sections: 6, openLines: 12, foldedLines: 30, silentCells: 0 };
-type Measure = keyof typeof BUDGETS;
+type Told = "words" | "cells" | "sections" | "openLines" | "foldedLines" | "silentCells";
 
-/** What a lesson may have instead, and why. */
-const EXCEPTIONS: Record<string, Partial<Record<Measure, [most: number, why: string]>>> = {
-  "src/content/docs/two-machines.mdx": {
-    words: [1000, "two machines on one page, each with its own story"],
-    cells: [14, "two machines on one page, each with seven cells"],
-    foldedLines: [48, "the table that sets them side by side has a row for each of five questions"],
-  },
-};
-
-/** Lines of a cell that count where it stands open: what a drawing needs, and what brings in the tools, is not the idea. */
-const ideaLines = (text: string) =>
-  text
-    .replace(/^import [^;]*from "(?:#notebook|#charts|@observablehq\/plot)";\n?/gm, "")
-    .replace(/^(?:const \w+ = )?Plot\.[\s\S]*?^}\);?$/gm, "")
-    .split("\n")
-    .filter((line) => line.trim() !== "" && !/\bPlot\./.test(line)).length;
-
-async function measure(path: string): Promise<Record<Measure, number>> {
-  const { words, sections, cells, notebook } = figuresOf(read(path));
+async function measure(path: string): Promise<Record<Told, number>> {
+  const figures = figuresOf(read(path));
+  const { words, sections, cells, notebook } = figures;
   const prerendered = notebook ? await prerender(fileURLToPath(new URL(`../../../notebooks/${notebook}.ts`, import.meta.url))) : undefined;
-  const longest = (of: boolean, lines: (text: string) => number) =>
-    Math.max(
-      0,
-      ...cells.filter(({ open }) => open === of).map(({ name }) => lines(prerendered!.cells.find((cell) => cell.name === name)!.text.trim())),
-    );
   const silent = cells.filter(({ name }) => {
     const { outputs, error } = prerendered!.results.find(({ cell }) => cell === name)!;
     return outputs.length === 0 && !error;
   });
-  return {
-    words,
-    cells: cells.length,
-    sections,
-    openLines: longest(true, ideaLines),
-    foldedLines: longest(false, (text) => text.split("\n").length),
-    silentCells: silent.length,
-  };
+  return { words, cells: cells.length, sections, ...longestCells(figures), silentCells: silent.length };
 }
 
 describe.each(lessons)("%s", async (path) => {
   const figures = await measure(path);
-  console.log(
-    `${path}: ${Object.entries(figures)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(", ")}`,
-  );
-
-  it.each(Object.keys(BUDGETS) as Measure[])("keeps to its budget of %s", (name) => {
+  it.each(Object.keys(figures) as Told[])("keeps to its budget of %s", (name) => {
     const exception = EXCEPTIONS[path]?.[name];
     expect(figures[name]).toBeLessThanOrEqual(exception?.[0] ?? BUDGETS[name]);
     if (exception) expect(figures[name], "an exception that is not needed").toBeGreaterThan(BUDGETS[name]);
