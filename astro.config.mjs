@@ -37,7 +37,7 @@ export default defineConfig({
           label: "Machine learning",
           items: ["machine-learning/decision-trees", "machine-learning/reinforcement-learning", "machine-learning/image-classification"],
         },
-        { label: "Language models", items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer"] },
+        { label: "Language models", items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer", "language-models/scale"] },
         { label: "Head to head", items: ["head-to-head/spam"] },
         {
           label: "Reference",
