@@ -3,9 +3,9 @@
 // %% region
 import * as Plot from "@observablehq/plot";
 import { boxes, inRegion, regions, systems } from "#datasets/map-of-ai";
-import { display, radio, table } from "#notebook";
+import { display, select, table } from "#notebook";
 
-const chosen = radio("Show", Object.keys(regions), {
+const chosen = select("Show", Object.keys(regions), {
   value: "large language models",
 });
 const region = regions[chosen];

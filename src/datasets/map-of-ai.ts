@@ -61,9 +61,9 @@ export const systems: readonly System[] = [
   { name: "T5", year: 2019, is: [...large, "transformer"], why: "text to text, up to 11 billion numbers", at: [48, 27] },
   { name: "GPT-3", year: 2020, is: [...large, "transformer"], why: "next tokens, 175 billion numbers", at: [48, 22] },
   { name: "BLOOM", year: 2022, is: [...large, "transformer"], why: "next tokens, 176 billion numbers", at: [68, 27] },
-  { name: "GPT-4", year: 2023, is: [...large, "transformer"], why: "next tokens; takes pictures; size not disclosed", at: [68, 22] },
-  { name: "Llama 3.1", year: 2024, is: [...large, "transformer"], why: "next tokens, up to 405 billion numbers", at: [48, 17] },
-  { name: "DeepSeek-V3", year: 2024, is: [...large, "transformer"], why: "671 billion numbers, 37 billion at a time", at: [68, 17] },
+  { name: "GPT-4", year: 2023, is: [...large, "transformer"], why: "next tokens; takes pictures; size not disclosed", at: [48, 17] },
+  { name: "Llama 3.1", year: 2024, is: [...large, "transformer"], why: "next tokens, up to 405 billion numbers", at: [68, 22] },
+  { name: "DeepSeek", year: 2024, is: [...large, "transformer"], why: "V3: 671 billion numbers, 37 billion at a time", at: [68, 17] },
   { name: "RWKV", year: 2023, is: large, why: "a recurrent network, no attention", at: [48, 12] },
   { name: "Mamba", year: 2023, is: large, why: "a state-space model, no attention", at: [68, 12] },
 ];
