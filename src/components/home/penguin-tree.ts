@@ -38,7 +38,7 @@ class PenguinTree extends HTMLElement {
     const { passed, right, measured, sentence } = this.#answer(number);
     for (const part of this.querySelectorAll<SVGElement>("[data-node]"))
       part.classList.toggle("passed", passed.includes(Number(part.dataset["node"])));
-    this.#part("output").textContent = String(number);
+    this.#part(".number").textContent = String(number);
     this.#part(".measured").textContent = measured;
     this.#slider.setAttribute("aria-valuetext", `${number}: ${measured}`);
     const status = this.#part("[role=status]");
