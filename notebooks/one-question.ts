@@ -2,48 +2,29 @@
 
 // %% cut
 import * as Plot from "@observablehq/plot";
-import {
-  curves,
-  regions,
-  scatter,
-  treePicture,
-  treeRegions,
-} from "#charts";
-import { type Penguin, penguins } from "#datasets/penguins";
-import { DecisionTree } from "#ml/decision-tree";
-import {
-  ask,
-  bestQuestion,
-  type NumberColumn,
-  mostFrequent,
-  questions,
-  shares,
-} from "#ml/questions";
-import { live, select, slider, table } from "#notebook";
+import { penguins } from "#datasets/penguins";
+import { slider } from "#notebook";
 
-const { rows } = penguins;
 const threshold = slider("Flipper length, at most (mm)", {
   min: 172,
   max: 231,
   step: 0.5,
   value: 195,
 });
-const left = rows.filter((row) => row.flipperLength <= threshold);
 
 Plot.plot({
-  ariaLabel: `Penguins by flipper length, cut at ${threshold} mm: ${left.length} of ${rows.length} answer yes.`,
+  ariaLabel: `Penguins by flipper length, a strip for each species, cut at ${threshold} mm.`,
   height: 300,
   marginLeft: 75,
-  x: { label: "flipper length (mm): yes left of the line" },
-  fy: { label: null, padding: 0.05 },
+  x: { label: "flipper length (mm)" },
+  fy: { label: null },
   marks: [
     Plot.dot(
-      rows,
+      penguins.rows,
       Plot.dodgeY("middle", {
         x: "flipperLength",
         fy: "species",
-        r: 1.4,
-        padding: 0,
+        r: 1.3,
         fill: "var(--data)",
       }),
     ),
@@ -52,27 +33,27 @@ Plot.plot({
 });
 
 // %% gini
+import type { Penguin } from "#datasets/penguins";
+import { shares } from "#ml/questions";
+
 /** How mixed some penguins are: 0 where all are of one species. */
 function gini(some: readonly Penguin[]) {
   const p = shares(some, "species");
   return 1 - p.reduce((sum, share) => sum + share * share, 0);
 }
 
+const { rows } = penguins;
 gini(rows);
 
 // %% sides
+import { ask, countBy } from "#ml/questions";
+import { table } from "#notebook";
+
 const yours = ask(rows, "flipperLength", threshold, gini);
-const line = (
-  who: string,
-  some: readonly Penguin[],
-  mixed: number,
-) => ({
+const line = (who: string, some: Penguin[], Gini: number) => ({
   penguins: who,
-  Adelie: some.filter(({ species }) => species === "Adelie").length,
-  Chinstrap: some.filter(({ species }) => species === "Chinstrap")
-    .length,
-  Gentoo: some.filter(({ species }) => species === "Gentoo").length,
-  Gini: mixed,
+  ...Object.fromEntries(countBy(some, "species")),
+  Gini,
 });
 
 table(
@@ -86,37 +67,30 @@ table(
 );
 
 // %% every-threshold
-const tried = questions(rows, "flipperLength", gini);
-const best = bestQuestion(rows, ["flipperLength"], gini);
+import { curves } from "#charts";
+import { questions } from "#ml/questions";
 
-Plot.plot({
-  x: { label: "threshold (mm)", ticks: 6 },
-  y: { label: "Gini after the question", domain: [0.2, 0.7] },
-  marks: [
-    curves(tried, {
-      x: "threshold",
-      y: "mixed",
-      side: "ml",
-      height: "low",
-      levels: [{ y: gini(rows), label: "before" }],
-      at: threshold,
-    }),
-    Plot.dot([best], {
-      x: "threshold",
-      y: "mixed",
-      fill: "var(--ml)",
-      r: 5,
-    }),
-    Plot.text([best], {
-      x: "threshold",
-      y: "mixed",
-      text: () => "best",
-      dy: 16,
-    }),
+const tried = questions(rows, "flipperLength", gini);
+const lowest = Math.min(...tried.map(({ mixed }) => mixed));
+
+curves(tried, {
+  x: "threshold",
+  y: "mixed",
+  side: "ml",
+  levels: [
+    { y: gini(rows), label: "before any question" },
+    { y: lowest, label: "the best question" },
   ],
+  at: threshold,
+}).plot({
+  x: { label: "threshold (mm)" },
+  y: { label: "Gini after the question", domain: [0.2, 0.7] },
 });
 
 // %% best-questions
+import type { NumberColumn } from "#ml/questions";
+import { select } from "#notebook";
+
 const measure = select("Mixed, by", ["Gini", "entropy"]);
 const entropy = (some: readonly Penguin[]) =>
   shares(some, "species").reduce((sum, p) => sum - p * Math.log2(p), 0);
@@ -128,29 +102,25 @@ const measurements: NumberColumn<Penguin>[] = [
 ];
 
 const contest = measurements.map((column) => {
-  const all = questions(
-    rows,
-    column,
-    measure === "Gini" ? gini : entropy,
-  );
-  const [best] = all.toSorted((a, b) => a.mixed - b.mixed);
+  const mixed = measure === "Gini" ? gini : entropy;
+  const all = questions(rows, column, mixed);
+  const best = all.reduce((a, b) => (b.mixed < a.mixed ? b : a));
   return {
     column,
-    questions: all.length,
-    "best threshold": best.threshold,
+    asked: all.length,
+    at: best.threshold,
     after: best.mixed,
   };
 });
 
 table(
   contest.toSorted((a, b) => a.after - b.after),
-  {
-    caption: `The best question about each, judged by ${measure}`,
-    format: { "best threshold": 2, after: 3 },
-  },
+  { caption: `By ${measure}`, format: { at: 2, after: 3 } },
 );
 
 // %% grow
+import { bestQuestion, mostFrequent } from "#ml/questions";
+
 /** A tree for some penguins: a line for each way through it. */
 function grow(some: Penguin[], depth: number, way = ""): string[] {
   const best = depth > 0 && bestQuestion(some, measurements, gini);
@@ -165,6 +135,10 @@ function grow(some: Penguin[], depth: number, way = ""): string[] {
 grow(rows, 2).join("\n");
 
 // %% watch
+import { regions, scatter, treeRegions } from "#charts";
+import { DecisionTree } from "#ml/decision-tree";
+import { live } from "#notebook";
+
 const two = rows.map((row) => [row.billLength, row.flipperLength]);
 
 live(async function* () {
@@ -192,6 +166,8 @@ live(async function* () {
 });
 
 // %% your-penguin
+import { treePicture } from "#charts";
+
 const bill = slider("Bill length (mm)", {
   min: 32,
   max: 60,
@@ -207,10 +183,8 @@ const flipper = slider("Flipper length (mm)", {
   max: 231,
   value: 210,
 });
-const small = new DecisionTree({ maxDepth: 2 }).fit(
-  penguins.features,
-  penguins.labels,
-);
+const { features, labels } = penguins;
+const small = new DecisionTree({ maxDepth: 2 }).fit(features, labels);
 
 treePicture(small, {
   featureNames: [
