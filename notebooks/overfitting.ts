@@ -2,17 +2,10 @@
 
 // %% depth
 import * as Plot from "@observablehq/plot";
-import { curves, regions, scatter, treeRegions } from "#charts";
-import { mean } from "#base/mean";
-import { seed } from "#base/random";
+import { regions, scatter, treeRegions } from "#charts";
 import { penguins } from "#datasets/penguins";
 import { DecisionTree } from "#ml/decision-tree";
-import { display, slider, table } from "#notebook";
-import {
-  crossValScore,
-  stratifiedKFold,
-  take,
-} from "#score/cross-validation";
+import { slider } from "#notebook";
 
 const depth = slider("Questions in a row, at most", {
   min: 1,
@@ -20,10 +13,7 @@ const depth = slider("Questions in a row, at most", {
   value: 2,
 });
 const { rows, labels } = penguins;
-const two = rows.map(({ billDepth, bodyMass }) => [
-  billDepth,
-  bodyMass,
-]);
+const two = rows.map((row) => [row.billDepth, row.bodyMass]);
 const deep = new DecisionTree({ maxDepth: depth }).fit(two, labels);
 
 Plot.plot({
@@ -43,6 +33,10 @@ Plot.plot({
 });
 
 // %% set-aside
+import { seed } from "#base/random";
+import { table } from "#notebook";
+import { stratifiedKFold, take } from "#score/cross-validation";
+
 const [{ train, test }] = stratifiedKFold(labels, { random: seed(0) });
 const X = take(two, train);
 const y = take(labels, train);
@@ -53,6 +47,10 @@ table([
 ]);
 
 // %% depth-curve
+import { mean } from "#base/mean";
+import { curves } from "#charts";
+import { crossValScore } from "#score/cross-validation";
+
 const shuffles = Array.from({ length: 10 }, (_, i) =>
   stratifiedKFold(y, { random: seed(i) }),
 );
@@ -106,6 +104,8 @@ Plot.plot({
 });
 
 // %% price-curve
+import { display } from "#notebook";
+
 const grown = new DecisionTree().fit(X, y);
 const byPrice = Array.from({ length: 21 }, (_, price) => ({
   price,
