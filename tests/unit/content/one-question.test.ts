@@ -4,9 +4,10 @@ import { type Penguin, penguins } from "../../../src/datasets/penguins.ts";
 import { DecisionTree, entropy, gini, nodes } from "../../../src/ml/decision-tree.ts";
 import { bestQuestion, countBy, type Measure, type NumberColumn } from "../../../src/ml/questions.ts";
 import { crossValScore, stratifiedKFold } from "../../../src/score/cross-validation.ts";
-import { holds, shownBy } from "./page.ts";
+import { holds, read, shownBy } from "./page.ts";
 
 const page = "src/content/docs/machine-learning/one-question.mdx";
+const notebook = read("notebooks/one-question.ts");
 const { rows, features, labels } = penguins;
 let shown: Record<string, string>;
 beforeAll(async () => {
@@ -69,6 +70,12 @@ holds(
     ["how many of 100 points of the board does it name rightly? 59", [59, Math.round(100 * right(2))]],
     ["It names 59 of 100; a coin would name 50", [59, Math.round(100 * right(2))], [true, new Set(colours).size === 2]],
     ["needs five questions in a row for all of them", [1, right(5)], [true, right(4) < 1]],
+    ["write `return 1 - Math.max(...p);`", [true, /const p = shares\(some, "species"\);\s+return 1 - /.test(notebook)]],
+    [
+      "raise the 2 to 12",
+      [true, notebook.includes("grow(rows, 2)")],
+      [1, new DecisionTree({ maxDepth: 12 }).fit(features, labels).score(features, labels)],
+    ],
     ["the Gini impurity of that side? 0", [0, gini([9])]],
     ["All shares but one are 0, and 1 − 1² is 0"],
     // S. Hegselmann and others 2023, abstract: "competitive with strong traditional baselines like gradient-boosted trees, especially in the very-few-shot setting".
@@ -88,6 +95,8 @@ holds(
       "it is never wrong about the penguins it has met, and that is not the same as being right",
       () => new DecisionTree().fit(features, labels).score(features, labels) === 1 && crossed() < 1,
     ],
+    ["the share that the most frequent species leaves out", "definition: the other measure"],
+    ["**A tree that is never wrong.**", () => new DecisionTree({ maxDepth: 12 }).fit(features, labels).score(features, labels) === 1],
     ["leave the labels least mixed", "definition: learning, for a tree"],
     ["is the reason for its answer", "construction: the leaf depends on the questions of the way and on nothing else"],
     ["not always a step of the best tree", () => right(2) < 1 && byHand],
