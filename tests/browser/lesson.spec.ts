@@ -86,7 +86,6 @@ test.describe("a guess", () => {
     const changes = setText(noChanges, [{ name: "pair", text: "1" }], "pair", text);
     const made = await makeLink(`${baseURL}${LESSON}`, changes, { notebook: "two-machines" });
     await page.goto((made as { link: string }).link);
-    await page.reload();
     await expect(chapter.scratch).toContainText("mine");
     await page.getByRole("button", { name: "Back to the chapter" }).click();
     await expect(chapter.scratch).toContainText("learns from");
