@@ -197,6 +197,7 @@ export const COMMANDS: readonly Command[] = [
     offered: ({ root }) => root.hasAttribute("data-open"),
     run: ({ files }) => void files.open(),
   },
+  { id: "show-code", of: "page", title: "Show all code, or fold it", run: (notebook) => notebook.showCode() },
   { id: "commands", of: "page", title: "Show all commands", keys: ["F2"], run: (notebook, _, cell) => void notebook.showCommands(cell) },
 ];
 
