@@ -102,20 +102,20 @@ const measurements: NumberColumn<Penguin>[] = [
 ];
 
 const contest = measurements.map((column) => {
-  const mixed = measure === "Gini" ? gini : entropy;
-  const all = questions(rows, column, mixed);
-  const best = all.reduce((a, b) => (b.mixed < a.mixed ? b : a));
-  return {
+  const all = questions(
+    rows,
     column,
-    asked: all.length,
-    at: best.threshold,
-    after: best.mixed,
-  };
+    measure === "Gini" ? gini : entropy,
+  );
+  const { threshold, mixed } = all.reduce((a, b) =>
+    b.mixed < a.mixed ? b : a,
+  );
+  return { column, questions: all.length, threshold, mixed };
 });
 
 table(
-  contest.toSorted((a, b) => a.after - b.after),
-  { caption: `By ${measure}`, format: { at: 2, after: 3 } },
+  contest.toSorted((a, b) => a.mixed - b.mixed),
+  { format: { threshold: 2, mixed: 3 } },
 );
 
 // %% grow

@@ -19,7 +19,7 @@ export interface SlantedBorder {
   border: [[number, number], [number, number]];
 }
 
-/** @throws RangeError unless `n` is a whole number from 1 on, and `angle` lies between 0 and 90. */
+/** Draws such points. @throws RangeError unless `n` is a whole number from 1 on, and `angle` lies between 0 and 90. */
 export function slantedBorder(options: SlantedBorderOptions): SlantedBorder {
   const { n, angle, random } = withRandom(options);
   checkCount(n, "n", 1);
