@@ -17,10 +17,11 @@ export default defineConfig({
   trailingSlash: "always",
   // Addresses that pages once had.
   redirects: Object.fromEntries(
-    ["reference/models/moby-dick-gpt", "reference/models/moby-dick-nanogpt"].map((old) => [
-      `/${old}`,
-      `${base.replace(/\/?$/, "/")}reference/models/`,
-    ]),
+    Object.entries({
+      "reference/models/moby-dick-gpt": "reference/models",
+      "reference/models/moby-dick-nanogpt": "reference/models",
+      "machine-learning/decision-trees": "machine-learning/one-question",
+    }).map(([old, now]) => [`/${old}`, `${base.replace(/\/?$/, "/")}${now}/`]),
   ),
   integrations: [
     notebooks({ background }),
@@ -35,7 +36,13 @@ export default defineConfig({
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines", "map", "claims"] },
         {
           label: "Machine learning",
-          items: ["machine-learning/decision-trees", "machine-learning/reinforcement-learning", "machine-learning/image-classification"],
+          items: [
+            { label: "One question to a tree", link: "/machine-learning/one-question/" },
+            { label: "Overfitting", link: "/machine-learning/overfitting/" },
+            { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },
+            "machine-learning/image-classification",
+            "machine-learning/reinforcement-learning",
+          ],
         },
         { label: "Language models", items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer", "language-models/scale"] },
         { label: "Head to head", items: ["head-to-head/spam"] },

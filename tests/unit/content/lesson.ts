@@ -62,7 +62,7 @@ function wordsOf(node: Node): string {
   const parts: unknown[] = [
     ...(question || ask ? [question ?? ask, `${rightAnswer(attributes)}.`] : []),
     ...(Array.isArray(symbols) ? [`${symbols.map(([, meaning]) => meaning).join("; ")}.`, `${String(example).replace(/\.$/, "")}.`] : []),
-    ...(node.name === "FairContest" ? [`${Object.values(attributes).join("; ")}.`] : []),
+    ...(node.name === "FairContest" ? [`${Object.values(attributes).join(". ")}.`] : []),
     ...[because, title].filter(Boolean).map((each) => `${each}.`),
     ...(words ? [`${Object.values(words).join("; ")}.`] : []),
   ];

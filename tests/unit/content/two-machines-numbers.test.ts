@@ -71,14 +71,6 @@ const CLAIMS: Record<string, Claim[]> = {
     ["This one is a table of 729 numbers"],
     ["| GPT-3 |"],
   ],
-  "src/content/docs/index.mdx": [
-    ["The answer, in four sentences 1. Both"],
-    ["2. The tree"],
-    ["3. The bigram"],
-    ["4. A *large*"],
-    // T. Brown et al. 2020, table 2.1: "175.0B"; table 2.2: filtered Common Crawl, WebText2, books, Wikipedia.
-    ["GPT-3 has 175 billion ([Brown et al. 2020])"],
-  ],
   "src/content/docs/reference/data/penguins.md": [
     ["342 penguins of three species", [342, penguins.rows.length], [3, count(penguins.labels)]],
     ["with four measurements", [4, penguins.features[0]!.length]],
