@@ -39,7 +39,7 @@ export function stagesOf({ blocks, ...trace }: GPTTrace, { layer, head }: Stages
     numbers("queries", one.queries, "What each token looks for."),
     numbers("keys", one.keys, "What each token can be found by."),
     numbers("values", one.values, "What each token hands over to those that look at it."),
-    tokens("scores", one.scores, "Query of the row times key of the column: how well they fit."),
+    tokens("scores", one.scores, "Query of the row times key of the column, divided by √d: how well they fit."),
     tokens("scores, masked", one.masked, "No token may look ahead: what comes later is crossed out."),
     tokens("attention", one.weights, "Softmax of each row: shares that sum to 1."),
     numbers("gathered", one.gathered, "For each token, the values it looked at, mixed in those shares."),

@@ -83,6 +83,11 @@ holds("src/content/docs/machine-learning/image-classification.mdx", [
   ["in 19 of 20 such exams", includes("1.96 *")],
   ["The stencils get 91 of 100 right", [91, () => Math.round(100 * accuracy("softmax regression"))]],
   ["the CNN with moved pictures 98", [98, () => Math.round(100 * accuracy("CNN, pictures moved"))]],
+  [
+    "none of them moved, the CNN gets 97 and the plain hidden layer 95",
+    [97, () => Math.round(100 * accuracy("CNN"))],
+    [95, () => Math.round(100 * accuracy("one hidden layer"))],
+  ],
   ["20,522 against 101,770", ["20,522", () => parameters("CNN, pictures moved")], ["101,770", () => parameters("one hidden layer")]],
   ["to the right by 4 pixels", [true, () => shown["shifts"]!.includes("With 4 pixels:")]],
   [

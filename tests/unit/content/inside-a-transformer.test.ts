@@ -24,7 +24,7 @@ holds("src/content/docs/language-models/inside-a-transformer.mdx", [
   ["and 32 numbers for each token", [true, notebook.includes("nEmbd: 32,")]],
   // Held for every row of every head by tests/unit/models/gpt-trace.test.ts.
   ["scores into shares that sum to 1"],
-  ["(Jain and Wallace 2019)"],
+  ["(Jain and Wallace 2019; for the other view, Wiegreffe and Pinter 2019)"],
   ["(Olsson et al. 2022)"],
   ["write `nEmbd: 8`", [true, notebook.includes("nEmbd: 32,")]],
   ["give the sorter `nHead: 4`", [true, notebook.includes("nHead: 1,")]],
