@@ -29,7 +29,8 @@ const colours = points.map(([x, y]) => (x! < 0.5 === y! < 0.5 ? "dark" : "light"
 const right = (maxDepth: number) => new DecisionTree({ maxDepth }).fit(points, colours).score(points, colours);
 
 /** What two questions in a row name rightly if the first of them is "left of the middle?": each side then asks the best it can. */
-const halves = [true, false].map((left) => [...points.keys()].filter((i) => points[i]![0]! < 0.5 === left));
+const rowsWhere = (is: (x: number) => boolean) => points.flatMap(([x], i) => (is(x!) ? [i] : []));
+const halves = [rowsWhere((x) => x < 0.5), rowsWhere((x) => x >= 0.5)];
 const byHand = halves.every((rows) => {
   const [X, y] = [rows.map((row) => points[row]!), rows.map((row) => colours[row]!)];
   return new DecisionTree({ maxDepth: 1 }).fit(X, y).score(X, y) === 1;
