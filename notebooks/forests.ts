@@ -11,7 +11,7 @@ import { slider } from "#notebook";
 const slant = "Slant of the true border (degrees)";
 const angle = slider(slant, { min: 0, max: 90, step: 5, value: 45 });
 const { X, y, border } = slantedBorder({
-  n: 200,
+  n: 150,
   angle,
   random: seed(3),
 });
@@ -85,12 +85,15 @@ import { curves } from "#charts";
 import { co2 } from "#datasets/co2";
 import { RegressionTree } from "#ml/regression-tree";
 
-const air = co2.rows.map(({ date, co2 }) => ({
+const since = co2.rows.filter(
+  ({ date }) => date.getUTCFullYear() >= 1990,
+);
+const air = since.map(({ date, co2 }) => ({
   year: date.getUTCFullYear() + date.getUTCMonth() / 12,
   ppm: co2,
 }));
 const past = air.filter(({ year }) => year < 2010);
-const clock = new RegressionTree({ maxDepth: 5 }).fit(
+const clock = new RegressionTree({ maxDepth: 4 }).fit(
   past.map(({ year }) => [year]),
   past.map(({ ppm }) => ppm),
 );
