@@ -21,54 +21,65 @@ export const nanoGPT: Recipe = {
   clip: 1,
   evaluateEvery: 250,
   dtype: "F16",
-  setUp: (random) => mobyDickGPT({ blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128 }, { lr: 1e-3, weightDecay: 0.1 }, random),
+  setUp: async (random) => {
+    const { train, test, validation } = (await import("../../src/datasets/moby-dick.ts")).mobyDick;
+    const sizes = { blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128, initialScale: 0.02 };
+    return characterGPT({ train: train + test, validation }, sizes, { lr: 1e-3, weightDecay: 0.1 }, random);
+  },
 };
 
 export const mobyDick: Recipe = {
   name: "moby-dick-gpt",
   title: "A GPT that has read Moby-Dick",
-  data: nanoGPT.data,
-  source:
-    "A. Karpathy, nanoGPT, 2022, with a longer context, dropout and more steps: https://github.com/karpathy/nanoGPT; the warm restart: I. Loshchilov, F. Hutter, SGDR, 2017, https://arxiv.org/abs/1608.03983",
+  data: "The first eight tenths of Moby-Dick, 952,253 characters. Its recipe was chosen with the last tenth; the ninth is for the exam.",
+  source: "A. Karpathy, nanoGPT, 2022, with a longer context, larger first weights, dropout and more steps: https://github.com/karpathy/nanoGPT",
   seed: 1337,
-  steps: 14_000,
-  batchSize: 8,
+  steps: 8000,
+  batchSize: 4,
   shards: 4,
-  lr: warmRestart(
-    9000,
-    warmupCosine({ lr: 1.5e-3, minLr: 1e-4, warmup: 200, total: 9000 }),
-    warmupCosine({ lr: 8e-4, minLr: 2e-5, warmup: 0, total: 5000 }),
-  ),
+  lr: warmupCosine({ lr: 2e-3, minLr: 2e-5, warmup: 200, total: 8000 }),
   clip: 1,
   evaluateEvery: 500,
   dtype: "F16",
-  setUp: (random) => mobyDickGPT({ blockSize: 256, nLayer: 4, nHead: 4, nEmbd: 128, dropout: 0.1 }, { lr: 1.5e-3, weightDecay: 0.1 }, random),
+  setUp: async (random) => {
+    const { mobyDick: parts } = await import("../../src/datasets/moby-dick.ts");
+    const sizes = { blockSize: 256, nLayer: 4, nHead: 4, nEmbd: 128, dropout: 0.1 };
+    return characterGPT(parts, sizes, { lr: 2e-3, weightDecay: 0.1 }, random);
+  },
 };
 
-/** `first` up to step `at`, then `second` from its beginning. */
-function warmRestart(at: number, first: (step: number) => number, second: (step: number) => number): (step: number) => number {
-  return (step) => (step < at ? first(step) : second(step - at));
+/** Texts, each for one purpose. The vocabulary is that of all of them. */
+interface Parts {
+  train: string;
+  validation: string;
+  test?: string;
 }
 
-async function mobyDickGPT(
+function characterGPT(
+  { train, validation, test }: Parts,
   sizes: Omit<GPTOptions, "vocabSize">,
   { lr, weightDecay }: { lr: number; weightDecay: number },
   random: Random,
-): Promise<Trainee> {
-  const { mobyDick: book } = await import("../../src/datasets/moby-dick.ts");
-  const tokenizer = new CharacterTokenizer(book.text);
-  const [train, validation] = [book.train, book.validation].map((text) => tokenizer.encode(text)) as [number[], number[]];
+): Trainee {
+  const tokenizer = new CharacterTokenizer(train + validation + (test ?? ""));
+  const tokens = tokenizer.encode(train);
+  const watched = tokenizer.encode(validation);
   const options: GPTOptions = { vocabSize: tokenizer.vocabularySize, ...sizes };
   const model = new GPT(options, random);
   const { blockSize } = options;
-  return {
+  const trainee: Trainee = {
     model,
     config: gptConfig(model, tokenizer),
     optimizer: () => new AdamW(decayMatrices(model, weightDecay), { lr, betas: [0.9, 0.99] }),
     loss: (rows, source) => {
-      const { x, y } = randomBatch(train, { batchSize: rows, blockSize, random: source });
+      const { x, y } = randomBatch(tokens, { batchSize: rows, blockSize, random: source });
       return model.loss(x, y);
     },
-    evaluate: (part, parts) => evaluateLoss(model, validation, { blockSize, part, parts }),
+    evaluate: (part, parts) => evaluateLoss(model, watched, { blockSize, part, parts }),
   };
+  if (test === undefined) return trainee;
+  const unseen = tokenizer.encode(test);
+  // Each character but the first of the text is asked about with at least half a context before it.
+  const stride = blockSize >> 1;
+  return { ...trainee, exam: (part, parts) => evaluateLoss(model, unseen, { blockSize, stride, part, parts }) };
 }
