@@ -29,7 +29,7 @@ export default defineConfig({
       title: "ML vs LLM",
       description: "What is the difference between machine learning and large language models? Run both and see.",
       customCss: ["./src/components/site.css", "./src/components/notebook.css", "./src/components/inputs.css"],
-      components: { MarkdownContent: "./src/components/MarkdownContent.astro" },
+      components: { MarkdownContent: "./src/components/MarkdownContent.astro", PageTitle: "./src/components/lesson/LessonTitle.astro" },
       routeMiddleware: "./src/build/imports-contents.ts",
       sidebar: [
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines", "map", "claims"] },
