@@ -17,10 +17,11 @@ export default defineConfig({
   trailingSlash: "always",
   // Addresses that pages once had.
   redirects: Object.fromEntries(
-    ["reference/models/moby-dick-gpt", "reference/models/moby-dick-nanogpt"].map((old) => [
-      `/${old}`,
-      `${base.replace(/\/?$/, "/")}reference/models/`,
-    ]),
+    Object.entries({
+      "language-models/next-token": "language-models/counting",
+      "reference/models/moby-dick-gpt": "reference/models",
+      "reference/models/moby-dick-nanogpt": "reference/models",
+    }).map(([old, now]) => [`/${old}`, `${base.replace(/\/?$/, "/")}${now}/`]),
   ),
   integrations: [
     notebooks({ background }),
@@ -37,7 +38,15 @@ export default defineConfig({
           label: "Machine learning",
           items: ["machine-learning/decision-trees", "machine-learning/reinforcement-learning", "machine-learning/image-classification"],
         },
-        { label: "Language models", items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer"] },
+        {
+          label: "Language models",
+          items: [
+            "language-models/counting",
+            "language-models/where-counts-end",
+            "language-models/pretraining",
+            "language-models/inside-a-transformer",
+          ],
+        },
         { label: "Head to head", items: ["head-to-head/spam"] },
         {
           label: "Reference",

@@ -11,6 +11,8 @@ export const read = (path: string) => readFileSync(new URL(`../../../${path}`, i
 export function prose(path: string): string {
   return read(path)
     .replace(/^import .*$/gm, "")
+    // Minutes of reading in the frontmatter, and numbers of a list.
+    .replace(/^ +minutes: \d+$|^\d+\. /gm, "")
     .replace(/^## Sources[\s\S]*/m, "")
     .replace(/\]\([^)]*\)/g, "]")
     .replace(/<[^>]*>/g, "")
@@ -25,6 +27,16 @@ export function prose(path: string): string {
 export async function shownBy(notebook: string): Promise<Record<string, string>> {
   const { results } = await prerender(fileURLToPath(new URL(`../../../notebooks/${notebook}.ts`, import.meta.url)));
   return Object.fromEntries(results.map(({ cell, outputs }) => [cell, outputs.map((bundle) => bundle[PLAIN]).join("\n")]));
+}
+
+/** The cells of the first row of a table that begins so. */
+export function tableRow(table: string, begins: string): string[] {
+  const line = table.split("\n").find((line) => line.startsWith(begins));
+  if (line === undefined) throw new Error(`no row begins with ${JSON.stringify(begins)}:\n${table}`);
+  return line
+    .slice(begins.length)
+    .trim()
+    .split(/\s{2,}/);
 }
 
 /** A phrase of a page, and what makes it true: computed pairs [what the phrase says, what was computed]; none where it is cited. */
