@@ -59,6 +59,26 @@ table(
   { format: { times: ",", "P(next | before)": 3 } },
 );
 
+// %% whole-name
+const whole = text("A name", { value: "emma" }).toLowerCase();
+const known = [...whole].filter((letter) => /[a-z]/.test(letter));
+const steps = [...known, "."].map((next, i) => {
+  const before = known[i - 1] ?? ".";
+  return {
+    step: `${i + 1}. P(${next} | ${before})`,
+    probability: P(next, before),
+    surprise: 0 - Math.log(P(next, before)),
+  };
+});
+const product = steps.reduce((all, step) => all * step.probability, 1);
+const sum = steps.reduce((all, step) => all + step.surprise, 0);
+
+table(steps, {
+  rows: 20,
+  format: { probability: 4, surprise: 2 },
+  caption: `All multiplied: ${product.toPrecision(2)}. All surprises added: ${sum.toFixed(2)} nats`,
+});
+
 // %% surprise
 import { curves } from "#charts";
 import { slider } from "#notebook";
@@ -81,26 +101,6 @@ display(
   }),
 );
 `p = ${p}: ${(0 - Math.log(p)).toFixed(2)} nats`;
-
-// %% whole-name
-const whole = text("A name", { value: "emma" }).toLowerCase();
-const known = [...whole].filter((letter) => /[a-z]/.test(letter));
-const steps = [...known, "."].map((next, i) => {
-  const before = known[i - 1] ?? ".";
-  return {
-    step: `${i + 1}. P(${next} | ${before})`,
-    probability: P(next, before),
-    surprise: 0 - Math.log(P(next, before)),
-  };
-});
-const product = steps.reduce((all, step) => all * step.probability, 1);
-const sum = steps.reduce((all, step) => all + step.surprise, 0);
-
-table(steps, {
-  rows: 20,
-  format: { probability: 4, surprise: 2 },
-  caption: `All multiplied: ${product.toPrecision(2)}. All surprises added: ${sum.toFixed(2)} nats`,
-});
 
 // %% held-out
 import { seed } from "#base/random";
