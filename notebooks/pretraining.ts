@@ -1,9 +1,9 @@
 // Pretraining a GPT: one that read Moby-Dick writes, and a small one is trained live.
 
 // %% tell tags=["expensive"]
-import { card } from "#checkpoints/moby-dick-gpt";
 import { seed } from "#base/random";
-import { loadGPT, saveGPT } from "#lm/gpt-file";
+import { card } from "#checkpoints/moby-dick-gpt";
+import { loadGPT } from "#lm/gpt-file";
 import {
   button,
   display,
@@ -17,26 +17,23 @@ const beginning = text("Beginning", { value: "The white whale " });
 const temperature = slider("Temperature", {
   min: 0,
   max: 2,
-  step: 0.1,
   value: 0.8,
 });
 const another = button("Another text");
 
 const whale = loadGPT(await weights(card.name));
 const prompt = whale.tokenizer.encode(beginning || "\n");
+const writing = whale.model.generate(prompt, seed(another), {
+  temperature,
+});
 
 live(function* () {
   let story = beginning;
-  const random = seed(another);
-  for (const token of whale.model.generate(prompt, random, {
-    temperature,
-  })) {
-    story += whale.tokenizer.decode([token]);
-    if (story.length % 4 === 0) yield story;
-    if (story.length >= beginning.length + 240) break;
+  for (let left = 60; left > 0; left--) {
+    for (let i = 0; i < 4; i++)
+      story += whale.tokenizer.decode([writing.next().value!]);
+    yield story;
   }
-  display(story);
-  yield story;
 });
 
 // %% next-character
@@ -67,13 +64,8 @@ import { CharacterTokenizer } from "#lm/character-tokenizer";
 import { radio, table } from "#notebook";
 
 const mine = radio("Learn from", ["names", "my own text"]) !== "names";
-const own = mine
-  ? text("My own text", {
-      rows: 5,
-      placeholder: "Paste at least 2,000 characters.",
-      hint: "It stays in this page.",
-    })
-  : "";
+const hint = "At least 2,000 characters. They stay in this page.";
+const own = mine ? text("My own text", { rows: 5, hint }) : "";
 if (mine && own.length < 2_000)
   throw new Error("paste at least 2,000 characters, or choose names");
 
@@ -119,13 +111,6 @@ const optimizer = new AdamW(model.parameters(), {
 const curve: { step: number; loss: number; on: string }[] = [];
 const samples: { step: number; writes: string }[] = [];
 const recent: number[] = [];
-
-function write(length: number) {
-  const ids: number[] = [];
-  for (const token of model.generate(tokens.slice(0, 1), seed(2)))
-    if (ids.push(token) >= length) break;
-  return tokenizer.decode(ids).trim();
-}
 
 `${model.numParams().toLocaleString("en")} numbers to learn`;
 
@@ -178,6 +163,13 @@ import { curves } from "#charts";
 import { evaluateLoss } from "#lm/next-token-batches";
 import { progress } from "#notebook";
 
+function write(length: number) {
+  const ids: number[] = [];
+  for (const token of model.generate(tokens.slice(0, 1), seed(2)))
+    if (ids.push(token) >= length) break;
+  return tokenizer.decode(ids).trim();
+}
+
 function look(loss: number, left: number) {
   const step = optimizer.steps;
   progress(step, step + left, "steps");
@@ -209,6 +201,7 @@ function look(loss: number, left: number) {
 // #endregion
 
 // %% score tags=["expensive"]
+import { saveGPT } from "#lm/gpt-file";
 import { tokenLosses } from "#lm/next-token-batches";
 import { download } from "#notebook";
 import { compareByName } from "#versus/next-letter";
@@ -216,17 +209,14 @@ import { compareByName } from "#versus/next-letter";
 void training; // This cell waits for it.
 // Each character is guessed from the 16 before it, as the tables guess it from theirs.
 const losses = tokenLosses(model, asked, { blockSize });
-const by = `GPT after ${optimizer.steps.toLocaleString("en")} steps`;
-const reached = {
-  model: by,
-  loss: mean([...losses]),
-  "numbers kept": model.numParams(),
-};
+const { steps } = optimizer;
+const by = `GPT after ${steps.toLocaleString("en")} steps`;
+const size = { "numbers kept": model.numParams() };
+const reached = { model: by, loss: mean([...losses]), ...size };
 
 display(
   table([...counted, reached], {
     format: { loss: 3, "numbers kept": "," },
-    caption: "Nats a character on new text",
   }),
 );
 if (!mine) {
@@ -234,18 +224,15 @@ if (!mine) {
     .decode(asked.slice(1))
     .split("\n")
     .slice(0, -1);
-  const { difference, low, high } = compareByName(
-    lines,
-    losses,
-    nGrams[2].losses,
-    { random: seed(1) },
-  );
+  const sure = { random: seed(1) };
+  const d = compareByName(lines, losses, nGrams[2].losses, sure);
+  const interval = `${d.low.toFixed(3)} to ${d.high.toFixed(3)}`;
   display(
-    `GPT minus 4-gram: ${difference.toFixed(3)} nats (95 %: ${low.toFixed(3)} to ${high.toFixed(3)})`,
+    `GPT minus 4-gram: ${d.difference.toFixed(3)} nats (95 %: ${interval})`,
   );
 }
 download(
-  `my-gpt-${optimizer.steps}-steps.safetensors`,
+  `my-gpt-${steps}-steps.safetensors`,
   saveGPT({ model, tokenizer }),
 );
 
@@ -334,48 +321,34 @@ display(
 
 // %% real-words tags=["expensive"]
 import { writeTexts } from "#lm/write-texts";
-import { judgeTexts } from "#versus/invented-words";
+import { judgeTexts, piecesOf } from "#versus/invented-words";
 
-const opening = "The white whale ";
-const each = {
-  count: 24,
-  length: 200,
-  random: seed(1),
-  temperature: 1,
-};
+const opening = whale.tokenizer.encode("The white whale ");
+const each = { count: 24, length: 200 };
 
 live(function* () {
-  let ids: number[][] = [];
-  for (ids of writeTexts(
-    whale.model,
-    whale.tokenizer.encode(opening),
-    each,
-  )) {
-    progress(ids[0].length, each.length, "characters of each text");
+  const options = { ...each, random: seed(1), temperature: 1 };
+  let written: number[][] = [];
+  for (written of writeTexts(whale.model, opening, options)) {
+    progress(written[0].length, each.length, "characters of each text");
     yield;
   }
-  const places = ids.map((_, i) => i);
-  const counting = whaleCounts.at(-1)!.nGram;
+  const five = whaleCounts.at(-1)!.nGram;
+  const context = whale.tokenizer.decode(opening);
   const texts = {
-    "Melville, new": places.map((i) =>
-      mobyDick.validation.slice(4_900 * i, 4_900 * i + each.length),
+    "Melville, new": piecesOf(mobyDick.validation, each),
+    "5-gram": written.map((_, i) =>
+      five.sample({ ...each, random: seed(i), context }).join(""),
     ),
-    "5-gram": places.map((i) =>
-      counting
-        .sample({ ...each, random: seed(i), context: opening })
-        .join(""),
-    ),
-    GPT: ids.map((text) => whale.tokenizer.decode(text)),
+    GPT: written.map((text) => whale.tokenizer.decode(text)),
   };
-  const rows = judgeTexts(texts, book);
   display(
-    table(rows, {
+    table(judgeTexts(texts, book), {
       columns: ["by", "mean", "plusMinus", "copied"],
       format: { mean: ".1%", plusMinus: ".1%" },
-      caption: `Words that are in the book, twice the standard error, and the longest piece copied: ${each.count} texts of ${each.length} characters each, all at temperature 1`,
     }),
   );
-  yield rows;
+  yield;
 });
 
 // %% costs

@@ -50,6 +50,13 @@ export function judgeTexts(byWhom: Readonly<Record<string, readonly string[]>>, 
   });
 }
 
+/** So many pieces of a text, each of the same length and at the same distance from the one before. @throws RangeError when they would overlap. */
+export function piecesOf(text: string, { count, length }: { count: number; length: number }): string[] {
+  const distance = Math.floor(text.length / count);
+  if (!(distance >= length)) throw new RangeError(`${count} pieces of ${length} are more than a text of ${text.length} characters has`);
+  return Array.from({ length: count }, (_, i) => text.slice(i * distance, i * distance + length));
+}
+
 /** The longest piece of a text that stands in the source, too: the first of them. */
 export function longestCopy(text: string, source: string): string {
   let longest = "";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeInvented, judgeTexts, knownWords, longestCopy, wordsOf } from "../../../src/versus/invented-words.ts";
+import { judgeInvented, judgeTexts, knownWords, longestCopy, piecesOf, wordsOf } from "../../../src/versus/invented-words.ts";
 
 describe("words of a text", () => {
   it("are what stands between signs and spaces, in any script", () => {
@@ -42,5 +42,12 @@ describe("a table of writers", () => {
     const texts = ["x white whale x", "x white wale x"];
     const [row] = judgeTexts({ Ahab: texts }, "the white whale swam");
     expect(row).toEqual({ by: "Ahab", ...knownWords(texts, new Set(["white", "whale"])), copied: "white whale" });
+  });
+});
+
+describe("pieces of a text", () => {
+  it("stand at equal distances, and do not overlap", () => {
+    expect(piecesOf("abcdefghij", { count: 3, length: 2 })).toEqual(["ab", "de", "gh"]);
+    expect(() => piecesOf("abcdef", { count: 3, length: 3 })).toThrow("3 pieces of 3 are more than a text of 6 characters has");
   });
 });
