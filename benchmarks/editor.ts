@@ -15,7 +15,7 @@ const MARK = `${CELL} .cm-lintRange`;
 const editor: Benchmark = {
   describe: "Types while editing: first diagnostics after the first focus, cold; after an edit; and from a key to the paint while the service works.",
   async run({ say, browser, site }) {
-    const url = `${await site()}two-machines/`;
+    const url = `${await site()}two-machines/?code`;
     const first: number[] = [];
     const edits: number[] = [];
     const typing = { service: [] as number[][], alone: [] as number[][] };

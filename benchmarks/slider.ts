@@ -10,7 +10,7 @@ const CELL = 'ml-cell[data-cell="pair"]';
 const slider: Benchmark = {
   describe: "A slider over a cheap cell, dragged for 3 s: outputs a second, and the longest task of the page meanwhile.",
   async run({ say, browser, site }) {
-    const url = `${await site()}two-machines/`;
+    const url = `${await site()}two-machines/?code`;
     const rounds: Drag[] = [];
     const chromium = await browser();
     for (let round = 1; round <= ROUNDS; round++) {

@@ -10,7 +10,7 @@ const CELL = 'ml-cell[data-cell="pair"]';
 const stop: Benchmark = {
   describe: "while (true) {}: from Stop to stopped, from Stop to the next output, and the longest task of the page during the loop.",
   async run({ say, browser, site }) {
-    const url = `${await site()}two-machines/`;
+    const url = `${await site()}two-machines/?code`;
     const rounds: Round[] = [];
     const chromium = await browser();
     for (let round = 1; round <= ROUNDS; round++) {

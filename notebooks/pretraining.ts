@@ -108,9 +108,6 @@ const optimizer = new AdamW(model.parameters(), {
   betas: [0.9, 0.99],
   weightDecay: 0.1,
 });
-const curve: { step: number; loss: number; on: string }[] = [];
-const samples: { step: number; writes: string }[] = [];
-const recent: number[] = [];
 
 `${model.numParams().toLocaleString("en")} numbers to learn`;
 
@@ -118,18 +115,16 @@ const recent: number[] = [];
 import { mean } from "#base/mean";
 import { NGram } from "#lm/n-gram";
 
-const train = tokenizer.decode(tokens.slice(0, cut));
+const learnt = tokens.slice(0, cut);
 // From the end of a line on: the questions are about whole lines.
 const asked = tokens.slice(mine ? cut : tokens.indexOf(tokens[0], cut));
+const train = tokenizer.decode(learnt);
 const nGrams = [2, 3, 4, 5].map((order) => {
-  const nGram = new NGram({ order, vocabulary: new Set(corpus) });
-  const losses = nGram
-    .fit(train)
-    .losses(tokenizer.decode(asked))
-    .slice(1);
+  const vocabulary = new Set(corpus);
+  const nGram = new NGram({ order, vocabulary }).fit(train);
+  const losses = nGram.losses(tokenizer.decode(asked)).slice(1);
   return { order, nGram, losses, loss: mean([...losses]) };
 });
-
 const counted = nGrams.map(({ order, nGram, loss }) => ({
   model: `${order}-gram`,
   loss,
@@ -138,30 +133,13 @@ const counted = nGrams.map(({ order, nGram, loss }) => ({
 
 table(counted, { format: { loss: 3, "numbers kept": "," } });
 
-// %% train tags=["expensive"]
+// %% window
 import { randomBatch } from "#lm/next-token-batches";
+import { TrainingLog } from "#lm/training-log";
 import { warmupCosine } from "#tensor";
 
-const rate = warmupCosine({ lr: 0.005, warmup: 50, total: 1_000 });
 const options = { batchSize: 64, blockSize, random };
-const learnt = tokens.slice(0, cut);
-
-const training = live(function* () {
-  for (let left = 1_000; left > 0; left--) {
-    const { x, y } = randomBatch(learnt, options);
-    optimizer.lr = rate(optimizer.steps);
-    const loss = model.loss(x, y);
-    loss.backward();
-    optimizer.step();
-    look(loss.item(), left - 1);
-    yield;
-  }
-});
-
-// #region what is looked at
-import { curves } from "#charts";
-import { evaluateLoss } from "#lm/next-token-batches";
-import { progress } from "#notebook";
+const rate = warmupCosine({ lr: 0.005, warmup: 50, total: 1_000 });
 
 function write(length: number) {
   const ids: number[] = [];
@@ -169,36 +147,48 @@ function write(length: number) {
     if (ids.push(token) >= length) break;
   return tokenizer.decode(ids).trim();
 }
+const log = new TrainingLog(model, {
+  held: asked.slice(0, 2_000),
+  blockSize,
+  every: 25,
+  write: () => write(60).replaceAll("\n", " "),
+});
 
-function look(loss: number, left: number) {
-  const step = optimizer.steps;
-  progress(step, step + left, "steps");
-  recent.push(loss);
-  if (step % 200 === 0 || [1, 50, 100].includes(step))
-    samples.unshift({ step, writes: write(60).replaceAll("\n", " ") });
-  if (step % 50 > 0) return;
-  const few = asked.slice(0, 2_000);
-  const held = evaluateLoss(model, few, { blockSize, stride: 4 }).loss;
-  curve.push({ step, loss: held, on: "GPT, new text" });
-  curve.push({
-    step,
-    loss: mean(recent.splice(0)),
-    on: "as it learns",
-  });
-  const levels = [nGrams[0], nGrams[2]].flatMap(({ order, loss }) =>
-    [0, step].map((step) => ({ step, loss, on: `${order}-gram` })),
-  );
-  const chart = curves([...curve, ...levels], {
+`A window that it will learn from: ${show(learnt.slice(0, blockSize))}`;
+
+// %% train tags=["expensive"]
+import { progress } from "#notebook";
+
+const training = live(function* () {
+  for (let step = 1; step <= 1_000; step++) {
+    const { x, y } = randomBatch(learnt, options);
+    optimizer.lr = rate(optimizer.steps);
+    const loss = model.loss(x, y);
+    loss.backward();
+    optimizer.step();
+    progress(step, 1_000, "steps");
+    if (log.add(loss.item())) yield log;
+  }
+});
+
+// %% learning tags=["expensive"]
+import { curves } from "#charts";
+
+const { step: steps, points, samples } = training;
+const reference = [nGrams[0], nGrams[2]].flatMap(({ order, loss }) =>
+  [0, steps].map((step) => ({ step, loss, on: `${order}-gram` })),
+);
+
+display(
+  curves([...points, ...reference], {
     x: "step",
     y: "loss",
     stroke: "on",
     side: ({ on }) => (on === "as it learns" ? "data" : "lm"),
     dashed: ["2-gram", "4-gram"],
-  });
-  display(chart.plot({ y: { label: "loss (nats a character)" } }));
-  display(table(samples, { caption: "What it writes" }));
-}
-// #endregion
+  }).plot({ y: { label: "loss (nats a character)" } }),
+);
+table(samples, { caption: "What it writes" });
 
 // %% score tags=["expensive"]
 import { saveGPT } from "#lm/gpt-file";
@@ -206,40 +196,31 @@ import { tokenLosses } from "#lm/next-token-batches";
 import { download } from "#notebook";
 import { compareByName } from "#versus/next-letter";
 
-void training; // This cell waits for it.
-// Each character is guessed from the 16 before it, as the tables guess it from theirs.
+// Each is guessed from the 16 before it, as tables guess from theirs.
 const losses = tokenLosses(model, asked, { blockSize });
-const { steps } = optimizer;
-const by = `GPT after ${steps.toLocaleString("en")} steps`;
-const size = { "numbers kept": model.numParams() };
-const reached = { model: by, loss: mean([...losses]), ...size };
+const gpt = {
+  model: `GPT after ${steps.toLocaleString("en")} steps`,
+  loss: mean([...losses]),
+  "numbers kept": model.numParams(),
+};
+const format = { loss: 3, "numbers kept": "," } as const;
+display(table([...counted, gpt], { format }));
 
-display(
-  table([...counted, reached], {
-    format: { loss: 3, "numbers kept": "," },
-  }),
-);
-if (!mine) {
-  const lines = tokenizer
-    .decode(asked.slice(1))
-    .split("\n")
-    .slice(0, -1);
-  const sure = { random: seed(1) };
-  const d = compareByName(lines, losses, nGrams[2].losses, sure);
-  const interval = `${d.low.toFixed(3)} to ${d.high.toFixed(3)}`;
+const lines = tokenizer.decode(asked.slice(1)).split("\n").slice(0, -1);
+const four = nGrams[2].losses;
+const d = mine
+  ? undefined
+  : compareByName(lines, losses, four, { random: seed(1) });
+if (d)
   display(
-    `GPT minus 4-gram: ${d.difference.toFixed(3)} nats (95 %: ${interval})`,
+    `GPT minus 4-gram: ${d.difference.toFixed(3)} nats (95 %: ${d.low.toFixed(3)} to ${d.high.toFixed(3)})`,
   );
-}
-download(
-  `my-gpt-${steps}-steps.safetensors`,
-  saveGPT({ model, tokenizer }),
-);
+const file = saveGPT({ model, tokenizer });
+download(`my-gpt-${steps}-steps.safetensors`, file);
 
 // %% invented tags=["expensive"]
 import { judgeInvented, wordsOf } from "#versus/invented-words";
 
-void training;
 const context0 = tokenizer.decode(tokens.slice(0, 1));
 const byWhom = {
   "the real ones, new": tokenizer.decode(asked),
@@ -251,7 +232,7 @@ const byWhom = {
         .join(""),
     ]),
   ),
-  GPT: write(2_000),
+  [`GPT after ${steps} steps`]: write(2_000),
 };
 
 table(
@@ -297,19 +278,19 @@ const whaleCounts = live(function* () {
 const points = card.curve
   .slice(1)
   .flatMap(({ step, train, validation }) => [
-    { step, loss: validation, on: "GPT, new text" },
+    { step, loss: validation, on: "new text" },
     { step, loss: train!, on: "as it learns" },
   ]);
 const [three, five] = [whaleCounts[2], whaleCounts.at(-1)!];
 const levels = [three, five].flatMap(({ order, loss }) =>
   [0, card.steps].map((step) => ({ step, loss, on: `${order}-gram` })),
 );
-const passing = points.find(
-  ({ loss, on }) => on === "GPT, new text" && loss < five.loss,
+const passing = whalePoints.find(
+  ({ loss, on }) => on === "new text" && loss < five.loss,
 );
 
 display(
-  curves([...points, ...levels], {
+  curves([...whalePoints, ...levels], {
     x: "step",
     y: "loss",
     stroke: "on",

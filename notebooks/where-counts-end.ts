@@ -7,17 +7,11 @@ import { names } from "#datasets/names";
 import { NGram } from "#lm/n-gram";
 import { slider } from "#notebook";
 
-const n = slider("n: letters seen, the next included", {
-  min: 1,
-  max: 6,
-  value: 4,
-});
-
+const label = "n: letters seen, the next included";
+const n = slider(label, { min: 1, max: 6, value: 4 });
 const shuffled = seed(1).shuffle(names.list);
-const [newNames, oldNames] = [
-  shuffled.slice(0, 840),
-  shuffled.slice(840),
-];
+const newNames = shuffled.slice(0, 840);
+const oldNames = shuffled.slice(840);
 const joined = (list: string[]) => `.${list.join(".")}.`;
 const byN = [1, 2, 3, 4, 5, 6].map((order) => {
   const model = new NGram({ order }).fit(joined(oldNames));
@@ -66,26 +60,15 @@ const vocabulary = [...new Set(mobyDick.text)];
 const trained = live(function* () {
   const models: NGram[] = [];
   const losses: { n: number; loss: number; on: string }[] = [];
+  const read = train.slice(0, validation.length);
   for (let n = 1; n <= 6; n++) {
     const model = new NGram({ order: n, vocabulary }).fit(train);
     models.push(model);
-    for (const [on, some] of [
-      ["new text", validation],
-      ["text read", train.slice(0, validation.length)],
-    ])
-      losses.push({ n, loss: model.nll(some), on });
+    losses.push({ n, loss: model.nll(validation), on: "new text" });
+    losses.push({ n, loss: model.nll(read), on: "text read" });
     progress(n, 6, "models counted");
-    display(
-      curves(losses, {
-        x: "n",
-        y: "loss",
-        stroke: "on",
-        side: "lm",
-      }).plot({
-        x: { domain: [1, 6], ticks: 6 },
-        y: { label: "loss (nats a character)" },
-      }),
-    );
+    const by = { x: "n", y: "loss", stroke: "on", side: "lm" } as const;
+    display(curves(losses, by).plot({ x: { domain: [1, 6], ticks: 6 } }));
     yield { models, losses };
   }
 });
@@ -117,39 +100,27 @@ import { bars } from "#charts";
 import { distribution } from "#lm/sampling";
 import { html, select, text } from "#notebook";
 
-const beginning = text("A beginning of yours", {
-  value: "The white wha",
-});
-const memory = select(
-  "Characters seen, the next included",
-  [1, 2, 3, 4, 5, 6],
-  { value: 5 },
-);
-const temperature = slider("Temperature", {
-  min: 0.1,
-  max: 2,
-  step: 0.1,
-  value: 1,
-});
+const beginning = text("A beginning of yours", { value: "The white wha" });
+const memory = select("n", [1, 2, 3, 4, 5, 6], { value: 5 });
+const temperature = slider("Temperature", { min: 0.1, max: 2, value: 1 });
 
 const model = trained.models[memory - 1] ?? trained.models.at(-1);
 const known = [...beginning].filter((c) => vocabulary.includes(c));
-const after = (before: string[]) =>
-  distribution(model.probabilities(before).map(Math.log), {
-    temperature,
-  });
-const visible = (c: string) => c.replace(/ /g, "␣").replace(/\n/g, "↵");
+const after = (before: string[]) => {
+  const scores = model.probabilities(before).map(Math.log);
+  return distribution(scores, { temperature });
+};
 
-bars(
-  after(known)
-    .map((p, i) => ({
-      next: visible(model.vocabulary[i]),
-      percent: 100 * p,
-    }))
-    .sort((a, b) => b.percent - a.percent)
-    .slice(0, 8),
-  { x: "percent", y: "next", side: "lm" },
-).plot({ x: { label: "probability (%)" } });
+const likeliest = [...after(known)]
+  .map((p, i) => ({ next: model.vocabulary[i], percent: 100 * p }))
+  .sort((a, b) => b.percent - a.percent)
+  .slice(0, 8);
+
+bars(likeliest, {
+  x: "percent",
+  y: ({ next }) => ({ " ": "␣", "\n": "⏎" })[next] ?? next,
+  side: "lm",
+}).plot({ x: { label: "probability (%)" } });
 
 // %% continuation
 const more = button("Write on");

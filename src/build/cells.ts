@@ -1,15 +1,13 @@
 import { createHash } from "node:crypto";
-import { type CellParts, cellMarkup } from "../components/cell-markup.ts";
+import { type CellParts, cellMarkup, lineCount } from "../components/cell-markup.ts";
 import { duration } from "../components/duration.ts";
 import { foldedCode } from "../components/folded-code.ts";
 import { outputsHtml, problemHtml } from "../components/output.ts";
 import { tablesOfCell } from "../components/tables.ts";
+import { isControls } from "../kernel/protocol/mime.ts";
 import { isExpensive } from "../kernel/session/expensive.ts";
 import type { Snapshot } from "./background.ts";
 import type { Prerendered } from "./prerender.ts";
-
-/** Jupyter Book's tag for a cell whose code is not what the reader came for, such as a long drawing. */
-const HIDE_INPUT = "hide-input";
 
 const PLACE = /<ml-cell data-cell="([^"]*)"([^>]*)><\/ml-cell>/g;
 
@@ -27,12 +25,23 @@ export function fillCells(html: string, prerendered: Prerendered | Snapshot, { n
     const later = placed.find((other) => names.indexOf(other) > index);
     if (later) throw new Error(`${page}: cell "${name}" comes before cell "${later}" in ${notebook}, and must on the page too`);
     placed.push(name);
-    const parts = { ...partsOfCell(prerendered, name), attributes };
+    const parts = { ...partsOfCell(prerendered, name), attributes, open: / data-open\b/.test(attributes) };
     return "run" in prerendered ? liveMarkup(parts).html : cellMarkup(parts);
   });
   const missing = names.filter((name) => !placed.includes(name));
   if (missing.length > 0) throw new Error(`${page}: ${notebook} has cells that the page does not place: ${missing.join(", ")}`);
   return filled;
+}
+
+/** Where the first picture ends, counted in characters: the first cell, and those that it is only the controls of. */
+export function openingCells(html: string): number {
+  let end = 0;
+  for (const [cell] of html.matchAll(/\s*<ml-cell\b([^>]*)>[\s\S]*?<\/ml-cell>/g)) {
+    if (!html.startsWith(cell, end)) break;
+    end += cell.length;
+    if (!/^\s*<ml-cell\b[^>]* data-controls\b/.test(cell)) break;
+  }
+  return end;
 }
 
 /** What the build, or a run that goes on, knows of a cell. */
@@ -41,13 +50,14 @@ export function partsOfCell(prerendered: Prerendered | Snapshot, name: string): 
   const { outputs, error, ms } = prerendered.results.find((result) => result.cell === name)!;
   const unknown = "run" in prerendered && prerendered.missing.includes(name);
   const notes = [
-    ...(isExpensive(cell, ms) && !unknown ? [`takes about ${duration(ms)}`] : []),
+    ...(unknown ? [] : [isExpensive(cell, ms) ? `takes about ${duration(ms)}` : `${duration(ms)} when this page was built`]),
     ...("run" in prerendered ? runNotes(prerendered, name) : []),
   ];
   return {
     name,
     code: coloured(cell.text),
-    folded: cell.tags.includes(HIDE_INPUT),
+    lines: lineCount(cell.text),
+    controls: isControls(outputs),
     outputs: tablesOfCell(outputsHtml(outputs), name),
     ...(error && { problem: problemHtml(error) }),
     note: notes.join(" · "),

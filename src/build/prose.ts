@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mdxToMdast } from "satteri";
 import type { MarkdownPiece, PagePart, PageProse } from "../notebook/page-parts.ts";
+import { lessonProse } from "./lesson-prose.ts";
 
 const pages = fileURLToPath(new URL("../content/docs", import.meta.url));
 
@@ -48,8 +49,8 @@ export async function readProse(file: string): Promise<PageProse> {
 
 /**
  * What a chapter's MDX says, as Markdown, and where its cells stand, in the order of the page. The author's own Markdown is
- * kept as written; of components and elements remains what they hold, of imports and comments nothing. Parsed as the
- * page itself is.
+ * kept as written; of components and elements remains what they hold, of the parts of a lesson also what they ask and answer,
+ * of imports and comments nothing. Parsed as the page itself is.
  * @throws when the page has no title, or places a cell outside of a notebook.
  */
 export function chapterProse(source: string, page: string): Pick<PageProse, "title" | "parts"> {
@@ -69,7 +70,10 @@ export function chapterProse(source: string, page: string): Pick<PageProse, "tit
       parts.push({ cell: attribute(node, "name"), notebook });
     } else if (node.type === "mdxJsxFlowElement" || node.type === "root") {
       const within = node.name === "Notebook" ? attribute(node, "src") : notebook;
-      for (const child of node.children ?? []) visit(child, within);
+      const { before, after } = lessonProse(node) ?? { before: [], after: [] };
+      for (const block of before) say([block]);
+      for (const child of blocksOf(node)) visit(child, within);
+      for (const block of after) say([block]);
     } else {
       const pieces = blockMarkdown(node, source);
       if (pieces.some((piece) => typeof piece !== "string" || piece.trim() !== "")) say(pieces);
@@ -90,6 +94,16 @@ function titleOf(tree: Node): string | undefined {
 function attribute(node: Node, name: string): string {
   return String(node.attributes?.find((one) => one.name === name)?.value ?? "");
 }
+
+/** What a node holds, as blocks: words on the line of the tags around them are a paragraph. */
+function blocksOf({ children = [] }: Node): Node[] {
+  const [first] = children;
+  if (!first || !INLINE.test(first.type)) return children;
+  const position = { start: first.position!.start, end: children.at(-1)!.position!.end };
+  return [{ type: "paragraph", children, position }];
+}
+
+const INLINE = /^(?:text|emphasis|strong|delete|inlineCode|link|linkReference|break|mdxJsxTextElement|mdxTextExpression)$/;
 
 /** A block of the page as Markdown. An aside becomes a quotation, which Markdown has everywhere. */
 function blockMarkdown(node: Node, source: string): MarkdownPiece[] {
@@ -156,7 +170,7 @@ function editsIn(node: Node, source: string): Edit[] {
     case "mdxJsxTextElement":
     case "mdxJsxFlowElement": {
       if (KEPT.test(node.name ?? "")) return within;
-      if (!node.children?.length) return [{ start, end, piece: "" }];
+      if (!node.children?.length) return [{ start, end, piece: lessonProse(node)?.before.join(" ") ?? "" }];
       const [from, to] = [node.children[0]!.position!.start.offset, node.children.at(-1)!.position!.end.offset];
       return [{ start, end: from, piece: "" }, ...within, { start: to, end, piece: "" }];
     }

@@ -214,7 +214,7 @@ test("30 ways out of markup that a cell shows ask for nothing, and run nothing",
   expect(left.found).toEqual([]);
   await nextRunWorks(chapter);
   expect([...new Set(site.hits)]).toEqual([]);
-  expect(page.url()).toBe(`${site.url}playground/`);
+  expect(page.url()).toBe(`${site.url}playground/?code`);
 });
 
 /** Presses Run of the page's only cell, and waits for what comes of it. */

@@ -8,8 +8,9 @@ export class Chapter {
     this.page = page;
   }
 
+  /** With all code open, as a link asks for it: what is behind the lines of the code is another test's (`turned.spec.ts`). */
   static async open(page: Page, path = "two-machines/"): Promise<Chapter> {
-    await page.goto(path);
+    await page.goto(path.replace(/(?=#|$)/, "?code"));
     await expect(page.locator("ml-notebook")).toBeVisible();
     return new Chapter(page);
   }
@@ -44,7 +45,11 @@ export class Chapter {
     const editor = cell.locator(".cm-content");
     // An added cell opens its editor by itself: it may take the code's place before the click comes.
     await expect(async () => {
-      if (!(await editor.isVisible())) await cell.locator(".code pre").click({ timeout: 2000 });
+      if (!(await editor.isVisible())) {
+        const folded = cell.locator(".code:not([open]) > summary");
+        if (await folded.isVisible()) await folded.click();
+        await cell.locator(".code pre").click({ timeout: 2000 });
+      }
       await editor.waitFor({ timeout: 10_000 });
     }).toPass();
     await editor.focus();

@@ -1,12 +1,13 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test } from "playwright/test";
+import { expect, type Page, test } from "playwright/test";
 import { Chapter } from "./chapter.ts";
 import { LAYOUT } from "./playwright.config.ts";
 
-/** A cell of the chapter with the tag `hide-input`. */
-const open = async (page: Parameters<typeof Chapter.open>[0]) => {
-  const cell = (await Chapter.open(page, "map/")).cell("search-plot");
-  return { cell, line: cell.locator("summary"), code: cell.locator(".code pre"), editor: cell.locator(".cm-content") };
+/** A cell of a chapter as a newcomer finds it. */
+const open = async (page: Page, query = "") => {
+  await page.goto(`map/${query}`);
+  const cell = new Chapter(page).cell("search-plot");
+  return { cell, line: cell.locator(".code > summary"), code: cell.locator(".code pre"), editor: cell.locator(".cm-content") };
 };
 
 test("folded code opens by its line with a click or a key, and then takes edits as any code", async ({ page }) => {
@@ -46,8 +47,89 @@ test("folded code runs as it stands, and unfolds where its error is", async ({ p
   await expect(cell.locator(".cm-content")).toBeVisible();
 });
 
-test("paper shows folded code", LAYOUT, async ({ page }) => {
+test("the bar says how long the code is, and counts on as it is edited", async ({ page }) => {
+  const { cell, line } = await open(page);
+  const lines = (await cell.locator(".code pre code").evaluate((code) => code.textContent)).split("\n").length;
+  await expect(line).toHaveAccessibleName(`Code, ${lines} lines of cell search-plot`);
+  await new Chapter(page).write(cell, "1;\n2");
+  await expect(line).toContainText("Code, 2 lines");
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText("1");
+  await expect(line).toContainText("Code, 1 line ");
+});
+
+test("one switch shows all code, on this page and those to come; a link can ask for it", async ({ page }) => {
   const { line, code } = await open(page);
+  const shows = page.getByRole("button", { name: "Show code" });
+  await expect(shows).toHaveAttribute("aria-pressed", "false");
+  await shows.press("Enter");
+  await expect(shows).toHaveAttribute("aria-pressed", "true");
+  await expect(code).toBeVisible();
+  expect(page.url()).toMatch(/map\/\?code$/);
+  await page.goto("two-machines/");
+  await expect(page.locator(".code pre").first()).toBeVisible();
+  await expect(shows).toHaveAttribute("aria-pressed", "true");
+  await new Chapter(page).write(page.locator("ml-cell").first(), "1 + 1");
+  await shows.click();
+  await expect(page.locator("ml-cell").nth(1).locator(".code pre")).toBeHidden();
+  await expect(page.locator("ml-cell").first().locator(".editor"), "what the reader edits stays in sight").toBeVisible();
+  expect(page.url()).not.toContain("code");
+  await page.reload();
+  await expect(page.locator("ml-cell").nth(1).locator(".code pre")).toBeHidden();
+  await open(page, "?code");
+  await expect(code).toBeVisible();
+  await line.click();
+  await expect(code).toBeHidden();
+});
+
+test("the switch does without the browser's storage", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get: () => {
+        throw new DOMException("no", "SecurityError");
+      },
+    });
+  });
+  const { code } = await open(page);
+  await page.getByRole("button", { name: "Show code" }).click();
+  await expect(code).toBeVisible();
+});
+
+test("controls are drawn as one with what they control, and have their code when all code is shown", LAYOUT, async ({ page }) => {
+  await page.goto("language-models/inside-a-transformer/");
+  const controls = page.locator("ml-cell[data-controls]:has(+ ml-cell)").first();
+  const below = page.locator("ml-cell[data-controls] + ml-cell").first();
+  await expect(controls.locator(".foot")).toBeHidden();
+  const [one, two] = [(await controls.boundingBox())!, (await below.boundingBox())!];
+  expect(Math.abs(one.y + one.height - two.y)).toBeLessThan(1);
+  await page.getByRole("button", { name: "Show code" }).click();
+  await expect(controls.locator(".code pre")).toBeVisible();
+});
+
+test("the hand that runs a cell stays where it is when the output above it grows or shrinks", LAYOUT, async ({ page }) => {
+  await open(page);
+  const chapter = new Chapter(page);
+  const cell = chapter.cell("search-plot");
+  await chapter.write(cell, "for (let i = 0; i < 30; i++) console.log(i);");
+  const place = () => cell.locator(".editor").evaluate((editor) => editor.getBoundingClientRect().top);
+  await page.waitForTimeout(300);
+  const before = await place();
+  await page.keyboard.press("Shift+Enter");
+  await chapter.state(cell, "done");
+  await expect(chapter.output(cell)).toContainText("29");
+  await expect.poll(async () => Math.abs((await place()) - before)).toBeLessThan(2);
+  await chapter.try(cell, "1");
+  await expect(chapter.output(cell)).toHaveText("1");
+  await expect.poll(async () => Math.abs((await place()) - before)).toBeLessThan(2);
+});
+
+test("paper shows what cells show, and their code where it stands open", LAYOUT, async ({ page }) => {
+  const { line, code } = await open(page);
+  await page.emulateMedia({ media: "print" });
+  await expect(code).toBeHidden();
+  await expect(line).toBeHidden();
+  await page.emulateMedia({ media: "screen" });
+  await page.getByRole("button", { name: "Show code" }).click();
   await page.emulateMedia({ media: "print" });
   await expect(line).toBeHidden();
   expect((await code.boundingBox())!.height).toBeGreaterThan(100);
@@ -55,7 +137,7 @@ test("paper shows folded code", LAYOUT, async ({ page }) => {
 });
 
 /** A cell with a region of a chart below its loop. */
-const openRegion = async (page: Parameters<typeof Chapter.open>[0]) => {
+const openRegion = async (page: Page) => {
   const chapter = await Chapter.open(page, "language-models/inside-a-transformer/");
   const cell = chapter.cell("train");
   return { chapter, cell, region: cell.locator("details.region") };
@@ -150,7 +232,8 @@ test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
   test("a region opens", async ({ page }) => {
-    const { region } = await openRegion(page);
+    const { cell, region } = await openRegion(page);
+    await cell.locator(".code > summary").click();
     await expect(region.getByText("function")).toBeHidden();
     await region.locator("summary").click();
     await expect(region.getByText("function")).toBeVisible();

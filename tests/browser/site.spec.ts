@@ -9,7 +9,7 @@ async function crawl(page: Page, root: string): Promise<Map<string, Set<string>>
   for (const [url] of anchors) {
     const answer = await page.goto(url);
     expect(answer?.status(), url).toBe(200);
-    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
+    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => new URL(a.getAttribute("href")!, a.baseURI).href));
     for (const link of links) {
       const { origin, pathname, hash } = new URL(link);
       if (origin !== new URL(root).origin) continue;

@@ -185,7 +185,10 @@ async function run(page: OpenPage, name: string): Promise<void> {
 /** Replace a cell's text, through the editor. */
 async function write(page: OpenPage, name: string, text: string): Promise<void> {
   const editor = `${cell(name)} .cm-content`;
-  if (!(await page.evaluate(`document.querySelector('${editor}') !== null`))) await page.click(`${cell(name)} .code pre`);
+  if (!(await page.evaluate(`document.querySelector('${editor}') !== null`))) {
+    if (await page.evaluate(`!document.querySelector('${cell(name)} .code').open`)) await page.click(`${cell(name)} .code > summary`);
+    await page.click(`${cell(name)} .code pre`);
+  }
   await page.waitFor(editor);
   await page.evaluate(
     `(document.querySelector('${editor}').focus(), document.execCommand("selectAll"), document.execCommand("insertText", false, ${JSON.stringify(text)}))`,

@@ -71,7 +71,7 @@ class LivePage {
     cell.dataset["shown"] = made.dataset["shown"];
     const code = codeOf(made) ?? "";
     if (code !== this.#code.get(name) && !cell.hasAttribute("data-edited"))
-      find(cell, ".code pre code")?.replaceChildren(...find(made, "code")!.childNodes);
+      find(cell, ".code pre code")?.replaceChildren(...find(made, ".code pre code")!.childNodes);
     this.#code.set(name, code);
     if (!cell.hasAttribute("data-edited")) find(cell, ".note > span")!.replaceChildren(...find(made, ".note > span")!.childNodes);
     find(cell, ".problem")!.replaceChildren(...find(made, ".problem")!.childNodes);

@@ -46,6 +46,8 @@ function tree(html: string): Node {
 
 /** Signs that stand between two things. */
 const BETWEEN = /^[=≈≠<>≤≥+−±×·∣|←→∈∼∝]$/;
+/** Sums, and functions with a name. */
+const OF_WHAT_FOLLOWS = /^(?:[∑∏∫]|\p{L}{2,})$/u;
 const RAISED: Record<string, string> = { "2": "²", "3": "³", "⊤": "ᵀ", "′": "′", "″": "″", "−1": "⁻¹" };
 const OVER: Record<string, string> = { ˆ: "\u0302", "^": "\u0302", "¯": "\u0304", "‾": "\u0304", "˜": "\u0303", "~": "\u0303" };
 
@@ -65,12 +67,12 @@ function say({ name, text, children }: Node): string {
       return " ";
     case "msub":
     case "munder":
-      return `${first}_${grouped(second)}${name === "munder" ? " " : ""}`;
+      return `${first}_${grouped(second)}${OF_WHAT_FOLLOWS.test(first) ? " " : ""}`;
     case "msup":
       return first + raised(second);
     case "msubsup":
     case "munderover":
-      return `${first}_${grouped(second)}${raised(third)}${name === "munderover" ? " " : ""}`;
+      return `${first}_${grouped(second)}${raised(third)}${OF_WHAT_FOLLOWS.test(first) ? " " : ""}`;
     case "mover":
       return OVER[second.trim()] ? first + OVER[second.trim()] : `${first}${raised(second)}`;
     case "mfrac":
@@ -86,4 +88,4 @@ function say({ name, text, children }: Node): string {
 
 const raised = (text: string) => RAISED[text.trim()] ?? `^${grouped(text)}`;
 /** In brackets, where it is more than one sign, word or number. */
-const grouped = (text: string) => (/^[\p{L}\p{N}\p{M}.]*$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`);
+const grouped = (text: string) => (/^√?[\p{L}\p{N}\p{M}.]*$/u.test(text.trim()) ? text.trim() : `(${text.trim()})`);

@@ -49,6 +49,7 @@ class Guess extends HTMLElement {
     if (range) {
       range.value = value;
       if (range.value !== value) return;
+      this.#find("output").textContent = words;
       range.disabled = true;
     } else if (!option) return;
     option?.setAttribute("aria-pressed", "true");

@@ -9,8 +9,10 @@ export interface Box {
   height: number;
   /** What it says, where that is not what its part says; "" for nothing. */
   words?: string;
-  /** How it is drawn; a box with corners where nothing is said. A frame holds others, and has its words at the top. */
+  /** How it is drawn; a box with corners where nothing is said. A frame holds others. */
   shape?: "round" | "frame";
+  /** Where the middle of a frame's words stands. */
+  label?: readonly [x: number, y: number];
 }
 
 export interface Part {
@@ -107,13 +109,13 @@ export const MACHINES = {
   },
   transformer: {
     title: "A transformer",
-    height: 566,
+    height: 576,
     side: "lm",
     parts: {
       tokens: { words: "tokens", boxes: [box(70, 2, 200, 30)] },
       embedding: { words: "embedding", boxes: [box(70, 48, 118, 30)] },
       position: { words: "position", boxes: [box(204, 48, 112, 30)] },
-      block: { words: "a block, many times", boxes: [box(14, 94, 318, 308, { shape: "frame" })] },
+      block: { words: "a block, many times", boxes: [box(14, 94, 318, 308, { shape: "frame", label: [258, 388] })] },
       norm: { words: "layer norm", boxes: [box(70, 122, 200, 26), box(70, 286, 200, 26), box(70, 418, 200, 26)] },
       query: { words: "query", boxes: [box(70, 162, 62, 28)] },
       key: { words: "key", boxes: [box(139, 162, 62, 28)] },
@@ -129,12 +131,12 @@ export const MACHINES = {
       probabilities: { words: "probabilities", boxes: [box(70, 500, 200, 28)] },
       next: {
         words: "the next token",
-        boxes: [box(70, 536, 200, 28, { shape: "round" })],
+        boxes: [box(70, 544, 200, 30, { shape: "round" })],
         lines: [
           {
             points: [
-              [270, 550],
-              [348, 550],
+              [270, 559],
+              [348, 559],
               [348, 17],
               [270, 17],
             ],
@@ -161,7 +163,7 @@ export const MACHINES = {
       arrow([170, 392], [170, 418]),
       arrow([170, 444], [170, 458]),
       arrow([170, 486], [170, 500]),
-      line([170, 528], [170, 536]),
+      arrow([170, 528], [170, 544]),
     ],
   },
   agent: {
@@ -169,7 +171,7 @@ export const MACHINES = {
     height: 222,
     side: "ml",
     parts: {
-      agent: { words: "agent", boxes: [box(84, 2, 192, 74, { shape: "frame" })] },
+      agent: { words: "agent", boxes: [box(84, 2, 192, 74, { shape: "frame", label: [180, 17] })] },
       policy: { words: "policy", boxes: [box(104, 32, 152, 34)] },
       action: {
         words: "action",

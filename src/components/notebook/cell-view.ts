@@ -1,6 +1,7 @@
-import type { MimeBundle, View } from "../../kernel/protocol/mime.ts";
+import { isControls, type MimeBundle, type View } from "../../kernel/protocol/mime.ts";
 import type { CellResult } from "../../kernel/session/run-all.ts";
 import type { CellStatus } from "../../kernel/session/session.ts";
+import { codeLine, lineCount } from "../cell-markup.ts";
 import { duration } from "../duration.ts";
 import { problemHtml } from "../output.ts";
 import type { Editor } from "./editor.ts";
@@ -35,7 +36,7 @@ export class CellView {
   #text: string;
   /** What became of the text: the word that stands in the note, or none for the chapter's own. */
   #origin: "" | "edited" | "added" = "";
-  /** What the build said under the code; it holds until the cell runs here. */
+  /** What the build said there; it holds until the cell runs here. */
   readonly #firstNote: string;
   #status: CellStatus = { state: "idle" };
   readonly #output: OutputArea;
@@ -93,7 +94,7 @@ export class CellView {
 
   /** Move the focus here: into the editor where it is open, else onto the code. */
   focus(): void {
-    const folded = this.#find(".code > details:not([open]) > summary", false);
+    const folded = this.#find(".code:not([open]) > summary", false);
     const target = folded ?? this.#find(".cm-content", false) ?? this.#find(".code pre");
     target.focus();
     this.element.scrollIntoView({ block: "nearest" });
@@ -103,6 +104,7 @@ export class CellView {
   async setText(text: string): Promise<void> {
     if (text === this.#text) return;
     this.#text = text;
+    this.#countLines();
     this.#markLine(undefined);
     const editor = await this.#editor;
     if (editor) return editor.setText(text);
@@ -126,9 +128,13 @@ export class CellView {
     this.#describe();
   }
 
-  /** Show the code, where the chapter folds it. */
+  #countLines(): void {
+    this.#find(".code > summary").firstChild!.nodeValue = codeLine(lineCount(this.#text));
+  }
+
+  /** Show the code, where it is folded. */
   #unfold(): void {
-    this.#find(".code > details", false)?.setAttribute("open", "");
+    this.#find(".code").setAttribute("open", "");
   }
 
   async #open(): Promise<Editor> {
@@ -154,6 +160,7 @@ export class CellView {
   #changed(text: string): void {
     if (text === this.#text) return;
     this.#text = text;
+    this.#countLines();
     this.#actions.changed(text);
   }
 
@@ -165,7 +172,10 @@ export class CellView {
     run.setAttribute("aria-label", `${this.running ? "Stop" : "Run"} cell ${this.name}`);
     const over = status.state === "done" || (status.state === "stopped" && status.kept) || (status.state === "failed" && outputs.length > 0);
     if (status.state === "running") this.#output.hold();
-    if (over) this.#output.render(outputs, { complete: true });
+    if (over) {
+      this.#output.render(outputs, { complete: true });
+      this.element.toggleAttribute("data-controls", isControls(outputs));
+    }
     const problem = status.state === "failed" ? status.problem : undefined;
     const outdated = status.state === "waiting" || status.state === "stale" || (status.state === "failed" && outputs.length === 0);
     this.element.toggleAttribute("data-outdated", outdated && !this.#output.empty);
@@ -189,7 +199,7 @@ export class CellView {
   }
 
   /**
-   * The line under the code: what became of the run, what became of the text, and what can be done about either. It ends
+   * The line beside the code's: what became of the run, what became of the text, and what can be done about either. It ends
    * at the right, so what changes most comes first: the rest stays where it is.
    */
   #describe(): void {

@@ -172,9 +172,10 @@ export const COMMANDS: readonly Command[] = [
     id: "reset-page",
     of: "page",
     title: "Reset the page",
-    unless: ({ document }) => (document.pristine ? "nothing changed" : undefined),
+    unless: ({ document, edits }) => (document.pristine && !edits.guessed ? "nothing changed" : undefined),
     run: ({ edits }) => edits.resetAll(),
   },
+  { id: "reset-cells", of: "page", run: ({ edits }) => edits.resetCells() },
   // The list has one for each set of edits that was put aside (`edits/bring-back.ts`).
   { id: "bring-back", of: "page", title: "Bring back your edits from before the link", run: ({ edits }, aside) => edits.bringBack(aside) },
   { id: "copy-link", of: "page", title: "Copy a link", run: ({ edits }) => void edits.copyLink() },
@@ -196,6 +197,7 @@ export const COMMANDS: readonly Command[] = [
     offered: ({ root }) => root.hasAttribute("data-open"),
     run: ({ files }) => void files.open(),
   },
+  { id: "show-code", of: "page", title: "Show all code, or fold it", run: (notebook) => notebook.showCode() },
   { id: "commands", of: "page", title: "Show all commands", keys: ["F2"], run: (notebook, _, cell) => void notebook.showCommands(cell) },
 ];
 

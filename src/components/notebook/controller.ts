@@ -1,7 +1,7 @@
 import type { MimeBundle } from "../../kernel/protocol/mime.ts";
 import type { CellStatus } from "../../kernel/session/session.ts";
 import type { PageCell } from "../../notebook/changes.ts";
-import { cellMarkup } from "../cell-markup.ts";
+import { cellMarkup, lineCount } from "../cell-markup.ts";
 import { CellView } from "./cell-view.ts";
 import { COMMANDS, commandOf, isApple } from "./commands.ts";
 import { DebouncedState } from "./debounce.ts";
@@ -15,6 +15,7 @@ import { Notices } from "./notices.ts";
 import type { Offer } from "./palette.ts";
 import { Runs } from "./runs.ts";
 import { ReaderFiles } from "./save/reader-files.ts";
+import { toggleCode } from "./show-code.ts";
 import { NotebookTypes } from "./types/notebook-types.ts";
 
 const notebooks = import.meta.glob<BuiltCell[]>("/notebooks/*.ts", { query: "?compiled", import: "default" });
@@ -91,10 +92,14 @@ export class NotebookController implements Notebook {
     if (command.id === "stop" && !this.runs.session.stoppable) return;
     const target = event.target as Element;
     const cell = target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
-    if (command.of === "cell" && (cell === undefined || !target.closest(".code"))) return;
+    if (command.of === "cell" && (cell === undefined || !target.closest(".foot"))) return;
     event.preventDefault();
     event.stopPropagation();
     void this.#ready.then(() => this.#give(command.id, cell));
+  }
+
+  showCode(): void {
+    toggleCode(this.root);
   }
 
   async showCommands(cell: NotebookCell | undefined): Promise<void> {
@@ -191,7 +196,7 @@ export class NotebookController implements Notebook {
 
   #newElement({ name, text }: PageCell): HTMLElement {
     const template = document.createElement("template");
-    template.innerHTML = cellMarkup({ name, code: "", attributes: " data-added" });
+    template.innerHTML = cellMarkup({ name, code: "", lines: lineCount(text), open: true, attributes: " data-open data-added" });
     const element = template.content.firstElementChild as HTMLElement;
     element.querySelector("code")!.textContent = text;
     return element;
@@ -201,9 +206,11 @@ export class NotebookController implements Notebook {
   #place(element: HTMLElement, above: HTMLElement | undefined): void {
     if (above) {
       if (above.nextElementSibling !== element) above.after(element);
-    } else {
-      const bar = this.root.querySelector(".notebook-bar")!;
-      if (bar.nextElementSibling !== element) bar.after(element);
+      return;
     }
+    const first = this.root.querySelector(":scope > :is(ml-cell, .notebook-bar)")!;
+    if (first === element || (first.matches(".notebook-bar") && first.nextElementSibling === element)) return;
+    if (first.matches("ml-cell")) first.before(element);
+    else first.after(element);
   }
 }

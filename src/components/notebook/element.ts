@@ -2,6 +2,8 @@ import type { NotebookController } from "./controller.ts";
 import { copyWholeCode } from "./copy-code.ts";
 import { hasKept, keptKey } from "./edits/kept-key.ts";
 import { isPadKey } from "./enable-inputs.ts";
+import { showSwitch, toggleCode } from "./show-code.ts";
+import { keepFootSteady } from "./steady-foot.ts";
 import { welcomeOutputs } from "./welcome-outputs.ts";
 
 const EVENTS = ["pointerover", "focusin", "click", "keydown", "input", "change", "pointerdown", "pointermove", "pointerup", "pointercancel"];
@@ -18,6 +20,8 @@ class NotebookElement extends HTMLElement {
   connectedCallback(): void {
     for (const button of this.querySelectorAll<HTMLButtonElement>("button[data-action]")) button.hidden = false;
     welcomeOutputs(this);
+    showSwitch(this);
+    keepFootSteady(this);
     for (const type of EVENTS) this.addEventListener(type, this);
     this.addEventListener("copy", copyWholeCode);
     addEventListener("hashchange", () => this.#loadIfChanged());
@@ -35,8 +39,8 @@ class NotebookElement extends HTMLElement {
     if (event.type === "pointerover" || event.type === "focusin") void this.#offerSaves();
     if (event.target.closest(".out-input")) return this.#input(event, event.target);
     const button = event.target.closest<HTMLButtonElement>("button[data-action]");
-    const code = event.target.closest("ml-cell .code");
-    if (!button && !code) return;
+    const foot = event.target.closest("ml-cell .foot");
+    if (!button && !foot) return;
     const cell = event.target.closest<HTMLElement>("ml-cell")?.dataset["cell"];
     if (event instanceof KeyboardEvent) {
       if (event.key === "Enter" && event.target.matches(event.shiftKey ? "pre, summary" : "pre")) {
@@ -52,9 +56,10 @@ class NotebookElement extends HTMLElement {
       void this.#load();
       return;
     }
-    if (button) void this.#act(button.dataset["action"]!, cell);
-    else if (event.target.closest("summary")) return;
-    else if (!code!.querySelector(".editor") && getSelection()?.isCollapsed !== false) void this.#act("edit", cell, event as MouseEvent);
+    if (button?.dataset["action"] === "show-code") toggleCode(this);
+    else if (button) void this.#act(button.dataset["action"]!, cell);
+    else if (!event.target.closest(".code pre") || event.target.closest("summary")) return;
+    else if (getSelection()?.isCollapsed !== false) void this.#act("edit", cell, event as MouseEvent);
   }
 
   /** What a hand does to a control, in order, also while the code that answers is still on its way. */

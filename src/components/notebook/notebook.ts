@@ -41,6 +41,8 @@ export interface Notebook {
   readonly files: ReaderFiles;
   /** Do what a button, a key or a click asks for. `at` is where in the window the code was clicked. */
   act(action: string, cell: string | undefined, at?: { x: number; y: number }): void;
+  /** Open the code of all cells, or fold it. */
+  showCode(): void;
   /** Show the list of commands: of the cell, where there is one, and of the page. */
   showCommands(cell: NotebookCell | undefined): Promise<void>;
   /** A part of the program that is fetched when it is first wanted; undefined where it cannot be had, and the reader is told. */

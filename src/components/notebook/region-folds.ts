@@ -75,6 +75,9 @@ const look = EditorView.theme({
     color: "var(--sl-color-gray-2)",
     fontFamily: "var(--__sl-font)",
     fontSize: "var(--sl-text-sm)",
+    // No higher than the line of code in whose place it is.
+    lineHeight: "1",
+    verticalAlign: "middle",
     cursor: "pointer",
   },
   ".cm-foldPlaceholder::before": { content: '"▸ "' },

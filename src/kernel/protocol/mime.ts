@@ -1,3 +1,5 @@
+import type { MimeBundle } from "./schema.ts";
+
 /**
  * `MimeBundle`: one output of a cell in one or more forms, from MIME type to data, as in Jupyter. The richest form that the
  * reader's side knows is shown; `text/plain` is always there.
@@ -21,6 +23,9 @@ export const CONSOLE = "application/vnd.ml-vs-llm.console+json";
 
 /** A control that gives a cell a value: an `InputSpec` (`inputs.ts`). */
 export const INPUT = "application/vnd.ml-vs-llm.input+json";
+
+/** Whether all that a cell shows is controls. */
+export const isControls = (outputs: readonly MimeBundle[]): boolean => outputs.length > 0 && outputs.every((bundle) => INPUT in bundle);
 
 /** A file for the reader to keep: a `DownloadSpec` (`downloads.ts`). */
 export const DOWNLOAD = "application/vnd.ml-vs-llm.download+json";

@@ -6,14 +6,15 @@ import markdown from "@textlint/textlint-plugin-markdown";
 import sentenceLength from "textlint-rule-sentence-length";
 import writeGood from "textlint-rule-write-good";
 import { describe, expect, it } from "vitest";
+import { spoken } from "./lesson.ts";
 
 const docs = fileURLToPath(new URL("../../../src/content/docs/", import.meta.url));
 const pages = globSync("**/*.{md,mdx}", { cwd: docs }).map((page) => page.replaceAll("\\", "/"));
 
-/** Characters. About 35 words: what one can still read in one breath. */
-const LONGEST = 200;
-/** Of a page's sentences so many may say that something is done without saying by whom. */
-const PASSIVE = 0.2;
+/** Characters. About 45 words. Not less: where a sentence must be cut to fit, what is left is stiff. */
+const LONGEST = 260;
+/** Of a page's sentences so many may say that something is done without saying by whom: often nobody needs to know. */
+const PASSIVE = 0.35;
 
 const off = { so: false, illusion: false, thereIs: false, weasel: false, adverb: false, tooWordy: false, cliches: false, eprime: false };
 const options: TextlintKernelOptions = {
@@ -33,7 +34,7 @@ function unwrap<T>(module: T | { default: T }): T {
 /** The page as Markdown, with its lines where they were: no frontmatter, imports, tags or list of sources. */
 function markdownOf(text: string): string {
   const blank = (part: string) => part.replace(/[^\n]/g, "");
-  return text
+  return spoken(text)
     .replace(/^---\n[\s\S]*?\n---/, blank)
     .replace(/^import .*$/gm, "")
     .replace(/<[^>]*>/g, blank)

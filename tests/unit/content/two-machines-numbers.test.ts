@@ -5,7 +5,7 @@ import { penguins } from "../../../src/datasets/penguins.ts";
 import { ALPHABET, Bigram } from "../../../src/lm/bigram.ts";
 import { DecisionTree } from "../../../src/ml/decision-tree.ts";
 import { kFold } from "../../../src/score/cross-validation.ts";
-import { type Claim, holds, read, shownBy } from "./page.ts";
+import { type Claim, holds, read, shownBy, type WordClaim } from "./page.ts";
 
 const notebook = read("notebooks/two-machines.ts");
 
@@ -23,6 +23,12 @@ const fallAfter = (read: number) => Math.log(27) - new Bigram().fit(seed(1).shuf
 const endings = [...ALPHABET]
   .map((character, i) => ({ character, count: new Bigram().fit(names.list).counts[i]![0]! }))
   .sort((a, b) => b.count - a.count);
+
+/** All counts, and how often each character followed this one. */
+const bigram = new Bigram().fit(names.list);
+const after = (character: string) => bigram.counts[ALPHABET.indexOf(character)]!;
+/** The tree whose questions cell `pair` counts. */
+const fullTree = new DecisionTree().fit(penguins.features, penguins.labels);
 
 const CLAIMS: Record<string, Claim[]> = {
   "src/content/docs/two-machines.mdx": [
@@ -69,6 +75,22 @@ const CLAIMS: Record<string, Claim[]> = {
       [true, names.list.length > 20 * penguins.rows.length],
       [true, fallAfter(400) > 0.85 * fallAfter(names.list.length)],
     ],
+    ["342 labelled penguins and 8,403 raw names", [342, penguins.rows.length], ["8,403", names.list.length.toLocaleString("en")]],
+    ["One more of each is pretended, of 27 characters in all", [1, new Bigram().smoothing], [27, ALPHABET.length]],
+    [
+      "58 times something followed q, and 57 times it was u. So P(u | q) = (57 + 1) / (58 + 27) = 0.68",
+      [58, after("q").reduce((sum, count) => sum + count, 0)],
+      [57, after("q")[ALPHABET.indexOf("u")]],
+      ["0.68", bigram.probabilities("q")[ALPHABET.indexOf("u")]!.toFixed(2)],
+    ],
+    [
+      "The bigram model. It keeps 729 probabilities, one for each pair of characters. The tree keeps 13 questions and 14 answers",
+      [729, [...ALPHABET].flatMap((character) => bigram.probabilities(character)).length],
+      [14, fullTree.nLeaves],
+    ],
+    // `probabilities` takes one character and no more.
+    ["How many characters does the bigram model look back? 1.", [1, Bigram.prototype.probabilities.length]],
+    ["This one is a table of 729 numbers", [729, ALPHABET.length ** 2]],
   ],
   "src/content/docs/index.mdx": [
     ["The answer, in four sentences 1. Both"],
@@ -94,7 +116,20 @@ const CLAIMS: Record<string, Claim[]> = {
   ],
 };
 
-for (const [path, claims] of Object.entries(CLAIMS)) holds(path, claims);
+const WORDS: Record<string, WordClaim[]> = {
+  "src/content/docs/two-machines.mdx": [
+    ["The more names it has read, the less surprised it is", fallAfter(400) < fallAfter(2000) && fallAfter(2000) < fallAfter(names.list.length)],
+    ["Soon, more names hardly help", fallAfter(400) > 0.85 * fallAfter(names.list.length)],
+    [
+      '"Counts alone" fits the names it has read best',
+      new Bigram({ smoothing: 0 }).fit(names.list).nll(names.list) < Math.min(bigram.nll(names.list), Math.log(27)),
+    ],
+    ["the darker, the more probable", "construction: it is the scale of the map"],
+    ["It never counted the pair", unread(0).every((loss) => loss === Number.POSITIVE_INFINITY)],
+  ],
+};
+
+for (const [path, claims] of Object.entries(CLAIMS)) holds(path, claims, WORDS[path]);
 
 describe("text alternatives written by hand", () => {
   it("name the characters in which most names end", () => {

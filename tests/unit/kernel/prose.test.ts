@@ -34,7 +34,7 @@ describe("a chapter's prose", () => {
 
   it.each([
     ["imports and comments", 'import X from "x";\n\na {/* b */}c\n\n{/* d */}', "a c"],
-    ["components without text", "a\n\n<Chart of='x' />\n\nb <Badge text='c' />d", "a\n\nb d"],
+    ["components without text", "a\n\n<Chart of='x' />\n\nb <Mark text='c' />d", "a\n\nb d"],
   ])("leaves out %s", (_, body, expected) => {
     expect(prose(body)).toBe(expected);
   });
@@ -62,6 +62,17 @@ describe("a chapter's prose", () => {
       ":::note[Mind]\na [b](https://x.org)\n\n- c\n:::\n\n:::tip\nd\n:::",
       "> **Mind**\n>\n> a [b](https://x.org)\n>\n> - c\n\n> **Tip**\n>\n> d",
     ],
+    [
+      "what a lesson asks, and the answer",
+      '<Predict id="a" question="How *many*?" options={["1", "2"]} answer={1}>Two *b* [c](https://x.org).</Predict>\n\n<Question id="b" ask="What share?" from={0} to={100} unit="%" answer={92}>\n\nMost.\n\n</Question>',
+      "**Your guess first.** How *many*?\n\n- 1\n- 2\n\nThe answer: **2**\n\nTwo *b* [c](https://x.org).\n\nWhat share?\n\nThe answer: **92 %**\n\nMost.",
+    ],
+    [
+      "a formula as TeX, with its symbols and its example",
+      '<Formula tex="a_b" symbols={[["a", "one"], ["\\\\mu", "two"]]} example="1">In words.</Formula>',
+      "**In a formula**\n\nIn words.\n\n$$\na_b\n$$\n\n- $a$: one\n- $\\mu$: two\n\nBy hand: 1",
+    ],
+    ["marks in a line", "x <Badge is='never seen' /> y", "x never seen y"],
     ["characters beyond the first plane", "😀 <b>é😀</b> [x](https://x.org) z", "😀 é😀 [x](https://x.org) z"],
     ["what a picture shows, in words", "a ![a curve](./curve.png) b", "a a curve b"],
   ])("keeps %s", (_, body, expected) => {

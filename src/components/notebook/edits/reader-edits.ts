@@ -25,12 +25,26 @@ export class ReaderEdits {
     else notices.say(`Not ${how.toLowerCase()}: ${step.label}. What was written there since stays.`);
   }
 
+  /** True when the reader has answered a question of the page (`lesson/guess.ts`). */
+  get guessed(): boolean {
+    return this.#notebook.root.ownerDocument.querySelector("ml-guess[data-said]") !== null;
+  }
+
+  /** Back to the chapter, with all its questions open. */
   resetAll(): void {
+    const { document, notices } = this.#notebook;
+    const { guessed } = this;
+    if (guessed) dispatchEvent(new Event("ml-reset"));
+    if (document.pristine && guessed) notices.say("Your guesses are forgotten.");
+    else this.resetCells(guessed ? " Your guesses are forgotten." : "");
+  }
+
+  resetCells(more = ""): void {
     const { document, notices } = this.#notebook;
     document.resetAll();
     notices.take("link");
     notices.take("outdated");
-    notices.say("The page is the chapter's again.", ["Undo", "undo"]);
+    notices.say(`The page is the chapter's again.${more}`, ["Undo", "undo"]);
   }
 
   bringBack(aside: string): void {
@@ -74,7 +88,7 @@ export class ReaderEdits {
       "link",
       [`This link changes ${count(cells.length, "cell")}: `, ...linksTo(cells.map(({ name }) => name)), `. Nothing of it has run.${hidden}`],
       ["Run them", "run-link"],
-      ["Back to the chapter", "reset-page"],
+      ["Back to the chapter", "reset-cells"],
       ...(aside ? [["Back to your own edits", `bring-back ${aside.id}`] as const] : []),
     );
   }
