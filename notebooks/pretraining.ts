@@ -4,28 +4,16 @@
 import { seed } from "#base/random";
 import { card } from "#checkpoints/moby-dick-gpt";
 import { loadGPT } from "#lm/gpt-file";
-import {
-  button,
-  display,
-  live,
-  slider,
-  text,
-  weights,
-} from "#notebook";
+import { button, live, slider, text, weights } from "#notebook";
 
 const beginning = text("Beginning", { value: "The white whale " });
-const temperature = slider("Temperature", {
-  min: 0,
-  max: 2,
-  value: 0.8,
-});
+const heat = slider("Temperature", { min: 0, max: 2, value: 0.8 });
 const another = button("Another text");
 
 const whale = loadGPT(await weights(card.name));
 const prompt = whale.tokenizer.encode(beginning || "\n");
-const writing = whale.model.generate(prompt, seed(another), {
-  temperature,
-});
+const rules = { temperature: heat };
+const writing = whale.model.generate(prompt, seed(another), rules);
 
 live(function* () {
   let story = beginning;
@@ -40,15 +28,13 @@ live(function* () {
 import { bars } from "#charts";
 import { distribution } from "#lm/sampling";
 
-const { blockSize: context } = whale.model.options;
+const { blockSize: window } = whale.model.options;
 const visible = (character: string) =>
   ({ "\n": "⏎", " ": "␣" })[character] ?? character;
 
-const logits = whale.model.nextLogits([prompt.slice(-context)]);
+const logits = whale.model.nextLogits([prompt.slice(-window)]);
 bars(
-  distribution(logits.toFloat32Array(), {
-    temperature: temperature || 0.01,
-  })
+  distribution(logits.toFloat32Array(), { temperature: heat || 0.01 })
     .map((p, id) => ({
       next: visible(whale.tokenizer.decode([id])),
       percent: 100 * p,
@@ -173,6 +159,7 @@ const training = live(function* () {
 
 // %% learning tags=["expensive"]
 import { curves } from "#charts";
+import { display } from "#notebook";
 
 const { step: steps, points, samples } = training;
 const reference = [nGrams[0], nGrams[2]].flatMap(({ order, loss }) =>
@@ -243,68 +230,42 @@ table(
   { format: { new: "%", "letters fit": "%" } },
 );
 
-// %% whale-counts tags=["expensive"]
+// %% whale-curve tags=["expensive"]
 import { mobyDick } from "#datasets/moby-dick";
 
-/** What the GPT has learnt from, too. */
+/** What the GPT has learnt from: the counts get the same. */
 const book = mobyDick.train + mobyDick.test;
+const vocabulary = new Set(mobyDick.text);
+const [three, five] = [3, 5].map((order) =>
+  new NGram({ order, vocabulary }).fit(book),
+);
 
-const whaleCounts = live(function* () {
-  const found: { order: number; loss: number; nGram: NGram }[] = [];
-  for (const order of [1, 2, 3, 4, 5]) {
-    const nGram = new NGram({
-      order,
-      vocabulary: new Set(mobyDick.text),
-    });
-    const loss = nGram.fit(book).nll(mobyDick.validation);
-    found.push({ order, loss, nGram });
-    progress(order, 5, "tables counted");
-    display(
-      table(
-        found.map(({ order, loss, nGram }) => ({
-          model: `${order}-gram`,
-          loss,
-          "numbers kept": nGram.size,
-        })),
-        { format: { loss: 3, "numbers kept": "," } },
-      ),
-    );
-    yield found;
-  }
+const ends = [0, card.steps];
+const whaleLevels = [three, five].flatMap((nGram) => {
+  const loss = nGram.nll(mobyDick.validation);
+  const on = `${nGram.order}-gram`;
+  return ends.map((step) => ({ step, loss, on }));
 });
-
-// %% whale-curve tags=["expensive"]
 // The first point, before any training, would press the others together.
-const points = card.curve
-  .slice(1)
-  .flatMap(({ step, train, validation }) => [
-    { step, loss: validation, on: "new text" },
-    { step, loss: train!, on: "as it learns" },
-  ]);
-const [three, five] = [whaleCounts[2], whaleCounts.at(-1)!];
-const levels = [three, five].flatMap(({ order, loss }) =>
-  [0, card.steps].map((step) => ({ step, loss, on: `${order}-gram` })),
-);
-const passing = whalePoints.find(
-  ({ loss, on }) => on === "new text" && loss < five.loss,
-);
+const whalePoints = card.curve.slice(1).flatMap((point) => [
+  { step: point.step, loss: point.validation, on: "new text" },
+  { step: point.step, loss: point.train!, on: "as it learns" },
+]);
 
-display(
-  curves([...whalePoints, ...levels], {
-    x: "step",
-    y: "loss",
-    stroke: "on",
-    side: ({ on }) => (on === "as it learns" ? "data" : "lm"),
-    dashed: levels.map(({ on }) => on),
-  }).plot({ y: { label: "loss (nats a character)" } }),
-);
-`It passes the 5-gram by step ${passing?.step.toLocaleString("en")}`;
+curves([...whalePoints, ...whaleLevels], {
+  x: "step",
+  y: "loss",
+  stroke: "on",
+  side: ({ on }) => (on === "as it learns" ? "data" : "lm"),
+  dashed: ["3-gram", "5-gram"],
+}).plot({ y: { label: "loss (nats a character)" } });
 
 // %% real-words tags=["expensive"]
 import { writeTexts } from "#lm/write-texts";
 import { judgeTexts, piecesOf } from "#versus/invented-words";
 
-const opening = whale.tokenizer.encode("The white whale ");
+const context = "The white whale ";
+const opening = whale.tokenizer.encode(context);
 const each = { count: 24, length: 200 };
 
 live(function* () {
@@ -314,8 +275,6 @@ live(function* () {
     progress(written[0].length, each.length, "characters of each text");
     yield;
   }
-  const five = whaleCounts.at(-1)!.nGram;
-  const context = whale.tokenizer.decode(opening);
   const texts = {
     "Melville, new": piecesOf(mobyDick.validation, each),
     "5-gram": written.map((_, i) =>
@@ -334,7 +293,7 @@ live(function* () {
 
 // %% costs
 const liveCharacters = 1_000 * 64 * blockSize;
-const whaleCharacters = card.steps * card.batchSize * context;
+const whaleCharacters = card.steps * card.batchSize * window;
 const operations = (parameters: number, characters: number) =>
   (6 * parameters * characters).toExponential(1);
 

@@ -68,7 +68,9 @@ const trained = live(function* () {
     losses.push({ n, loss: model.nll(read), on: "text read" });
     progress(n, 6, "models counted");
     const by = { x: "n", y: "loss", stroke: "on", side: "lm" } as const;
-    display(curves(losses, by).plot({ x: { domain: [1, 6], ticks: 6 } }));
+    display(
+      curves(losses, by).plot({ x: { domain: [1, 6], ticks: 6 } }),
+    );
     yield { models, losses };
   }
 });
@@ -100,15 +102,17 @@ import { bars } from "#charts";
 import { distribution } from "#lm/sampling";
 import { html, select, text } from "#notebook";
 
-const beginning = text("A beginning of yours", { value: "The white wha" });
+const beginning = text("A beginning of yours", {
+  value: "The white wha",
+});
 const memory = select("n", [1, 2, 3, 4, 5, 6], { value: 5 });
-const temperature = slider("Temperature", { min: 0.1, max: 2, value: 1 });
+const heat = slider("Temperature", { min: 0.1, max: 2, value: 1 });
 
 const model = trained.models[memory - 1] ?? trained.models.at(-1);
 const known = [...beginning].filter((c) => vocabulary.includes(c));
 const after = (before: string[]) => {
   const scores = model.probabilities(before).map(Math.log);
-  return distribution(scores, { temperature });
+  return distribution(scores, { temperature: heat });
 };
 
 const likeliest = [...after(known)]

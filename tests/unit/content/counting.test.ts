@@ -24,50 +24,69 @@ const surest = new Map(
     .map((shares, i) => [ALPHABET[i]!, Math.max(...shares)]),
 );
 
-holds("src/content/docs/language-models/counting.mdx", [
+holds(
+  "src/content/docs/language-models/counting.mdx",
   [
-    "u in 57 of 58 places",
-    [[57, "57 0.983"], () => [pairs("qu"), row("shares", "q       u").join(" ")]],
-    [58, () => [...ALPHABET].reduce((sum, next) => sum + pairs(`q${next}`), 0)],
-  ],
-  ["after most letters there is more of a choice", [true, [...surest.values()].filter((share) => share < surest.get("q")!).length === 26]],
-  ["(Markov 1913)"],
-  [
-    "Half a chance costs 0.69 **nats**, one in a hundred 4.61",
     [
-      ["0.69", "4.61"],
-      [Math.LN2.toFixed(2), Math.log(100).toFixed(2)],
+      "u in 57 of 58 places",
+      [[57, "57 0.983"], () => [pairs("qu"), row("shares", "q       u").join(" ")]],
+      [58, () => [...ALPHABET].reduce((sum, next) => sum + pairs(`q${next}`), 0)],
     ],
+    ["after most letters there is more of a choice", [true, [...surest.values()].filter((share) => share < surest.get("q")!).length === 26]],
+    ["(Markov 1913)"],
+    [
+      "Half a chance costs 0.69 **nats**, one in a hundred 4.61",
+      [
+        ["0.69", "4.61"],
+        [Math.LN2.toFixed(2), Math.log(100).toFixed(2)],
+      ],
+    ],
+    ["Its share is zero".toLowerCase(), [Number.POSITIVE_INFINITY, lossAfter(7563, 0)]],
+    ['"Counts + 1" pretends', [true, () => row("held-out", "counts + 1, on new names").length === 2]],
+    ["(Lidstone 1920)"],
+    [
+      "With 30 names the best α is 0.3, and 5 drowns the real counts. With all 7,563 it hardly matters",
+      [0.3, () => bestAfter(30)],
+      [true, () => lossAfter(30, 5) - lossAfter(30, 0.3) > 0.2],
+      [true, () => grid.every((α) => lossAfter(7563, α) - lossAfter(7563, 1) < 0.03)],
+      [7563, old.length],
+    ],
+    ["one of 27. So let", [27, ALPHABET.length]],
+    ["from 2,000 names", [true, notebook.includes("oldNames.slice(0, 2_000)")]],
+    ["They differ by 0.002 nats", [true, () => shown["as-classifier"]!.includes("minus counts: -0.002 (")]],
+    [
+      "| numbers kept | 756 | 458 |",
+      [["756", "458"], () => ["logistic regression on one letter", "counts after one letter"].map((model) => row("as-classifier", model)[1])],
+    ],
+    ["| what it answers | one of 27 letters | one of 27 letters |", [27, ALPHABET.length]],
+    ["| cost | 60 passes | one pass |", [true, () => shown["as-classifier"]!.includes("60 of 60")]],
+    ["(Radford et al. 2018)"],
+    ["Llama 3's largest model read 15.6 trillion tokens in that way (Grattafiori et al. 2024)"],
+    ["Qwen3 was pretrained on about 36 trillion (Yang et al. 2025)"],
+    // Three times a tenth, multiplied.
+    ["Steps of a chain multiply"],
+    ["As unsure as if it chose among 27"],
+    ["Divide nats by ln 2"],
+    ["(Shannon 1948)"],
+    ["learnsFrom: 8,403 first names", [8403, names.list.length]],
   ],
-  ["Its share is zero".toLowerCase(), [Number.POSITIVE_INFINITY, lossAfter(7563, 0)]],
-  ['"Counts + 1" pretends', [true, () => row("held-out", "counts + 1, on new names").length === 2]],
-  ["(Lidstone 1920)"],
   [
-    "With 30 names the best α is 0.3, and 5 drowns the real counts. With all 7,563 it hardly matters",
-    [0.3, () => bestAfter(30)],
-    [true, () => lossAfter(30, 5) - lossAfter(30, 0.3) > 0.2],
-    [true, () => grid.every((α) => lossAfter(7563, α) - lossAfter(7563, 1) < 0.03)],
-    [7563, old.length],
+    ["a bigram looks at the last one only", "definition: two tokens, the next included"],
+    ["One pair of letters that never occurred is enough", () => lossAfter(7563, 0) === Number.POSITIVE_INFINITY],
+    [
+      "the classifier finds nearly the same table",
+      () => {
+        const [counts, classifier] = ["counts after one letter", "logistic regression on one letter"].map((model) =>
+          Number(row("as-classifier", model)[0]),
+        ) as [number, number];
+        return Math.abs(counts - classifier) < 0.005;
+      },
+    ],
+    ["That is why it is called self-supervised", "definition: the text supervises itself"],
+    ["because it does", "construction: 27 letters, each with a probability of 1/27"],
+    ["because one letter of memory is too little".slice(8), () => Number(row("held-out", "counts + 1, on new names")[1]) > 10],
   ],
-  ["one of 27. So let", [27, ALPHABET.length]],
-  ["from 2,000 names", [true, notebook.includes("oldNames.slice(0, 2_000)")]],
-  ["They differ by 0.002 nats", [true, () => shown["as-classifier"]!.includes("minus counts: -0.002 (")]],
-  [
-    "| numbers kept | 756 | 458 |",
-    [["756", "458"], () => ["logistic regression on one letter", "counts after one letter"].map((model) => row("as-classifier", model)[1])],
-  ],
-  ["| what it answers | one of 27 letters | one of 27 letters |", [27, ALPHABET.length]],
-  ["| cost | 60 passes | one pass |", [true, () => shown["as-classifier"]!.includes("60 of 60")]],
-  ["(Radford et al. 2018)"],
-  ["Llama 3's largest model read 15.6 trillion tokens in that way (Grattafiori et al. 2024)"],
-  ["Qwen3 was pretrained on about 36 trillion (Yang et al. 2025)"],
-  // Three times a tenth, multiplied.
-  ["Steps of a chain multiply"],
-  ["As unsure as if it chose among 27"],
-  ["Divide nats by ln 2"],
-  ["(Shannon 1948)"],
-  ["learnsFrom: 8,403 first names", [8403, names.list.length]],
-]);
+);
 
 const pairs = (pair: string) => names.list.reduce((sum, name) => sum + (`.${name}.`.split(pair).length - 1), 0);
 

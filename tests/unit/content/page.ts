@@ -33,7 +33,10 @@ export async function shownBy(notebook: string): Promise<Record<string, string>>
 export function tableRow(table: string, begins: string): string[] {
   const line = table.split("\n").find((line) => line.startsWith(begins));
   if (line === undefined) throw new Error(`no row begins with ${JSON.stringify(begins)}:\n${table}`);
-  return line.slice(begins.length).trim().split(/\s{2,}/);
+  return line
+    .slice(begins.length)
+    .trim()
+    .split(/\s{2,}/);
 }
 
 /** A phrase of a page, and what makes it true: computed pairs [what the phrase says, what was computed]; none where it is cited. */

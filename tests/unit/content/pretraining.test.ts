@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { mean } from "../../../src/base/mean.ts";
-import { seed } from "../../../src/base/random.ts";
+import { type Random, seed } from "../../../src/base/random.ts";
 import { card } from "../../../src/checkpoints/moby-dick-gpt.ts";
 import { card as nano } from "../../../src/checkpoints/moby-dick-nanogpt.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
@@ -25,81 +25,100 @@ const loss = (cell: string, begins: string) => row(cell, begins)[0]!;
 const wordsOf = (by: string) => row("real-words", by) as [mean: number, plusMinus: number];
 const known = mobyDick.train + mobyDick.test;
 
-holds("src/content/docs/language-models/pretraining.mdx", [
-  ["learnsFrom: 8,403 first names", [8403, names.list.length]],
-  ["(Radford et al. 2018). Its [**pretraining**]"],
-  ["The last tenth is held back", [true, notebook.includes("0.9 * tokens.length")]],
-  ["a [batch] of 64 windows", [true, notebook.includes("batchSize: 64,")]],
+holds(
+  "src/content/docs/language-models/pretraining.mdx",
   [
-    "It beats the 2-, the 3- and the 5-gram, and **is about as good as the 4-gram**: the interval of the difference holds 0",
-    [true, () => ["2-gram", "3-gram", "5-gram"].every((counts) => loss("score", trained) < loss("score", counts))],
+    ["learnsFrom: 8,403 first names", [8403, names.list.length]],
+    ["(Radford et al. 2018). Its [**pretraining**]"],
+    ["The last tenth is held back", [true, notebook.includes("0.9 * tokens.length")]],
+    ["a [batch] of 64 windows", [true, notebook.includes("batchSize: 64,")]],
     [
-      true,
+      "It beats the 2-, the 3- and the 5-gram, and **is about as good as the 4-gram**: the interval of the difference holds 0",
+      [true, () => ["2-gram", "3-gram", "5-gram"].every((counts) => loss("score", trained) < loss("score", counts))],
+      [
+        true,
+        () => {
+          const [low, high] = /95 %: (-?[\d.]+) to (-?[\d.]+)/.exec(shown["score"]!)!.slice(1).map(Number) as [number, number];
+          return low < 0 && high > 0;
+        },
+      ],
+    ],
+    [
+      "With three beginnings (seeds 1 to 3) its loss is 2.000, 2.002 and 1.997, the 4-gram's 2.012",
+      [[2.0, 2.012], () => [loss("score", trained), loss("score", "4-gram")]],
+      ["2.002, 1.997", () => [2, 3].map((number) => namesGPT(number).toFixed(3)).join(", ")],
+    ],
+    ["It keeps more than twice as many numbers", [true, () => row("score", trained)[1]! > 2 * row("score", "4-gram")[1]!]],
+    [
+      "The 3-gram does well in both",
+      // No worse than the GPT in either, but for a point.
+      [true, () => [0, 1].every((column) => row("invented", "3-gram")[column]! >= row("invented", trained)[column]! - 1)],
+    ],
+    [
+      "What copies has a low first column, what plays dice a low second one",
+      [true, () => ["2-gram", "3-gram", "4-gram", trained].every((by) => row("invented", "5-gram")[0]! < row("invented", by)[0]!)],
+      [true, () => ["3-gram", "4-gram", "5-gram", trained].every((by) => row("invented", "2-gram")[1]! < row("invented", by)[1]!)],
+    ],
+    ["looks back on 256 characters", [256, (card.config as { options: { blockSize: number } }).options.blockSize]],
+    ["(Srivastava et al. 2014)"],
+    [
+      "It passes the 5-gram by step 5,500, and by then it has read the book more than ten times over",
+      [true, lossAt(5_000) > 1.547 && lossAt(5_500) < 1.547],
+      [true, (5_500 * card.batchSize * 256) / known.length > 10],
+    ],
+    [
+      "At step 9,000 its training was all but over, and began again with larger steps: a *warm restart* (Loshchilov and Hutter 2017)",
+      [true, lossAt(9_500) > lossAt(9_000) && card.loss < lossAt(9_000)],
+    ],
+    [
+      "reaches 1.491 with a 6-gram; it passes that by step 7,000",
+      [
+        ["1.491", true],
+        () => {
+          const counted = kneserNey();
+          return [counted.toFixed(3), lossAt(6_500) > counted && lossAt(7_000) < counted];
+        },
+      ],
+    ],
+    ["stops between the 3-gram and the 4-gram", [true, nano.loss < 2.008 && nano.loss > 1.675]],
+    [
+      "The GPT makes more words that are in the book than the 5-gram, and the ranges do not overlap. It still makes more that are not than Melville does",
+      [true, () => wordsOf("GPT")[0] - wordsOf("GPT")[1] > wordsOf("5-gram")[0] + wordsOf("5-gram")[1]],
+      [true, () => wordsOf("GPT")[0] + wordsOf("GPT")[1] < wordsOf("Melville, new")[0] - wordsOf("Melville, new")[1]],
+      [true, notebook.includes("temperature: 1 }")],
+    ],
+    ["| numbers kept | tens | 832,128 |", [832_128, card.parameters]],
+    // J. Kaplan et al. 2020, section 2.1: C ≈ 6NBS.
+    [
+      "about six operations for each number and each token read (Kaplan et al. 2020, section 2.1",
+      [true, notebook.includes("(6 * parameters * characters)")],
+    ],
+    ["over many orders of magnitude (Kaplan et al. 2020)"],
+    // T. Brown et al. 2020, table D.1: GPT-3 175B, 3.14E+23 flops. A. Grattafiori et al. 2024, section 1: 3.8 × 10^25 FLOPs.
+    ["GPT-3 took 3.14e23 operations (Brown et al. 2020, table D.1), the largest Llama 3 3.8e25 (Grattafiori et al. 2024)"],
+    ["Qwen3 was pretrained on about 36 trillion tokens (Yang et al. 2025)"],
+    ["adapted to tasks afterwards (Radford et al. 2018)"],
+    ["(Fan et al. 2018)"],
+    ["(Holtzman et al. 2020)"],
+  ],
+  [
+    ["so that this would have surprised it less", "construction: a step against the slope of the loss"],
+    [
+      "Nearly all of them are noise at first",
       () => {
-        const [low, high] = /95 %: (-?[\d.]+) to (-?[\d.]+)/.exec(shown["score"]!)!.slice(1).map(Number) as [number, number];
-        return low < 0 && high > 0;
+        const model = namesModel(1);
+        const noise = model.namedParameters().filter(([, { ndim }]) => ndim === 2);
+        return noise.reduce((sum, [, { length }]) => sum + length, 0) / model.numParams() > 0.99;
       },
     ],
-  ],
-  [
-    "With three beginnings (seeds 1 to 3) its loss is 2.000, 2.002 and 1.997, the 4-gram's 2.012",
-    [[2.0, 2.012], () => [loss("score", trained), loss("score", "4-gram")]],
-    ["2.002, 1.997", () => [2, 3].map((number) => namesGPT(number).toFixed(3)).join(", ")],
-  ],
-  ["It keeps more than twice as many numbers", [true, () => row("score", trained)[1]! > 2 * row("score", "4-gram")[1]!]],
-  [
-    "The 3-gram does well in both",
-    // No worse than the GPT in either, but for a point.
-    [true, () => [0, 1].every((column) => row("invented", "3-gram")[column]! >= row("invented", "GPT")[column]! - 1)],
-  ],
-  [
-    "What copies has a low first column, what plays dice a low second one",
-    [true, () => ["2-gram", "3-gram", "4-gram", "GPT"].every((by) => row("invented", "5-gram")[0]! < row("invented", by)[0]!)],
-    [true, () => ["3-gram", "4-gram", "5-gram", "GPT"].every((by) => row("invented", "2-gram")[1]! < row("invented", by)[1]!)],
-  ],
-  ["looks back on 256 characters", [256, (card.config as { options: { blockSize: number } }).options.blockSize]],
-  ["(Srivastava et al. 2014)"],
-  [
-    "It passes the 5-gram by step 5,500, and by then it has read the book more than ten times over",
-    [true, lossAt(5_000) > 1.547 && lossAt(5_500) < 1.547],
-    [true, () => shown["whale-curve"]!.includes("It passes the 5-gram by step 5,500")],
-    [true, (5_500 * card.batchSize * 256) / known.length > 10],
-  ],
-  [
-    "At step 9,000 its training was all but over, and began again with larger steps: a *warm restart* (Loshchilov and Hutter 2017)",
-    [true, lossAt(9_500) > lossAt(9_000) && card.loss < lossAt(9_000)],
-  ],
-  [
-    "reaches 1.491 with a 6-gram; it passes that by step 7,000",
     [
-      ["1.491", true],
-      () => {
-        const counted = kneserNey();
-        return [counted.toFixed(3), lossAt(6_500) > counted && lossAt(7_000) < counted];
-      },
+      "AdamW, also divides each slope by how large it usually is",
+      "definition: by the root of the mean of its squares, I. Loshchilov, F. Hutter 2019",
     ],
+    ["do not get it clearly past the best of the counts", () => Math.abs(loss("score", trained) - loss("score", "4-gram")) < 0.03],
+    ["by which its rate has fallen to nearly nothing", () => card.steps === 14_000],
   ],
-  ["stops between the 3-gram and the 4-gram", [true, () => nano.loss < loss("whale-counts", "3-gram") && nano.loss > loss("whale-counts", "4-gram")]],
-  [
-    "The GPT makes more words that are in the book than the 5-gram, and the ranges do not overlap. It still makes more that are not than Melville does",
-    [true, () => wordsOf("GPT")[0] - wordsOf("GPT")[1] > wordsOf("5-gram")[0] + wordsOf("5-gram")[1]],
-    [true, () => wordsOf("GPT")[0] + wordsOf("GPT")[1] < wordsOf("Melville, new")[0] - wordsOf("Melville, new")[1]],
-    [true, notebook.includes("temperature: 1 }")],
-  ],
-  ["| numbers kept | tens | 832,128 |", [832_128, card.parameters]],
-  // J. Kaplan et al. 2020, section 2.1: C ≈ 6NBS.
-  [
-    "about six operations for each number and each token read (Kaplan et al. 2020, section 2.1",
-    [true, notebook.includes("(6 * parameters * characters)")],
-  ],
-  ["over many orders of magnitude (Kaplan et al. 2020)"],
-  // T. Brown et al. 2020, table D.1: GPT-3 175B, 3.14E+23 flops. A. Grattafiori et al. 2024, section 1: 3.8 × 10^25 FLOPs.
-  ["GPT-3 took 3.14e23 operations (Brown et al. 2020, table D.1), the largest Llama 3 3.8e25 (Grattafiori et al. 2024)"],
-  ["Qwen3 was pretrained on about 36 trillion tokens (Yang et al. 2025)"],
-  ["adapted to tasks afterwards (Radford et al. 2018)"],
-  ["(Fan et al. 2018)"],
-  ["(Holtzman et al. 2020)"],
-]);
+);
 
 describe("the GPT trained live", () => {
   it("has at most 120,000 numbers, so that a step takes a page no longer than a blink", () => {
@@ -129,8 +148,8 @@ describe("the GPT trained live", () => {
   });
 
   it("shows what it wrote after the first step, and twice soon after", () => {
-    const steps = shown["train"]!.match(/^ *\d+(?= {2})/gm)!.map(Number);
-    expect(steps).toEqual([1000, 800, 600, 400, 200, 100, 50, 1]);
+    const steps = shown["learning"]!.match(/^ *\d+(?= {2})/gm)!.map(Number);
+    expect(steps).toEqual([800, 400, 200, 100, 50, 25, 1]);
   });
 
   it("is offered as a file", () => {
@@ -147,7 +166,7 @@ describe("the GPT trained live", () => {
 describe("the GPT that read Moby-Dick", () => {
   it("is drawn with counts as they were measured apart from this code", () => {
     // Witten–Bell, nine tenths against one: 3.118, 2.462, 2.008, 1.675, 1.547 (plain JavaScript).
-    expect([1, 2, 3, 4, 5].map((order) => loss("whale-counts", `${order}-gram`))).toEqual([3.118, 2.462, 2.008, 1.675, 1.547]);
+    expect(shown["whale-curve"]).toMatch(/3-gram \(2 points\) goes from 2\.01 .*5-gram \(2 points\) goes from 1\.55/);
   });
 });
 
@@ -164,9 +183,9 @@ function namesText() {
 function namesGPT(number: number): number {
   for (const said of ["nLayer: 1,", "nHead: 4,", "nEmbd: 64,", "lr: 0.005, warmup: 50, total: 1_000", "weightDecay: 0.1,", "betas: [0.9, 0.99],"])
     expect(notebook).toContain(said);
-  const { tokenizer, learnt, asked } = namesText();
+  const { learnt, asked } = namesText();
   const random = seed(number);
-  const model = new GPT({ vocabSize: tokenizer.vocabularySize, blockSize: 16, nLayer: 1, nHead: 4, nEmbd: 64 }, random);
+  const model = namesModel(random);
   const optimizer = new AdamW(model.parameters(), { betas: [0.9, 0.99], weightDecay: 0.1 });
   const rate = warmupCosine({ lr: 0.005, warmup: 50, total: 1_000 });
   for (let step = 0; step < 1_000; step++) {
@@ -177,6 +196,9 @@ function namesGPT(number: number): number {
   }
   return mean([...tokenLosses(model, asked, { blockSize: 16 })]);
 }
+
+const namesModel = (random: Random | number) =>
+  new GPT({ vocabSize: 27, blockSize: 16, nLayer: 1, nHead: 4, nEmbd: 64 }, typeof random === "number" ? seed(random) : random);
 
 /** Of a 6-gram with this smoothing, on the last tenth of the book. */
 function kneserNey(): number {
