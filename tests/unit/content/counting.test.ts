@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { mean } from "../../../src/base/mean.ts";
 import { seed } from "../../../src/base/random.ts";
 import { names } from "../../../src/datasets/names.ts";
 import { ALPHABET, Bigram } from "../../../src/lm/bigram.ts";
+import { classifyLetters } from "../../../src/versus/next-letter.ts";
 import { holds, read, shownBy, tableRow } from "./page.ts";
 
 const notebook = read("notebooks/counting.ts");
@@ -45,7 +47,7 @@ holds(
     ['"Counts + 1" pretends', [true, () => row("held-out", "counts + 1, on new names").length === 2]],
     ["(Lidstone 1920)"],
     [
-      "With 30 names the best α is 0.3, and 5 drowns the real counts. With all 7,563 it hardly matters",
+      "With 30 names the best α is 0.3, and 5 drowns the real counts. With all 7,563 it hardly matters.",
       [0.3, () => bestAfter(30)],
       [true, () => lossAfter(30, 5) - lossAfter(30, 0.3) > 0.2],
       [true, () => grid.every((α) => lossAfter(7563, α) - lossAfter(7563, 1) < 0.03)],
@@ -69,9 +71,29 @@ holds(
     ["Divide nats by ln 2"],
     ["(Shannon 1948)"],
     ["learnsFrom: 8,403 first names", [8403, names.list.length]],
+    ["add 1 to that count"],
+    ["P(a) = 1/2, P(b | a) = 1/4, P(end | b) = 1/2. So P(ab) = 1/2 × 1/4 × 1/2 = 1/16", [1 / 16, (1 / 2) * (1 / 4) * (1 / 2)]],
+    ["with base 2 the unit is bits"],
+    [
+      "For 1/2, 1/4 and 1/2: H = (0.69 + 1.39 + 0.69) / 3 = 0.92 nats, and the perplexity is 2.5",
+      [
+        ["0.69", "1.39", "0.92", "2.5"],
+        [Math.LN2.toFixed(2), Math.log(4).toFixed(2), (Math.log(16) / 3).toFixed(2), Math.exp(Math.log(16) / 3).toFixed(1)],
+      ],
+    ],
+    ["840 names are held back", [840, fresh.length]],
+    ["The same 840 names, held back from both"],
+    ["The same 2,000 names to learn from"],
+    ["60 steps of L-BFGS, and its loss still falls a little", [true, () => lastGain(1) > 0 && lastGain(1) < 0.01]],
+    ["C = 3, chosen by earlier runs"],
+    ["ln 27 = 3.296 nats", ["3.296", Math.log(27).toFixed(3)]],
+    ["95 %, names drawn anew 1,000 times"],
+    ["each with probability 1/10 after those before it. How probable is the text? 1/1,000", [1000, 10 ** 3]],
+    ["each of 27 letters the same probability. What is its perplexity? 27"],
   ],
   [
     ["a bigram looks at the last one only", "definition: two tokens, the next included"],
+    ["With all 7,563 it hardly matters", () => grid.every((α) => lossAfter(7563, α) - lossAfter(7563, 1) < 0.03)],
     ["One pair of letters that never occurred is enough", () => lossAfter(7563, 0) === Number.POSITIVE_INFINITY],
     [
       "the classifier finds nearly the same table",
@@ -87,6 +109,12 @@ holds(
     ["because one letter of memory is too little".slice(8), () => Number(row("held-out", "counts + 1, on new names")[1]) > 10],
   ],
 );
+
+/** By how much the loss of the classifier on so many letters falls in its last ten steps. */
+function lastGain(before: number): number {
+  const losses = [...classifyLetters(old.slice(0, 2000), fresh, before)].map(({ losses }) => mean([...losses]));
+  return losses.at(-2)! - losses.at(-1)!;
+}
 
 const pairs = (pair: string) => names.list.reduce((sum, name) => sum + (`.${name}.`.split(pair).length - 1), 0);
 
