@@ -261,7 +261,7 @@ curves([...whalePoints, ...whaleLevels], {
 }).plot({ y: { label: "loss (nats a character)" } });
 
 // %% real-words tags=["expensive"]
-import { writeTexts } from "#lm/write-texts";
+import { writeTexts } from "#versus/write-texts";
 import { judgeTexts, piecesOf } from "#versus/invented-words";
 
 const context = "The white whale ";

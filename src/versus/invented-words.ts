@@ -5,6 +5,7 @@ import { mean } from "../base/mean.ts";
 /** What stands between all that is no letter. */
 export const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}]+/u).filter((word) => word !== "");
 
+/** How good the words of a text are, as shares from 0 to 1. */
 export interface Invented {
   /** Share of the words that are not among the known ones. */
   new: number;

@@ -10,6 +10,7 @@ import { LogisticRegression } from "../ml/logistic-regression.ts";
 import { OneHotEncoder } from "../prep/one-hot-encoder.ts";
 import { bootstrapInterval, type Interval } from "../score/intervals.ts";
 
+/** What a model loses on each letter, and how large it is. */
 export interface LetterLosses {
   /** −ln P of each letter of each name and of its end, one name after the other, in nats. */
   losses: Float64Array;
@@ -77,6 +78,7 @@ export function* letterContest(
   }
 }
 
+/** Names as a classifier is given them. */
 export interface LetterExamples {
   /** The letters before, dots where there are none: [letters][before]. */
   features: string[][];

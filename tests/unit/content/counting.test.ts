@@ -87,7 +87,7 @@ holds(
     ["60 steps of L-BFGS, and its loss still falls a little", [true, () => lastGain(1) > 0 && lastGain(1) < 0.01]],
     ["C = 3, chosen by earlier runs"],
     ["ln 27 = 3.296 nats", ["3.296", Math.log(27).toFixed(3)]],
-    ["95 %, names drawn anew 1,000 times"],
+    ["95 %, in the caption. Names were drawn anew 1,000 times"],
     ["each with probability 1/10 after those before it. How probable is the text? 1/1,000", [1000, 10 ** 3]],
     ["each of 27 letters the same probability. What is its perplexity? 27"],
   ],

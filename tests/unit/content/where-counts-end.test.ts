@@ -71,7 +71,7 @@ holds(
     ["60 steps of L-BFGS"],
     ["C = 3, chosen by earlier runs"],
     ["ln 27 = 3.296 nats", ["3.296", Math.log(27).toFixed(3)]],
-    ["95 %, names drawn anew 1,000 times"],
+    ["95 %, in the caption. Names were drawn anew 1,000 times"],
     ["the interval of the difference ends at 0", [true, () => /95 %: -?0\.000 to /.test(shown["as-classifier"]!)]],
     ["before the next one does a 5-gram look at? 4"],
     ["(Bengio et al. 2003)"],

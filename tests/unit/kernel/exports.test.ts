@@ -156,7 +156,7 @@ describe("docstrings", () => {
     "#lm/gpt-policy": ["GPTPolicy"],
     "#lm/gpt-stages": ["stagesOf"],
     "#lm/gpt-trace": ["traceGPT"],
-    "#lm/next-token-batches": ["evaluateLoss", "randomBatch"],
+    "#lm/next-token-batches": ["evaluateLoss", "randomBatch", "tokenLosses"],
     "#lm/sampling": ["distribution", "entropy", "greedy", "sampleToken", "softmax"],
     "#lm/scaling-laws": ["fitPowerLaw", "machineHours"],
     "#lm/text-rank": ["splitSentences"],

@@ -25,7 +25,6 @@ import { RewardModel } from "../../../src/lm/reward-model.ts";
 import { sampleToken } from "../../../src/lm/sampling.ts";
 import { T5 } from "../../../src/lm/t5.ts";
 import * as transformer from "../../../src/lm/transformer.ts";
-import { writeTexts } from "../../../src/lm/write-texts.ts";
 import { CNNClassifier, LeNet } from "../../../src/ml/cnn.ts";
 import { act, runPolicy } from "../../../src/ml/environment.ts";
 import { GradientBoostingClassifier, GradientBoostingRegressor } from "../../../src/ml/gradient-boosting.ts";
@@ -49,6 +48,7 @@ import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
 import { fromScratch, gpts, linearSvm } from "../../../src/versus/spam-contestants.ts";
+import { writeTexts } from "../../../src/versus/write-texts.ts";
 
 const blocks = { nHead: 1, nEmbd: 4 };
 const shape = { ...blocks, nLayer: 1, vocabSize: 3, blockSize: 4 };
@@ -101,7 +101,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "ml/linear-svm new LinearSvm": (random) => new LinearSvm({ random }),
   "lm/lora new LoRA": (random) => new LoRA(gpt(), { random, rank: 1 }),
   "ml/matrix-factorization new MatrixFactorization": (random) => new MatrixFactorization({ random }),
-  "lm/write-texts writeTexts": (random) => writeTexts(gpt(), [0], { count: 1, length: 1, random }).next(),
+  "versus/write-texts writeTexts": (random) => writeTexts(gpt(), [0], { count: 1, length: 1, random }).next(),
   "versus/next-letter compareByName": (random) => compareByName(["a"], [1, 1], [1, 1], { random }),
   "versus/next-letter letterContest": (random) => letterContest(["ab"], ["a"], 1, { random }).next(),
   "ml/mlp new MLPClassifier": (random) => new MLPClassifier({ random }),

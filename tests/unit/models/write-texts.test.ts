@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
-import { writeTexts } from "../../../src/lm/write-texts.ts";
+import { writeTexts } from "../../../src/versus/write-texts.ts";
 
 const model = new GPT({ vocabSize: 7, blockSize: 12, nLayer: 2, nHead: 2, nEmbd: 16 }, seed(1)).eval();
 

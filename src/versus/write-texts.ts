@@ -1,7 +1,7 @@
 import { checkCount, checkSize } from "../base/check.ts";
 import { type Random, withRandom } from "../base/random.ts";
-import type { GPT, KeyValueCache } from "./gpt.ts";
-import { type SamplingOptions, sampleToken } from "./sampling.ts";
+import type { GPT, KeyValueCache } from "../lm/gpt.ts";
+import { type SamplingOptions, sampleToken } from "../lm/sampling.ts";
 
 export interface WriteTextsOptions extends SamplingOptions {
   random: Random;
