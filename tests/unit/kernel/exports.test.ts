@@ -160,6 +160,7 @@ describe("docstrings", () => {
     "#lm/sampling": ["distribution", "entropy", "greedy", "sampleToken", "softmax"],
     "#lm/scaling-laws": ["fitPowerLaw", "machineHours"],
     "#lm/text-rank": ["splitSentences"],
+    "#lm/training-log": ["TrainingLog"],
     "#lm/transformer": ["checkSizes", "checkTokens", "collectWeights", "inUse", "initializeNormal", "pad"],
     "#lm/unseen-contexts": ["unseenContexts"],
     "#lm/word-embeddings": ["wordsIn"],
