@@ -44,20 +44,16 @@ const times = (pair: string) => counts.get(pair) ?? 0;
 
 /** P(next | before): the share of times. */
 function P(next: string, before: string) {
-  let all = 0;
-  for (const letter of letters) all += times(before + letter);
-  return times(before + next) / all;
+  const all = letters.map((letter) => times(before + letter));
+  return times(before + next) / all.reduce((a, b) => a + b);
 }
 
-table(
-  ["qu", "th", "an", "zq"].map(([before, next]) => ({
-    before,
-    next,
-    times: times(before + next),
-    "P(next | before)": P(next, before),
-  })),
-  { format: { times: ",", "P(next | before)": 3 } },
-);
+const some = ["qu", "th", "an", "zq"].map(([before, next]) => ({
+  before,
+  next,
+  "P(next | before)": P(next, before),
+}));
+table(some, { format: { "P(next | before)": 3 } });
 
 // %% whole-name
 const whole = text("A name", { value: "emma" }).toLowerCase();
