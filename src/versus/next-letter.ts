@@ -117,7 +117,7 @@ export function compareByName(
     for (const end = at + name.length + 1; at < end; at++) more += a[at]! - b[at]!;
     return { more, letters: name.length + 1 };
   });
-  const mean = (some: typeof items | readonly (typeof items)[number][]) =>
+  const mean = (some: readonly { more: number; letters: number }[]) =>
     some.reduce((sum, { more }) => sum + more, 0) / some.reduce((sum, { letters }) => sum + letters, 0);
   return { difference: mean(items), ...bootstrapInterval(items, mean, { random }) };
 }
