@@ -90,7 +90,7 @@ const shares = Array.from({ length: 100 }, (_, i) => (i + 1) / 100);
 display(
   curves(
     shares.map((p) => ({ p, surprise: -Math.log(p) })),
-    { x: "p", y: "surprise", at: p },
+    { x: "p", y: "surprise", at: p, height: "low" },
   ).plot({
     x: { label: "probability of what really came" },
     y: { label: "surprise −ln p (nats)" },
@@ -138,7 +138,13 @@ const curve = Array.from({ length: 50 }, (_, i) => ({
   loss: loss((i + 1) / 10, after, newNames),
 }));
 
-curves(curve, { x: "α", y: "loss", side: "lm", at: α }).plot({
+curves(curve, {
+  x: "α",
+  y: "loss",
+  side: "lm",
+  at: α,
+  height: "low",
+}).plot({
   x: { label: "α" },
   y: { label: "loss on new names (nats a letter)" },
 });

@@ -7,7 +7,8 @@ import { loadGPT } from "#lm/gpt-file";
 import { button, live, slider, text, weights } from "#notebook";
 
 const beginning = text("Beginning", { value: "The white whale " });
-const heat = slider("Temperature", { min: 0, max: 2, value: 0.8 });
+const degrees = { min: 0, max: 2, step: 0.1, value: 0.8 };
+const heat = slider("Temperature", degrees);
 const another = button("Another text");
 
 const whale = loadGPT(await weights(card.name));
@@ -153,7 +154,7 @@ const training = live(function* () {
     loss.backward();
     optimizer.step();
     progress(step, 1_000, "steps");
-    if (log.add(loss.item())) yield log;
+    if (log.add(loss.item())) yield `${optimizer.steps} steps`;
   }
 });
 
@@ -161,7 +162,8 @@ const training = live(function* () {
 import { curves } from "#charts";
 import { display } from "#notebook";
 
-const { step: steps, points, samples } = training;
+void training; // Drawn anew as it goes on.
+const { step: steps, points, samples } = log;
 const reference = [nGrams[0], nGrams[2]].flatMap(({ order, loss }) =>
   [0, steps].map((step) => ({ step, loss, on: `${order}-gram` })),
 );
@@ -219,7 +221,7 @@ const byWhom = {
         .join(""),
     ]),
   ),
-  [`GPT after ${steps} steps`]: write(2_000),
+  [gpt.model]: write(2_000),
 };
 
 table(
@@ -286,6 +288,7 @@ live(function* () {
     table(judgeTexts(texts, book), {
       columns: ["by", "mean", "plusMinus", "copied"],
       format: { mean: ".1%", plusMinus: ".1%" },
+      caption: "Words that are in the book, twice the standard error",
     }),
   );
   yield;

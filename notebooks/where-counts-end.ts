@@ -106,7 +106,8 @@ const beginning = text("A beginning of yours", {
   value: "The white wha",
 });
 const memory = select("n", [1, 2, 3, 4, 5, 6], { value: 5 });
-const heat = slider("Temperature", { min: 0.1, max: 2, value: 1 });
+const degrees = { min: 0.1, max: 2, step: 0.1, value: 1 };
+const heat = slider("Temperature", degrees);
 
 const model = trained.models[memory - 1] ?? trained.models.at(-1);
 const known = [...beginning].filter((c) => vocabulary.includes(c));
@@ -148,7 +149,7 @@ const wall = live(function* () {
       display(
         curves(
           rows.map((d) => ({ ...d, percent: 100 * d.unseen })),
-          { x: "length", y: "percent" },
+          { x: "length", y: "percent", height: "low" },
         ).plot({
           x: { label: "characters of context", ticks: 8 },
           y: { label: "places whose context is new (%)" },
@@ -191,8 +192,9 @@ const byAmount = live(function* () {
       curves(points, {
         x: "read",
         y: "loss",
-        stroke: "n",
+        stroke: (d) => `n = ${d.n}`,
         side: "lm",
+        height: "low",
       }).plot({
         x: { type: "log", label: "characters read", tickFormat: "~s" },
         y: { label: "loss on new text (nats)" },

@@ -138,8 +138,7 @@ describe("the GPT trained live", () => {
       "h.0.mlp.cFc.weight": "256 × 64",
       "h.0.mlp.cProj.weight": "64 × 256",
     });
-    for (const words of ['embedding: "27 × 64"', 'position: "16 × 64"', 'query: "64 × 64"', 'mlp: "MLP, 2 × 64 × 256"'])
-      expect(page).toContain(words);
+    for (const words of ['embedding: "27 × 64"', 'position: "16 × 64"', 'query: "64×64"', 'mlp: "MLP, 2 × 64 × 256"']) expect(page).toContain(words);
   });
 
   it("is compared with counts of which the 4-gram is the best", () => {
