@@ -18,9 +18,10 @@ export default defineConfig({
   // Addresses that pages once had.
   redirects: Object.fromEntries(
     Object.entries({
+      "language-models/next-token": "language-models/counting",
+      "machine-learning/decision-trees": "machine-learning/one-question",
       "reference/models/moby-dick-gpt": "reference/models",
       "reference/models/moby-dick-nanogpt": "reference/models",
-      "machine-learning/decision-trees": "machine-learning/one-question",
     }).map(([old, now]) => [`/${old}`, `${base.replace(/\/?$/, "/")}${now}/`]),
   ),
   integrations: [
@@ -44,7 +45,16 @@ export default defineConfig({
             "machine-learning/reinforcement-learning",
           ],
         },
-        { label: "Language models", items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer", "language-models/scale"] },
+        {
+          label: "Language models",
+          items: [
+            "language-models/counting",
+            "language-models/where-counts-end",
+            "language-models/pretraining",
+            "language-models/inside-a-transformer",
+            "language-models/scale",
+          ],
+        },
         { label: "Head to head", items: ["head-to-head/spam"] },
         {
           label: "Reference",

@@ -1,109 +1,81 @@
-// Pretraining a GPT: a small one trained live, then one that read Moby-Dick.
+// Pretraining a GPT: one that read Moby-Dick writes, and a small one is trained live.
 
-// %% choose
-import * as Plot from "@observablehq/plot";
-import {
-  button,
-  display,
-  download,
-  file,
-  live,
-  progress,
-  radio,
-  slider,
-  table,
-  text,
-  weights,
-} from "#notebook";
-
-const source = radio("Learn from", ["names", "my own text"]);
-const mine = source === "my own text";
-const pasted = mine
-  ? text("My own text", {
-      rows: 5,
-      placeholder: "Paste at least 2,000 characters.",
-      hint: "It stays in this page.",
-    })
-  : "";
-const fromFile = mine
-  ? file("or a text file", { accept: "text", value: "" })
-  : "";
-
-// %% corpus
+// %% tell tags=["expensive"]
 import { seed } from "#base/random";
-import { names } from "#datasets/names";
+import { card } from "#checkpoints/moby-dick-gpt";
+import { loadGPT } from "#lm/gpt-file";
+import { button, live, slider, text, weights } from "#notebook";
 
-const shuffled = seed(1).shuffle(names.list).join("\n");
-const own = (fromFile || pasted).replaceAll("\r", "").trim();
-if (mine && own.length < 2_000)
-  throw new Error(
-    `your text has ${own.length} characters and a GPT needs at least 2,000 to learn from: paste more, or choose names`,
-  );
-const corpus = mine ? own.slice(0, 1_000_000) : `\n${shuffled}\n`;
+const beginning = text("Beginning", { value: "The white whale " });
+const degrees = { min: 0, max: 2, step: 0.1, value: 0.8 };
+const heat = slider("Temperature", degrees);
+const another = button("Another text");
 
-const counts = new Map<string, number>();
-for (const character of corpus)
-  counts.set(character, (counts.get(character) ?? 0) + 1);
+const whale = loadGPT(await weights(card.name));
+const prompt = whale.tokenizer.encode(beginning || "\n");
+const rules = { temperature: heat };
+const writing = whale.model.generate(prompt, seed(another), rules);
 
-table(
-  [
-    {
-      text: mine ? "yours" : "names, one a line",
-      characters: corpus.length,
-      "different ones": counts.size,
-    },
-  ],
-  { caption: "What the model will read" },
-);
-
-// %% corpus-plot tags=["hide-input"]
-const visible = (character: string) =>
-  ({ "\n": "⏎", " ": "␣" })[character] ?? character;
-const frequent = [...counts]
-  .map(([character, count]) => ({
-    character: visible(character),
-    share: (100 * count) / corpus.length,
-  }))
-  .sort((a, b) => b.share - a.share)
-  .slice(0, 30);
-
-Plot.plot({
-  ariaLabel: `Bar chart of the ${frequent.length} most frequent characters of the text. First comes ${frequent[0].character} with ${frequent[0].share.toFixed(1)} %, then ${frequent[1].character} with ${frequent[1].share.toFixed(1)} %.`,
-  height: 240,
-  x: { label: "character", domain: frequent.map((d) => d.character) },
-  y: { label: "% of the text", grid: true },
-  marks: [
-    Plot.barY(frequent, {
-      x: "character",
-      y: "share",
-      fill: "var(--data)",
-    }),
-    Plot.ruleY([0]),
-  ],
+live(function* () {
+  let story = beginning;
+  for (let left = 60; left > 0; left--) {
+    for (let i = 0; i < 4; i++)
+      story += whale.tokenizer.decode([writing.next().value!]);
+    yield story;
+  }
 });
 
-// %% questions
-import { CharacterTokenizer } from "#lm/character-tokenizer";
+// %% next-character
+import { bars } from "#charts";
+import { distribution } from "#lm/sampling";
 
+const { blockSize: window } = whale.model.options;
+const visible = (character: string) =>
+  ({ "\n": "⏎", " ": "␣" })[character] ?? character;
+
+const logits = whale.model.nextLogits([prompt.slice(-window)]);
+bars(
+  distribution(logits.toFloat32Array(), { temperature: heat || 0.01 })
+    .map((p, id) => ({
+      next: visible(whale.tokenizer.decode([id])),
+      percent: 100 * p,
+    }))
+    .sort((a, b) => b.percent - a.percent)
+    .slice(0, 8),
+  { x: "percent", y: "next", side: "lm" },
+).plot({ x: { label: "probability of the next character (%)" } });
+
+// %% corpus
+import { names } from "#datasets/names";
+import { CharacterTokenizer } from "#lm/character-tokenizer";
+import { radio, table } from "#notebook";
+
+const mine = radio("Learn from", ["names", "my own text"]) !== "names";
+const hint = "At least 2,000 characters. They stay in this page.";
+const own = mine ? text("My own text", { rows: 5, hint }) : "";
+if (mine && own.length < 2_000)
+  throw new Error("paste at least 2,000 characters, or choose names");
+
+const shuffled = seed(1).shuffle(names.list).join("\n");
+const corpus = mine ? own.slice(0, 1_000_000) : `\n${shuffled}\n`;
 const tokenizer = new CharacterTokenizer(corpus);
 const tokens = tokenizer.encode(corpus);
 const cut = Math.floor(0.9 * tokens.length);
-const train = tokens.slice(0, cut);
-const held = tokens.slice(cut, cut + 6_000);
 const show = (ids: number[]) =>
   [...tokenizer.decode(ids)].map(visible).join("");
 
 table(
   [1, 2, 3, 4, 5, 6].map((length) => ({
-    "after this": show(train.slice(0, length)),
-    "comes this": show([train[length]]),
-    "as a token": train[length],
+    "after this": show(tokens.slice(0, length)),
+    "comes this": show([tokens[length]]),
   })),
-  { caption: "Six questions from the first seven characters" },
+  {
+    caption: `Six questions of ${(cut - 1).toLocaleString("en")} that the text asks and answers`,
+  },
 );
 
 // %% model
-import { GPT, type KeyValueCache } from "#lm/gpt";
+import { GPT } from "#lm/gpt";
 import { AdamW } from "#tensor";
 
 const blockSize = 16;
@@ -123,531 +95,210 @@ const optimizer = new AdamW(model.parameters(), {
   betas: [0.9, 0.99],
   weightDecay: 0.1,
 });
-const curve: Point[] = [];
-const samples: { step: number; writes: string }[] = [];
 
-table(
-  model.namedParameters().map(([name, parameter]) => ({
-    parameter: name,
-    shape: parameter.shape.join(" × "),
-    numbers: parameter.numel(),
-  })),
-  {
-    caption: `${model.numParams().toLocaleString("en")} numbers to learn`,
-    rows: 20,
-  },
-);
+`${model.numParams().toLocaleString("en")} numbers to learn`;
 
-// %% baselines
+// %% counts
+import { mean } from "#base/mean";
 import { NGram } from "#lm/n-gram";
 
-const vocabulary = new Set(corpus);
-const trainText = tokenizer.decode(train);
-const heldText = tokenizer.decode(held);
+const learnt = tokens.slice(0, cut);
+// From the end of a line on: the questions are about whole lines.
+const asked = tokens.slice(mine ? cut : tokens.indexOf(tokens[0], cut));
+const train = tokenizer.decode(learnt);
 const nGrams = [2, 3, 4, 5].map((order) => {
-  const nGram = new NGram({ order, vocabulary }).fit(trainText);
-  return { order, nGram, loss: nGram.nll(heldText) };
+  const vocabulary = new Set(corpus);
+  const nGram = new NGram({ order, vocabulary }).fit(train);
+  const losses = nGram.losses(tokenizer.decode(asked)).slice(1);
+  return { order, nGram, losses, loss: mean([...losses]) };
 });
+const counted = nGrams.map(({ order, nGram, loss }) => ({
+  model: `${order}-gram`,
+  loss,
+  "numbers kept": nGram.size,
+}));
 
-table(
-  [
-    { model: "knows nothing", loss: Math.log(vocabulary.size) },
-    ...nGrams.map(({ order, loss }) => ({
-      model: order === 2 ? "bigram" : `${order}-gram`,
-      loss,
-    })),
-  ],
-  {
-    format: { loss: 3 },
-    caption: "What counting reaches on the last tenth of the text",
-  },
-);
+table(counted, { format: { loss: 3, "numbers kept": "," } });
 
-// %% chart tags=["hide-input"]
-interface Point {
-  step: number;
-  loss: number;
-  of: "text it learns from" | "text held back";
-}
-interface Level {
-  name: string;
-  loss: number;
-}
-
-/** `passing`: the point where the curve goes below a level. */
-function lossChart(
-  points: Point[],
-  levels: Level[],
-  steps: number,
-  passing?: Point & { name: string },
-) {
-  const last = points.findLast((d) => d.of === "text held back");
-  return Plot.plot({
-    ariaLabel: `Loss against steps of training. On text held back it is ${last?.loss.toFixed(2)} nats a character after ${last?.step.toLocaleString("en")} steps. Level lines: ${levels.map((d) => `${d.name} ${d.loss.toFixed(2)}`).join(", ")}.${passing ? ` It passes the ${passing.name} by step ${passing.step.toLocaleString("en")}.` : ""}`,
-    height: 340,
-    marginRight: 62,
-    x: { label: "steps", domain: [0, steps], ticks: 4 },
-    y: { label: "loss (nats a character)", grid: true, nice: true },
-    color: {
-      legend: true,
-      domain: ["text it learns from", "text held back"],
-      range: ["var(--data)", "var(--lm)"],
-    },
-    marks: [
-      Plot.ruleY(levels, {
-        y: "loss",
-        stroke: "var(--lm)",
-        strokeDasharray: "4,3",
-      }),
-      Plot.text(levels, {
-        x: () => steps,
-        y: "loss",
-        text: "name",
-        textAnchor: "start",
-        dx: 4,
-        fill: "var(--lm)",
-      }),
-      Plot.lineY(points.filter(isHeld), {
-        x: "step",
-        y: "loss",
-        stroke: "of",
-        strokeWidth: 2.5,
-      }),
-      Plot.lineY(
-        points.filter((d) => !isHeld(d)),
-        { x: "step", y: "loss", stroke: "of", strokeDasharray: "2,2" },
-      ),
-      Plot.dot(points.filter(isHeld).slice(-1), {
-        x: "step",
-        y: "loss",
-        fill: "of",
-        r: 4,
-      }),
-      passing && [
-        Plot.dot([passing], { x: "step", y: "loss", r: 7 }),
-        Plot.text([passing], {
-          x: "step",
-          y: "loss",
-          text: (d) => `passes the ${d.name}`,
-          textAnchor: "start",
-          dx: -4,
-          dy: -42,
-        }),
-      ],
-    ],
-  });
-}
-
-function isHeld(point: Point) {
-  return point.of === "text held back";
-}
-
-// %% look
-import type { Random } from "#base/random";
-import { evaluateLoss, randomBatch } from "#lm/next-token-batches";
+// %% window
+import { randomBatch } from "#lm/next-token-batches";
+import { TrainingLog } from "#lm/training-log";
 import { warmupCosine } from "#tensor";
 
-const levels = nGrams
-  .filter(({ order }) => order === 2 || order === 4)
-  .map(({ order, loss }) => ({ name: `${order}-gram`, loss }));
-
-function write(length: number, random: Random) {
-  const ids: number[] = [];
-  for (const token of model.generate(train.slice(0, 1), random))
-    if (ids.push(token) >= length) break;
-  return tokenizer.decode(ids);
-}
-
-function look(trainLoss: number | undefined) {
-  const step = optimizer.steps;
-  const { loss } = evaluateLoss(model, held, { blockSize, stride: 8 });
-  curve.push({ step, loss, of: "text held back" });
-  if (trainLoss !== undefined)
-    curve.push({ step, loss: trainLoss, of: "text it learns from" });
-  if (step % 200 > 0 && ![25, 50, 100].includes(step)) return;
-  const writes = write(64, seed(2)).trim().replaceAll("\n", " · ");
-  samples.unshift({ step, writes });
-}
-
-// %% train tags=["expensive"]
+const options = { batchSize: 64, blockSize, random };
 const rate = warmupCosine({ lr: 0.005, warmup: 50, total: 1_000 });
 
+function write(length: number) {
+  const ids: number[] = [];
+  for (const token of model.generate(tokens.slice(0, 1), seed(2)))
+    if (ids.push(token) >= length) break;
+  return tokenizer.decode(ids).trim();
+}
+const log = new TrainingLog(model, {
+  held: asked.slice(0, 2_000),
+  blockSize,
+  every: 25,
+  write: () => write(60).replaceAll("\n", " "),
+});
+
+`A window that it will learn from: ${show(learnt.slice(0, blockSize))}`;
+
+// %% train tags=["expensive"]
+import { progress } from "#notebook";
+
 const training = live(function* () {
-  const until = optimizer.steps + 1_000;
-  const picture = () => {
-    display(lossChart(curve, levels, until));
-    display(table(samples, { caption: "What it writes" }));
-  };
-  if (optimizer.steps === 0) look(undefined);
-  picture();
-  for (let sum = 0; optimizer.steps < until; ) {
+  for (let step = 1; step <= 1_000; step++) {
+    const { x, y } = randomBatch(learnt, options);
     optimizer.lr = rate(optimizer.steps);
-    const { x, y } = randomBatch(train, {
-      batchSize: 64,
-      blockSize,
-      random,
-    });
     const loss = model.loss(x, y);
     loss.backward();
     optimizer.step();
-    sum += loss.item();
-    if (optimizer.steps % 25 === 0) {
-      look(sum / 25);
-      sum = 0;
-      picture();
-    }
-    progress(optimizer.steps, until, "steps");
-    yield;
+    progress(step, 1_000, "steps");
+    if (log.add(loss.item())) yield `${optimizer.steps} steps`;
   }
-  picture();
 });
 
-// %% score tags=["expensive"]
-void training; // This cell waits for it.
-// Stride 1: each character is guessed from the 16 before it, as the tables guess it from theirs.
-const reached = evaluateLoss(model, held, {
-  blockSize,
-  stride: 1,
-  batchSize: 64,
-}).loss;
+// %% learning tags=["expensive"]
+import { curves } from "#charts";
+import { display } from "#notebook";
 
-table(
-  [
-    ...nGrams.map(({ order, nGram, loss }) => ({
-      model: order === 2 ? "bigram" : `${order}-gram`,
-      loss,
-      "numbers kept": nGram.size,
-    })),
-    {
-      model: `GPT after ${optimizer.steps.toLocaleString("en")} steps`,
-      loss: reached,
-      "numbers kept": model.numParams(),
-    },
-  ],
-  {
-    format: { loss: 2 },
-    caption:
-      "Loss on text held back, in nats a character: each is guessed from as many before it as the model can use",
-  },
+void training; // Drawn anew as it goes on.
+const { step: steps, points, samples } = log;
+const reference = [nGrams[0], nGrams[2]].flatMap(({ order, loss }) =>
+  [0, steps].map((step) => ({ step, loss, on: `${order}-gram` })),
 );
 
-// %% invented tags=["expensive"]
-void training;
-const wordsOf = (text: string) =>
-  text.split(/[^\p{L}\p{M}]+/u).filter((word) => word !== "");
-const known = new Set(wordsOf(trainText));
-const triplesOf = (word: string) =>
-  [...word].map((_, i) => ` ${word} `.slice(i, i + 3));
-const knownTriples = new Set([...known].flatMap(triplesOf));
+display(
+  curves([...points, ...reference], {
+    x: "step",
+    y: "loss",
+    stroke: "on",
+    side: ({ on }) => (on === "as it learns" ? "data" : "lm"),
+    dashed: ["2-gram", "4-gram"],
+  }).plot({ y: { label: "loss (nats a character)" } }),
+);
+table(samples, { caption: "What it writes" });
 
-const texts = {
-  "the real ones held back": heldText,
+// %% score tags=["expensive"]
+import { saveGPT } from "#lm/gpt-file";
+import { tokenLosses } from "#lm/next-token-batches";
+import { download } from "#notebook";
+import { compareByName } from "#versus/next-letter";
+
+// Each is guessed from the 16 before it, as tables guess from theirs.
+const losses = tokenLosses(model, asked, { blockSize });
+const gpt = {
+  model: `GPT after ${steps.toLocaleString("en")} steps`,
+  loss: mean([...losses]),
+  "numbers kept": model.numParams(),
+};
+const format = { loss: 3, "numbers kept": "," } as const;
+display(table([...counted, gpt], { format }));
+
+const lines = tokenizer.decode(asked.slice(1)).split("\n").slice(0, -1);
+const four = nGrams[2].losses;
+const d = mine
+  ? undefined
+  : compareByName(lines, losses, four, { random: seed(1) });
+if (d)
+  display(
+    `GPT minus 4-gram: ${d.difference.toFixed(3)} nats (95 %: ${d.low.toFixed(3)} to ${d.high.toFixed(3)})`,
+  );
+const file = saveGPT({ model, tokenizer });
+download(`my-gpt-${steps}-steps.safetensors`, file);
+
+// %% invented tags=["expensive"]
+import { judgeInvented, wordsOf } from "#versus/invented-words";
+
+const context0 = tokenizer.decode(tokens.slice(0, 1));
+const byWhom = {
+  "the real ones, new": tokenizer.decode(asked),
   ...Object.fromEntries(
     nGrams.map(({ order, nGram }) => [
-      order === 2 ? "bigram" : `${order}-gram`,
+      `${order}-gram`,
       nGram
-        .sample({
-          random: seed(3),
-          length: 2_000,
-          context: trainText[0],
-        })
+        .sample({ random: seed(3), length: 2_000, context: context0 })
         .join(""),
     ]),
   ),
-  [`GPT after ${optimizer.steps.toLocaleString("en")} steps`]: write(
-    2_000,
-    seed(3),
-  ),
+  [gpt.model]: write(2_000),
 };
 
-const quality = Object.entries(texts).map(([by, text]) => {
-  const words = wordsOf(text).slice(0, -1);
-  const percent = (holds: (word: string) => boolean) =>
-    `${Math.round((100 * words.filter(holds).length) / words.length)} %`;
-  const plausible = (word: string) =>
-    triplesOf(word).every((triple) => knownTriples.has(triple));
-  return {
-    by,
-    new: percent((word) => !known.has(word)),
-    "letters fit": percent(plausible),
-  };
-});
-
-table(quality, {
-  caption: "What is invented, and does it sound right?",
-});
-
-// %% keep tags=["expensive"]
-import { saveGPT } from "#lm/gpt-file";
-
-void training;
-download(
-  `my-gpt-${optimizer.steps}-steps.safetensors`,
-  saveGPT({ model, tokenizer }),
-);
-
-// %% shipped
-import { card } from "#checkpoints/moby-dick-gpt";
-import { loadGPT } from "#lm/gpt-file";
-
-const whale = loadGPT(await weights(card.name));
-const { blockSize: context } = whale.model.options;
-
 table(
-  Object.entries({
-    "learnt from": card.data,
-    "numbers learnt": card.parameters.toLocaleString("en"),
-    steps: card.steps.toLocaleString("en"),
-    "characters read": (
-      card.steps *
-      card.batchSize *
-      context
-    ).toLocaleString("en"),
-    "looks back on": `${context} characters`,
-    "loss on the last tenth": `${card.loss.toFixed(3)} nats a character`,
-    file: `${(card.bytes / 1e6).toFixed(1)} MB`,
-  }).map(([what, is]) => ({ what, is })),
-  { caption: card.title },
+  Object.entries(byWhom).map(([by, text]) => {
+    const judged = judgeInvented(text, wordsOf(train));
+    return { by, new: judged.new, "letters fit": judged.lettersFit };
+  }),
+  { format: { new: "%", "letters fit": "%" } },
 );
-
-// %% whale-n-grams tags=["expensive"]
-import { mobyDick } from "#datasets/moby-dick";
-
-const whaleNGrams = live(function* () {
-  const vocabulary = new Set(mobyDick.text);
-  const found: { order: number; loss: number; nGram: NGram }[] = [];
-  for (const order of [1, 2, 3, 4, 5]) {
-    const nGram = new NGram({ order, vocabulary });
-    for (const { tokens, total } of nGram.fitSteps(mobyDick.train)) {
-      progress(tokens, total, "characters counted");
-      yield found;
-    }
-    const loss = nGram.nll(mobyDick.validation);
-    found.push({ order, loss, nGram });
-    display(
-      table(
-        found.map(({ order, loss, nGram }) => ({
-          model: `${order}-gram`,
-          loss,
-          "numbers kept": nGram.size,
-        })),
-        {
-          format: { loss: 3 },
-          caption: "Counting on the same text, nats a character",
-        },
-      ),
-    );
-    yield found;
-  }
-});
 
 // %% whale-curve tags=["expensive"]
+import { mobyDick } from "#datasets/moby-dick";
+
+/** What the GPT has learnt from: the counts get the same. */
+const book = mobyDick.train + mobyDick.test;
+const vocabulary = new Set(mobyDick.text);
+const [three, five] = [3, 5].map((order) =>
+  new NGram({ order, vocabulary }).fit(book),
+);
+
+const ends = [0, card.steps];
+const whaleLevels = [three, five].flatMap((nGram) => {
+  const loss = nGram.nll(mobyDick.validation);
+  const on = `${nGram.order}-gram`;
+  return ends.map((step) => ({ step, loss, on }));
+});
 // The first point, before any training, would press the others together.
-const whalePoints = card.curve
-  .slice(1)
-  .flatMap(({ step, train, validation }): Point[] => [
-    { step, loss: train!, of: "text it learns from" },
-    { step, loss: validation, of: "text held back" },
-  ]);
+const whalePoints = card.curve.slice(1).flatMap((point) => [
+  { step: point.step, loss: point.validation, on: "new text" },
+  { step: point.step, loss: point.train!, on: "as it learns" },
+]);
 
-const counted = whaleNGrams.map(({ order, loss }) => ({
-  name: `${order}-gram`,
-  loss,
-}));
-const best = counted.at(-1)!;
-const passing = whalePoints
-  .filter(isHeld)
-  .find((d) => d.loss < best.loss);
-
-lossChart(
-  whalePoints,
-  counted,
-  card.steps,
-  passing && { ...passing, name: best.name },
-);
-
-// %% ask
-const V = whale.tokenizer.vocabularySize;
-const beginning = text("Beginning", { value: "The white whale " });
-const temperature = slider("Temperature", {
-  min: 0,
-  max: 2,
-  step: 0.05,
-  value: 0.8,
-});
-const topK = slider("Top-k", { min: 1, max: V, value: V });
-const topP = slider("Top-p", {
-  min: 0.05,
-  max: 1,
-  step: 0.05,
-  value: 1,
-});
-const another = button("Another text");
-
-const prompt = whale.tokenizer.encode(beginning || "\n");
-const rules = { temperature, topK, topP };
-
-// %% next tags=["hide-input"]
-import { distribution, sampleToken } from "#lm/sampling";
-
-function nextChart(logits: ArrayLike<number>) {
-  const plain = distribution(logits);
-  const ruled = distribution(logits, rules);
-  const bars = plain
-    .map((p, id) => ({
-      character: visible(whale.tokenizer.decode([id])),
-      model: 100 * p,
-      rules: 100 * ruled[id],
-    }))
-    .sort((a, b) => b.model - a.model)
-    .slice(0, 12);
-  const [first] = bars;
-  return Plot.plot({
-    ariaLabel: `Bar chart of the 12 likeliest next characters. The likeliest is ${first.character}: ${first.model.toFixed(0)} % by the model, ${first.rules.toFixed(0)} % after the rules.`,
-    height: 230,
-    x: {
-      label: "next character",
-      domain: bars.map((d) => d.character),
-    },
-    y: { label: "probability (%)", domain: [0, 100], grid: true },
-    marks: [
-      Plot.barY(bars, {
-        x: "character",
-        y: "rules",
-        fill: "var(--lm)",
-        fillOpacity: 0.6,
-      }),
-      Plot.tickY(bars, {
-        x: "character",
-        y: "model",
-        stroke: "currentColor",
-        strokeWidth: 2,
-      }),
-      Plot.ruleY([0]),
-    ],
-  });
-}
-
-nextChart(
-  whale.model.nextLogits([prompt.slice(-context)]).toFloat32Array(),
-);
-
-// %% tell tags=["expensive"]
-live(function* () {
-  let story = beginning;
-  const until = story.length + 400;
-  const steps = whale.model.generateSteps(prompt, seed(another), rules);
-  let chart: ReturnType<typeof nextChart> | undefined;
-  for (const { token, logits } of steps) {
-    // A chart takes longer than a character: draw one of eight.
-    if (story.length % 8 === 0) chart = nextChart(logits);
-    story += whale.tokenizer.decode([token]);
-    display(story);
-    if (chart) display(chart);
-    yield story;
-    if (story.length >= until) break;
-  }
-});
+curves([...whalePoints, ...whaleLevels], {
+  x: "step",
+  y: "loss",
+  stroke: "on",
+  side: ({ on }) => (on === "as it learns" ? "data" : "lm"),
+  dashed: ["3-gram", "5-gram"],
+}).plot({ y: { label: "loss (nats a character)" } });
 
 // %% real-words tags=["expensive"]
-const bookWords = new Set(wordsOf(mobyDick.train));
-const opening = "The white whale ";
-const each = { count: 12, length: 200 };
+import { writeTexts } from "#versus/write-texts";
+import { judgeTexts, piecesOf } from "#versus/invented-words";
 
-/** All texts at once, one character a step. */
-function* writeTexts() {
-  const ids = whale.tokenizer.encode(opening);
-  const written = Array.from({ length: each.count }, () => [...ids]);
-  const cache: KeyValueCache = [];
-  const random = seed(1 + another);
-  let unread = written.map((ids) => [...ids]);
-  for (let i = 0; i < each.length; i++) {
-    const logits = whale.model.nextLogits(unread, cache);
-    unread = written.map((ids, row) => {
-      const scores = logits.select(0, row).toFloat32Array();
-      const token = sampleToken(scores, { random, temperature: 1 });
-      ids.push(token);
-      return [token];
-    });
-    yield written.map((ids) =>
-      whale.tokenizer.decode(ids).slice(opening.length),
-    );
-  }
-}
-
-function longestCopy(text: string) {
-  let longest = "";
-  for (let from = 0, to = 1; to <= text.length; )
-    if (!mobyDick.train.includes(text.slice(from, to))) from++;
-    else {
-      if (to - from > longest.length) longest = text.slice(from, to);
-      to++;
-    }
-  return longest;
-}
-
-/** The mean over the texts, and twice the standard error of that mean. */
-function judged(by: string, texts: string[]) {
-  const shares = texts.map((text) => {
-    const words = wordsOf(text).slice(1, -1);
-    const real = words.filter((word) => bookWords.has(word)).length;
-    return (100 * real) / words.length;
-  });
-  const mean = shares.reduce((a, b) => a + b) / shares.length;
-  const squares = shares.map((share) => (share - mean) ** 2);
-  const variance =
-    squares.reduce((a, b) => a + b) / (shares.length - 1);
-  const error = Math.sqrt(variance / shares.length);
-  return {
-    by,
-    "words that are in the book": `${mean.toFixed(0)} % ± ${(2 * error).toFixed(0)}`,
-    "longest piece copied from it": texts
-      .map(longestCopy)
-      .reduce((a, b) => (b.length > a.length ? b : a))
-      .trim(),
-  };
-}
+const context = "The white whale ";
+const opening = whale.tokenizer.encode(context);
+const each = { count: 24, length: 200 };
 
 live(function* () {
-  let byGPT: string[] = [];
-  for (byGPT of writeTexts()) {
-    progress(byGPT[0].length, each.length, "characters of each text");
+  const options = { ...each, random: seed(1), temperature: 1 };
+  let written: number[][] = [];
+  for (written of writeTexts(whale.model, opening, options)) {
+    progress(written[0].length, each.length, "characters of each text");
     yield;
   }
-  const pieces = Array.from({ length: each.count }, (_, i) => i);
-  const counting = whaleNGrams.at(-1)!.nGram;
-  const byCounting = pieces.map((i) =>
-    counting
-      .sample({
-        random: seed(1 + another + i),
-        length: each.length,
-        context: opening,
-      })
-      .join(""),
-  );
-  const melville = pieces.map((i) =>
-    mobyDick.validation.slice(5_000 * i, 5_000 * i + each.length),
-  );
-  display(
-    table(
-      [
-        judged("Melville, held back", melville),
-        judged("5-gram", byCounting),
-        judged("GPT", byGPT),
-      ],
-      {
-        caption: `${each.count} texts of ${each.length} characters each, all at temperature 1`,
-      },
+  const texts = {
+    "Melville, new": piecesOf(mobyDick.validation, each),
+    "5-gram": written.map((_, i) =>
+      five.sample({ ...each, random: seed(i), context }).join(""),
     ),
+    GPT: written.map((text) => whale.tokenizer.decode(text)),
+  };
+  display(
+    table(judgeTexts(texts, book), {
+      columns: ["by", "mean", "plusMinus", "copied"],
+      format: { mean: ".1%", plusMinus: ".1%" },
+      caption: "Words that are in the book, twice the standard error",
+    }),
   );
   yield;
 });
 
-// %% costs tags=["hide-input"]
+// %% costs
 const liveCharacters = 1_000 * 64 * blockSize;
-const whaleCharacters = card.steps * card.batchSize * context;
-const operations = (parameters: number, read: number) =>
-  (6 * parameters * read).toExponential(1);
+const whaleCharacters = card.steps * card.batchSize * window;
+const operations = (parameters: number, characters: number) =>
+  (6 * parameters * characters).toExponential(1);
 
 table(
   [
@@ -658,28 +309,11 @@ table(
       operations: operations(model.numParams(), liveCharacters),
     },
     {
-      model: card.name,
+      model: "the one that read Moby-Dick",
       "numbers learnt": card.parameters,
       "characters read": whaleCharacters,
       operations: operations(card.parameters, whaleCharacters),
     },
   ],
-  {
-    caption: "What training cost: 6 operations a number and character",
-  },
+  { format: { "numbers learnt": ",", "characters read": "," } },
 );
-
-// %% speed
-const measure = button("Measure on this machine");
-
-function speed() {
-  const began = performance.now();
-  const tokens = whale.model.generate([0], seed(1));
-  tokens.next();
-  const first = performance.now() - began;
-  for (let i = 0; i < 299; i++) tokens.next();
-  const seconds = (performance.now() - began) / 1_000;
-  return `first character after ${first.toFixed(0)} ms, then ${(300 / seconds).toFixed(0)} characters a second`;
-}
-
-measure === 0 ? "Not measured yet: press the button." : speed();

@@ -243,6 +243,7 @@ const starts = {
     nLayer: 4,
     nHead: 4,
     nEmbd: 128,
+    initialScale: 0.02, // As the other began.
   },
 };
 const transformers = live(async function* () {

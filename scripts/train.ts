@@ -52,7 +52,7 @@ function reporter({ steps, evaluateEvery }: Recipe): (at: Progress) => void {
   };
 }
 
-async function write(recipe: Recipe, { weights, sha256, curve, loss, parameters, config, seconds }: Trained, workers: number): Promise<void> {
+async function write(recipe: Recipe, { weights, sha256, curve, loss, exam, parameters, config, seconds }: Trained, workers: number): Promise<void> {
   const { name, title, data, source, seed, steps, batchSize, dtype } = recipe;
   const card: ModelCard = {
     name,
@@ -67,6 +67,7 @@ async function write(recipe: Recipe, { weights, sha256, curve, loss, parameters,
     sha256,
     dtype,
     loss,
+    ...(exam !== undefined && { exam }),
     curve: [...curve],
     config,
   };
@@ -76,7 +77,8 @@ async function write(recipe: Recipe, { weights, sha256, curve, loss, parameters,
   await writeFile(path(`public/weights/${name}.safetensors`), weights);
   const cardFile = path(`src/checkpoints/${name}.ts`);
   await writeFile(cardFile, module);
-  console.log(`${name}: loss ${loss.toFixed(4)}, ${parameters} parameters, ${weights.length} bytes, sha256 ${sha256}`);
+  const examined = exam === undefined ? "" : `, in the exam ${exam.toFixed(4)}`;
+  console.log(`${name}: loss ${loss.toFixed(4)}${examined}, ${parameters} parameters, ${weights.length} bytes, sha256 ${sha256}`);
   console.log(`${Math.round(seconds)} s in all, the last part with ${workers} workers`);
   execFileSync("biome", ["format", "--write", cardFile], { stdio: "inherit", shell: process.platform === "win32" });
 }

@@ -35,6 +35,10 @@ export class WorkerPool {
     return mean(await this.#all((shards) => ({ do: "evaluate", shards })));
   }
 
+  async exam(): Promise<number> {
+    return mean(await this.#all((shards) => ({ do: "exam", shards })));
+  }
+
   /** The mean of all shards' gradients. Always summed in the same order, so that the sum is always rounded alike. */
   gradient(): Float32Array {
     const length = this.parameters.length;

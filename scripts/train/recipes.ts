@@ -21,7 +21,8 @@ export const nanoGPT: Recipe = {
   clip: 1,
   evaluateEvery: 250,
   dtype: "F16",
-  setUp: (random) => mobyDickGPT({ blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128 }, { lr: 1e-3, weightDecay: 0.1 }, random),
+  setUp: async (random) =>
+    characterGPT(await nineTenths(), { blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128, initialScale: 0.02 }, { lr: 1e-3, weightDecay: 0.1 }, random),
 };
 
 export const mobyDick: Recipe = {
@@ -42,7 +43,13 @@ export const mobyDick: Recipe = {
   clip: 1,
   evaluateEvery: 500,
   dtype: "F16",
-  setUp: (random) => mobyDickGPT({ blockSize: 256, nLayer: 4, nHead: 4, nEmbd: 128, dropout: 0.1 }, { lr: 1.5e-3, weightDecay: 0.1 }, random),
+  setUp: async (random) =>
+    characterGPT(
+      await nineTenths(),
+      { blockSize: 256, nLayer: 4, nHead: 4, nEmbd: 128, dropout: 0.1, initialScale: 0.02 },
+      { lr: 1.5e-3, weightDecay: 0.1 },
+      random,
+    ),
 };
 
 /** `first` up to step `at`, then `second` from its beginning. */
@@ -50,25 +57,44 @@ function warmRestart(at: number, first: (step: number) => number, second: (step:
   return (step) => (step < at ? first(step) : second(step - at));
 }
 
-async function mobyDickGPT(
+/** What both learn from, and what they were chosen with and are measured on. */
+async function nineTenths(): Promise<Parts> {
+  const { train, test, validation } = (await import("../../src/datasets/moby-dick.ts")).mobyDick;
+  return { train: train + test, validation };
+}
+
+/** Texts, each for one purpose. The vocabulary is that of all of them. */
+interface Parts {
+  train: string;
+  validation: string;
+  test?: string;
+}
+
+function characterGPT(
+  { train, validation, test }: Parts,
   sizes: Omit<GPTOptions, "vocabSize">,
   { lr, weightDecay }: { lr: number; weightDecay: number },
   random: Random,
-): Promise<Trainee> {
-  const { mobyDick: book } = await import("../../src/datasets/moby-dick.ts");
-  const tokenizer = new CharacterTokenizer(book.text);
-  const [train, validation] = [book.train, book.validation].map((text) => tokenizer.encode(text)) as [number[], number[]];
+): Trainee {
+  const tokenizer = new CharacterTokenizer(train + validation + (test ?? ""));
+  const tokens = tokenizer.encode(train);
+  const watched = tokenizer.encode(validation);
   const options: GPTOptions = { vocabSize: tokenizer.vocabularySize, ...sizes };
   const model = new GPT(options, random);
   const { blockSize } = options;
-  return {
+  const trainee: Trainee = {
     model,
     config: gptConfig(model, tokenizer),
     optimizer: () => new AdamW(decayMatrices(model, weightDecay), { lr, betas: [0.9, 0.99] }),
     loss: (rows, source) => {
-      const { x, y } = randomBatch(train, { batchSize: rows, blockSize, random: source });
+      const { x, y } = randomBatch(tokens, { batchSize: rows, blockSize, random: source });
       return model.loss(x, y);
     },
-    evaluate: (part, parts) => evaluateLoss(model, validation, { blockSize, part, parts }),
+    evaluate: (part, parts) => evaluateLoss(model, watched, { blockSize, part, parts }),
   };
+  if (test === undefined) return trainee;
+  const unseen = tokenizer.encode(test);
+  // Each character but the first of the text is asked about with at least half a context before it.
+  const stride = blockSize >> 1;
+  return { ...trainee, exam: (part, parts) => evaluateLoss(model, unseen, { blockSize, stride, part, parts }) };
 }

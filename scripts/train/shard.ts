@@ -2,7 +2,7 @@ import { type Random, seed } from "../../src/base/random.ts";
 import { noGrad, type Tensor, tensor } from "../../src/tensor/index.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
-/** A trainee whose randomness hangs only on the recipe's seed, the step and the shard: who computes it, and when, makes no difference. */
+/** A trainee whose randomness depends only on the recipe's seed, the step and the shard: who computes it, and when, makes no difference. */
 export interface Shards {
   trainee: Trainee;
   parameters: Tensor[];
@@ -11,6 +11,8 @@ export interface Shards {
   /** Train on one shard of one step: its mean loss, and the gradients, one parameter after the other, into `gradients`. */
   gradients(step: number, shard: number, gradients: Float32Array): number;
   evaluate(shard: number): { loss: number; count: number };
+  /** @throws TypeError when the trainee has no exam. */
+  exam(shard: number): { loss: number; count: number };
 }
 
 export async function setUpShards(recipe: Recipe): Promise<Shards> {
@@ -48,6 +50,10 @@ export async function setUpShards(recipe: Recipe): Promise<Shards> {
     evaluate: (shard) => {
       model.eval();
       return trainee.evaluate(shard, shards);
+    },
+    exam: (shard) => {
+      model.eval();
+      return trainee.exam!(shard, shards);
     },
   };
 }

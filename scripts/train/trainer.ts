@@ -33,8 +33,10 @@ export interface Trained {
   weights: Uint8Array<ArrayBuffer>;
   sha256: string;
   curve: readonly CurvePoint[];
-  /** Mean loss of the file as it was written, on all of what was not trained on. */
+  /** Mean loss of the file as it was written, on all of what was watched in training. */
   loss: number;
+  /** The same in the exam, where the recipe has one. */
+  exam?: number;
   parameters: number;
   config: Record<string, unknown>;
   seconds: number;
@@ -102,9 +104,10 @@ export async function train(recipe: { module: string; name: string }, options: T
     model.loadStateDict(loadSafetensors(weights).tensors);
     writeParameters(parameters, pool.parameters);
     const loss = await pool.evaluate();
+    const exam = trainee.exam && (await pool.exam());
     const sha256 = createHash("sha256").update(weights).digest("hex");
     await rm(state, { force: true });
-    return { weights, sha256, curve, loss, parameters: length, config, seconds: seconds() };
+    return { weights, sha256, curve, loss, ...(exam !== undefined && { exam }), parameters: length, config, seconds: seconds() };
   } finally {
     await pool.terminate();
   }

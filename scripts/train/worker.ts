@@ -11,7 +11,7 @@ export interface WorkerData {
   gradients: SharedArrayBuffer;
 }
 
-export type Task = { do: "train"; step: number; shards: number[] } | { do: "evaluate"; shards: number[] };
+export type Task = { do: "train"; step: number; shards: number[] } | { do: "evaluate" | "exam"; shards: number[] };
 /** For each shard of the task its loss, and the tokens it is the mean of. */
 export type Result = { shard: number; loss: number; count: number }[] | { error: string };
 
@@ -25,7 +25,7 @@ parentPort!.on("message", (task: Task) => {
   try {
     readParameters(shards.parameters, shared);
     const result = task.shards.map((shard) =>
-      task.do === "train" ? { shard, loss: shards.gradients(task.step, shard, room(shard)), count: 1 } : { shard, ...shards.evaluate(shard) },
+      task.do === "train" ? { shard, loss: shards.gradients(task.step, shard, room(shard)), count: 1 } : { shard, ...shards[task.do](shard) },
     );
     parentPort!.postMessage(result satisfies Result);
   } catch (error) {

@@ -3,7 +3,7 @@ export interface CurvePoint {
   step: number;
   /** Mean loss of the steps since the point before, as trained; absent at step 0. */
   train?: number;
-  /** Mean loss on the text that is not trained on. */
+  /** Mean loss on the text that is watched, and not trained on. */
   validation: number;
 }
 
@@ -26,8 +26,10 @@ export interface ModelCard {
   sha256: string;
   /** How the numbers are written: `F16` is float16. */
   dtype: string;
-  /** Mean loss of the file as it is shipped, on all of what was not trained on. */
+  /** Mean loss of the file as it is shipped, on all of what was watched in training and not trained on, cut into windows as long as its context. */
   loss: number;
+  /** The same on the text that nothing was chosen with, each character with at least half a context before it: windows overlap by half. */
+  exam?: number;
   curve: CurvePoint[];
   /** What is needed to make the model again: sizes and vocabulary. */
   config: Record<string, unknown>;

@@ -11,12 +11,10 @@ export interface CharacterGPT {
   tokenizer: CharacterTokenizer;
 }
 
-/** What the file's header says of the model. */
-export const gptConfig = (model: GPT, tokenizer: CharacterTokenizer) => ({
-  model: "GPT",
-  options: model.options,
-  characters: tokenizer.characters.join(""),
-});
+/** What the file's header says of the model: not how large its first weights were, for they are there no more. */
+export function gptConfig({ options: { initialScale: _, ...options } }: GPT, tokenizer: CharacterTokenizer) {
+  return { model: "GPT", options, characters: tokenizer.characters.join("") };
+}
 
 /** A model and its tokenizer as a safetensors file. Sizes and characters stand in its header. */
 export function saveGPT({ model, tokenizer }: CharacterGPT, { metadata, ...options }: SaveOptions = {}): Uint8Array<ArrayBuffer> {

@@ -53,7 +53,7 @@ export class GPT extends Module {
     this.drop = new Dropout(dropout, random);
     this.h = Array.from({ length: nLayer }, () => new Block(options, random));
     this.lnF = new LayerNorm(nEmbd);
-    initialize(this, 2 * nLayer, random);
+    initialize(this, options, 2 * nLayer, random);
   }
 
   /** Logits of the next token after each position: indices [B, T] → [B, T, V]. @throws RangeError when T is more than `blockSize`. */

@@ -1,5 +1,5 @@
 /** Text as questions and answers: what comes after each token of a window is the next token. Self-supervised: nobody labelled anything. */
-import { inferenceMode, type Tensor, tensor } from "#tensor";
+import { crossEntropy, inferenceMode, type Tensor, tensor } from "#tensor";
 import { checkCount, checkSize } from "../base/check.ts";
 import { type Random, withRandom } from "../base/random.ts";
 
@@ -68,8 +68,7 @@ export function evaluateLoss(
   checkSize(part, "part", 0);
   checkSize(parts, "parts");
   checkWindow(tokens, blockSize);
-  checkSize(stride, "stride");
-  if (stride > blockSize) throw new RangeError(`stride is ${stride}: more than a window of ${blockSize} would leave tokens out`);
+  checkStride(stride, blockSize);
   /** How many tokens at the beginning of this window have counted before. */
   const counted = (start: number) => (start === 0 ? 0 : blockSize - stride);
   const starts: number[] = [];
@@ -88,6 +87,50 @@ export function evaluateLoss(
   return { loss: count > 0 ? sum / count : 0, count };
 }
 
+/** A model that says how probable each next token is. */
+export interface LogitsModel {
+  /** Tokens [batch, block] → logits [batch, block, V]. */
+  forward(x: Tensor): Tensor;
+}
+
+export interface TokenLossOptions {
+  /** Most tokens that are read before each. */
+  blockSize: number;
+  /** Windows at a time. Default 64. */
+  batchSize?: number;
+  /** Tokens from one window to the next: each token is predicted from at least `blockSize` − `stride` + 1 before it, where there are so many. Default 1. */
+  stride?: number;
+}
+
+/**
+ * −ln P of each token but the first, in nats: `[tokens − 1]`. A window slides over the text, so that no token has to be guessed from nothing, as at the
+ * beginning of a window that is cut: a table of counts is asked in this way, too, and the two can be compared place by place.
+ * @throws RangeError when the text is not longer than a window, or an option is out of its range.
+ */
+export function tokenLosses(
+  model: LogitsModel,
+  tokens: ArrayLike<number>,
+  { blockSize, batchSize = 64, stride = 1 }: TokenLossOptions,
+): Float64Array {
+  checkSize(batchSize, "batchSize");
+  checkWindow(tokens, blockSize);
+  checkStride(stride, blockSize);
+  const losses = new Float64Array(tokens.length - 1);
+  const last = tokens.length - 1 - blockSize;
+  const starts = Array.from({ length: Math.ceil(last / stride) + 1 }, (_, i) => Math.min(i * stride, last));
+  for (let i = 0; i < starts.length; i += batchSize) {
+    const some = starts.slice(i, i + batchSize);
+    const { x, y } = windows(tokens, some, { blockSize });
+    const each = inferenceMode(() => crossEntropy(model.forward(x), y, { reduction: "none" })).toFloat32Array();
+    // Of windows that overlap, the later one has read less before a token: it writes only what the earlier one has not.
+    for (const [row, start] of some.entries()) {
+      const known = start === 0 ? 0 : Math.min(starts[i + row - 1]! + blockSize, tokens.length - 1) - start;
+      for (let j = known; j < blockSize; j++) losses[start + j] = each[row * blockSize + j]!;
+    }
+  }
+  return losses;
+}
+
 /** `ignored`: so many targets at the beginning of each window do not count. */
 function windows(tokens: ArrayLike<number>, starts: readonly number[], { blockSize, ignored = 0 }: { blockSize: number; ignored?: number }): Batch {
   const from = (shift: number) => {
@@ -98,6 +141,11 @@ function windows(tokens: ArrayLike<number>, starts: readonly number[], { blockSi
   const y = from(1);
   for (let row = 0; row < starts.length; row++) y.fill(IGNORED, row * blockSize, row * blockSize + ignored);
   return { x: tensor(from(0)).view(starts.length, blockSize), y: tensor(y).view(starts.length, blockSize) };
+}
+
+function checkStride(stride: number, blockSize: number): void {
+  checkSize(stride, "stride");
+  if (stride > blockSize) throw new RangeError(`stride is ${stride}: more than a window of ${blockSize} would leave tokens out`);
 }
 
 function checkWindow(tokens: ArrayLike<number>, blockSize: number): void {

@@ -31,6 +31,11 @@ export interface BlockOptions {
   dropout?: number;
   /** Whether linear layers have a bias. Default false. */
   bias?: boolean;
+  /**
+   * Standard deviation of the first weights, what GPT-2 sets to 0.02. Default 1 / √`nEmbd`, at which a sum over the width is about as large as what goes in: 0.02 was
+   * made for widths of 768 and more, and at 48 to 128 a model that begins with it learns nothing but frequencies for its first hundreds of steps. See `initialize`.
+   */
+  initialScale?: number;
 }
 
 /** Rows of tokens; they need not be equally long. */
@@ -212,13 +217,19 @@ export function checkTokens(name: string, tokens: readonly number[], vocabSize: 
 }
 
 /**
- * As GPT-2 and nanoGPT: normal with σ = 0.02, for projections back onto the sum 0.02 / √`additions`, where so many parts add to it; biases 0.
+ * As GPT-2: normal with σ = `initialScale`, for projections back onto the sum σ / √`additions`, where so many parts add to it; biases 0.
  *
- * Source: A. Radford et al., Language Models are Unsupervised Multitask Learners, 2019, section 2.3.
+ * Sources: A. Radford et al., Language Models are Unsupervised Multitask Learners, 2019, section 2.3, for the root of the additions; Y. LeCun, L. Bottou, G. Orr, K. Müller,
+ * Efficient BackProp, 1998, section 4.6, for 1 / √(numbers that are summed up).
  */
-export function initialize(model: Module, additions: number, random: Random): void {
+export function initialize(
+  model: Module,
+  { nEmbd, initialScale = 1 / Math.sqrt(nEmbd) }: Pick<BlockOptions, "nEmbd" | "initialScale">,
+  additions: number,
+  random: Random,
+): void {
   checkRandom(random);
-  initializeNormal(model, (name) => (name.includes("cProj") ? 0.02 / Math.sqrt(additions) : 0.02), random);
+  initializeNormal(model, (name) => (name.includes("cProj") ? initialScale / Math.sqrt(additions) : initialScale), random);
 }
 
 /** Matrices normal, with a σ for each; biases 0. */

@@ -60,11 +60,13 @@ export const gpts: MailContestant = {
   side: "lm",
   folds: 1,
   create: (random) =>
-    new LikelihoodClassifier<MailLabel>(() => new GPTLikelihood({ random, steps: 300, blockSize: 64, nLayer: 2, nHead: 4, nEmbd: 64 })),
+    new LikelihoodClassifier<MailLabel>(
+      () => new GPTLikelihood({ random, steps: 300, blockSize: 64, nLayer: 2, nHead: 4, nEmbd: 64, initialScale: 0.02 }),
+    ),
 };
 
-/** The shape of the shipped GPT, so that only what it has read sets the two apart. */
-const shape = { blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128 };
+/** The shape of the shipped GPT, and the scale of the weights that it began with, so that only what it has read sets the two apart. */
+const shape = { blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128, initialScale: 0.02 };
 
 /** Characters of each mail that the transformers read: three windows. */
 const characters = 192;

@@ -20,7 +20,7 @@ test("a file that a cell makes is handed to the reader, byte for byte, by mouse 
 
 test("a file that has still to be made says so, and its button waits", async ({ page }) => {
   const chapter = await Chapter.open(page, "language-models/pretraining/");
-  const output = chapter.output(chapter.cell("keep"));
+  const output = chapter.output(chapter.cell("score"));
   await expect(output.getByRole("button", { name: /^Download my-gpt-1000-steps\.safetensors, \d+ KB$/ })).toBeDisabled();
   await expect(output).toContainText("Run the cell to make this file.");
 });

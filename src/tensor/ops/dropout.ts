@@ -9,6 +9,9 @@ export function dropout(x: Tensor, p: number, random: RandomSource): Tensor {
   if (!(p >= 0 && p < 1)) throw new RangeError(`dropout: p is ${p}: it must be from 0 to below 1`);
   if (p === 0) return x;
   checkSource("dropout", random);
-  const kept = Float32Array.from({ length: x.length }, () => (random.uniform() < p ? 0 : 1 / (1 - p)));
+  const kept = new Float32Array(x.length);
+  const share = 1 / (1 - p);
+  // Float32Array.from takes a fifth of a step of training for this.
+  for (let i = 0; i < kept.length; i++) kept[i] = random.uniform() < p ? 0 : share;
   return x.mul(fromValues(kept, x.shape));
 }

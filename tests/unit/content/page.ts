@@ -29,6 +29,16 @@ export async function shownBy(notebook: string): Promise<Record<string, string>>
   return Object.fromEntries(results.map(({ cell, outputs }) => [cell, outputs.map((bundle) => bundle[PLAIN]).join("\n")]));
 }
 
+/** The cells of the first row of a table that begins so. */
+export function tableRow(table: string, begins: string): string[] {
+  const line = table.split("\n").find((line) => line.startsWith(begins));
+  if (line === undefined) throw new Error(`no row begins with ${JSON.stringify(begins)}:\n${table}`);
+  return line
+    .slice(begins.length)
+    .trim()
+    .split(/\s{2,}/);
+}
+
 /** A phrase of a page, and what makes it true: computed pairs [what the phrase says, what was computed]; none where it is cited. */
 export type Claim = [phrase: string, ...pairs: (readonly [said: unknown, computed: unknown])[]];
 
@@ -46,10 +56,15 @@ export function holds(path: string, claims: readonly Claim[], words: readonly Wo
   describe(path, () => {
     const text = prose(path);
 
-    it.each(claims)("says %j", (phrase, ...pairs) => {
-      expect(text).toContain(phrase);
-      for (const [said, computed] of pairs as Claim[1][]) expect(typeof computed === "function" ? computed() : computed).toEqual(said);
-    });
+    it.each(claims)(
+      "says %j",
+      (phrase, ...pairs) => {
+        expect(text).toContain(phrase);
+        for (const [said, computed] of pairs as Claim[1][]) expect(typeof computed === "function" ? computed() : computed).toEqual(said);
+      },
+      // Some train a model for it.
+      300_000,
+    );
 
     it("has no figures but these", () => {
       const rest = claims.reduce((left, [phrase]) => left.replaceAll(phrase, ""), text);

@@ -13,10 +13,11 @@ describe("Moby-Dick", () => {
     expect(mobyDick.text.match(/^CHAPTER \d+\. /gm)).toHaveLength(135);
   });
 
-  it("is cut after nine tenths", () => {
-    expect(mobyDick.train).toHaveLength(1_071_285);
+  it("is cut after eight tenths, and after nine", () => {
+    expect(mobyDick.train).toHaveLength(952_253);
+    expect(mobyDick.test).toHaveLength(119_032);
     expect(mobyDick.validation).toHaveLength(119_032);
-    expect(mobyDick.train + mobyDick.validation).toBe(mobyDick.text);
+    expect(mobyDick.train + mobyDick.test + mobyDick.validation).toBe(mobyDick.text);
   });
 });
 

@@ -15,9 +15,15 @@ describe("GPT", () => {
     expect(new GPT({ ...sizes, bias: true }, seed(1)).numParams()).toBe(count(11, 8, 2, 16));
   });
 
-  it("starts with a loss of ln V: it knows nothing", () => {
-    const loss = noGrad(() => new GPT(sizes, seed(1)).loss([[1, 2, 3, 4]], [[2, 3, 4, 5]]));
-    expect(Math.abs(loss.item() - Math.log(11))).toBeLessThan(0.1);
+  it("starts with a loss of ln V where its first weights are small, and half a nat more by its own scale: it knows nothing", () => {
+    const random = seed(7);
+    const [x, y] = [0, 1].map(() => Array.from({ length: 32 }, () => Array.from({ length: 16 }, () => random.int(27))));
+    const width48 = { vocabSize: 27, blockSize: 16, nLayer: 2, nHead: 4, nEmbd: 48 };
+    const first = (initialScale?: number) => noGrad(() => new GPT({ ...width48, initialScale }, seed(1)).loss(x!, y!)).item() - Math.log(27);
+    expect(first(0.02)).toBeCloseTo(0, 1);
+    // Logits are sums of 48 products with numbers of σ = 1 / √48: their variance is 1, and the mean of ln Σ e^logit is half of that above ln V.
+    expect(Math.abs(first() - 0.5)).toBeLessThan(0.1);
+    expect(first(1 / Math.sqrt(48))).toBe(first());
   });
 
   it("sees nothing of what comes after", () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
-import { evaluateLoss, randomBatch } from "../../../src/lm/next-token-batches.ts";
-import { tensor } from "../../../src/tensor/index.ts";
+import { evaluateLoss, randomBatch, tokenLosses } from "../../../src/lm/next-token-batches.ts";
+import { crossEntropy, oneHot, type Tensor, tensor } from "../../../src/tensor/index.ts";
 
 describe("the character tokenizer", () => {
   it("numbers characters by their code points, and gives the text back", () => {
@@ -93,5 +93,45 @@ describe("the loss over a whole text", () => {
     const parts = [0, 1, 2].map((part) => evaluateLoss(firstToken, tokens, { blockSize: 4, part, parts: 3 }));
     expect(parts.reduce((sum, { count }) => sum + count, 0)).toBe(20);
     expect(parts.reduce((sum, { loss, count }) => sum + loss * count, 0) / 20).toBe(8);
+  });
+});
+
+describe("the loss of each token", () => {
+  const tokens = Array.from({ length: 23 }, (_, i) => i);
+  /** Sure of the wrong token by as much as it has read: −ln P of the right one is about the number of tokens before it. */
+  const counter = {
+    forward(x: Tensor): Tensor {
+      const [rows, length] = x.shape as [number, number];
+      const read = tensor(Float32Array.from({ length: rows * length }, (_, i) => 10 * ((i % length) + 1))).view(rows, length, 1);
+      return oneHot(tensor(new Float32Array(rows * length)).view(rows, length), 30).mul(read);
+    },
+  };
+  const before = (options: { stride?: number; batchSize?: number }) =>
+    [...tokenLosses(counter, tokens, { blockSize: 4, ...options })].map((loss) => loss / 10);
+
+  it("has all tokens before it that fit, where the window slides by one", () => {
+    const losses = before({ batchSize: 3 });
+    expect(losses).toHaveLength(22);
+    for (const [i, loss] of losses.entries()) expect(loss).toBeCloseTo(Math.min(i + 1, 4), 3);
+  });
+
+  it("has at least so many as the window does not move by, up to the end of the text", () => {
+    for (const [i, loss] of before({ stride: 3, batchSize: 2 }).entries()) {
+      // Windows begin at 0, 3, 6, 9, 12, 15, and the last ends with the text, at 18.
+      const start = i < 4 ? 0 : Math.min(3 * Math.ceil((i - 3) / 3), 18);
+      expect(loss, `token ${i + 1}`).toBeCloseTo(i - start + 1, 3);
+      if (i >= 4) expect(loss).toBeGreaterThanOrEqual(2 - 1e-3);
+    }
+  });
+
+  it("adds up to the loss over the whole text", () => {
+    const model = { ...counter, loss: (x: Tensor, y: Tensor) => crossEntropy(counter.forward(x), y) };
+    const losses = tokenLosses(counter, tokens, { blockSize: 4 });
+    expect(evaluateLoss(model, tokens, { blockSize: 4, stride: 1 }).loss).toBeCloseTo(losses.reduce((a, b) => a + b) / 22, 5);
+  });
+
+  it("cannot be had where the text is too short, or the window would leave tokens out", () => {
+    expect(() => tokenLosses(counter, [1, 2, 3], { blockSize: 3 })).toThrow("the text has 3 tokens");
+    expect(() => tokenLosses(counter, tokens, { blockSize: 4, stride: 5 })).toThrow("stride is 5: more than a window of 4 would leave tokens out");
   });
 });

@@ -48,7 +48,9 @@ import { permutationImportance } from "../../../src/score/permutation-importance
 import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifier.ts";
 import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
+import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
 import { fromScratch, gpts, linearSvm } from "../../../src/versus/spam-contestants.ts";
+import { writeTexts } from "../../../src/versus/write-texts.ts";
 
 const blocks = { nHead: 1, nEmbd: 4 };
 const shape = { ...blocks, nLayer: 1, vocabSize: 3, blockSize: 4 };
@@ -101,6 +103,9 @@ const draws: Record<string, (random: Random) => unknown> = {
   "ml/linear-svm new LinearSvm": (random) => new LinearSvm({ random }),
   "lm/lora new LoRA": (random) => new LoRA(gpt(), { random, rank: 1 }),
   "ml/matrix-factorization new MatrixFactorization": (random) => new MatrixFactorization({ random }),
+  "versus/write-texts writeTexts": (random) => writeTexts(gpt(), [0], { count: 1, length: 1, random }).next(),
+  "versus/next-letter compareByName": (random) => compareByName(["a"], [1, 1], [1, 1], { random }),
+  "versus/next-letter letterContest": (random) => letterContest(["ab"], ["a"], 1, { random }).next(),
   "ml/mlp new MLPClassifier": (random) => new MLPClassifier({ random }),
   "ml/mlp new MLP": (random) => new MLP([1, 2], "relu", 0, random),
   "lm/n-gram NGram.sample": (random) => new NGram({ order: 1 }).fit("ab").sample({ random, length: 2 }),
@@ -120,7 +125,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "ml/inside/tabular-agent new TabularAgent": (random) => new Tabular({ random }),
   "prep/train-test-split splitRows": (random) => splitRows([1, 2, 3, 4], [1, 2, 3, 4], { random }),
   "prep/train-test-split trainTestSplit": (random) => trainTestSplit([1, 2, 3, 4], [1, 2, 3, 4], { random }),
-  "lm/transformer initialize": (random) => transformer.initialize(gpt(), 1, random),
+  "lm/transformer initialize": (random) => transformer.initialize(gpt(), shape, 1, random),
   "lm/transformer initializeNormal": (random) => transformer.initializeNormal(gpt(), () => 1, random),
   "lm/transformer new Block": (random) => new transformer.Block(blocks, random),
   "lm/transformer new CrossAttention": (random) => new transformer.CrossAttention(blocks, random),

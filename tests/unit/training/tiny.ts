@@ -3,7 +3,7 @@ import { GPT } from "../../../src/lm/gpt.ts";
 import { evaluateLoss, randomBatch } from "../../../src/lm/next-token-batches.ts";
 import { AdamW } from "../../../src/tensor/index.ts";
 
-const text = Array.from({ length: 400 }, (_, i) => (i * i + 3 * i) % 7);
+export const text = Array.from({ length: 400 }, (_, i) => (i * i + 3 * i) % 7);
 
 export const tiny: Recipe = {
   name: "tiny",
@@ -30,6 +30,7 @@ export const tiny: Recipe = {
         return model.loss(x, y);
       },
       evaluate: (part, parts) => evaluateLoss(model, text, { blockSize: 8, part, parts }),
+      exam: (part, parts) => evaluateLoss(model, text, { blockSize: 8, stride: 4, part, parts }),
     };
   },
 };

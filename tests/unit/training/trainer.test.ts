@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Trained, train } from "../../../scripts/train/trainer.ts";
 import { seed } from "../../../src/base/random.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
+import { evaluateLoss } from "../../../src/lm/next-token-batches.ts";
 import { loadSafetensors } from "../../../src/tensor/index.ts";
+import { text } from "./tiny.ts";
 
 const module = new URL("./tiny.ts", import.meta.url).href;
 const tiny = { module, name: "tiny" };
@@ -47,5 +49,9 @@ describe("a training", () => {
     const { options } = JSON.parse(metadata["config"]!);
     const model = new GPT(options, seed(1)).loadStateDict(tensors);
     expect(model.numParams()).toBe(inOneGo.parameters);
+    // The exam is one of the file, too, measured once, in parts.
+    const { loss } = evaluateLoss(model.eval(), text, { blockSize: 8, stride: 4 });
+    expect(inOneGo.exam).toBeCloseTo(loss, 5);
+    expect(inOneGo.exam).not.toBeCloseTo(inOneGo.loss, 3);
   });
 });

@@ -1,0 +1,39 @@
+import { checkCount, checkSize } from "../base/check.ts";
+import { type Random, withRandom } from "../base/random.ts";
+import type { GPT, KeyValueCache } from "../lm/gpt.ts";
+import { type SamplingOptions, sampleToken } from "../lm/sampling.ts";
+
+export interface WriteTextsOptions extends SamplingOptions {
+  random: Random;
+  /** Texts side by side. */
+  count: number;
+  /** Tokens of each. With the prompt they must fit into the model's context. */
+  length: number;
+}
+
+/**
+ * Many texts from the same beginning, side by side: far faster than one after the other. Yields after each token what there is so far, without the
+ * beginning: [count][tokens].
+ * @throws RangeError when an option is out of its range, the prompt is empty, or the texts do not fit into the context.
+ */
+export function* writeTexts(model: GPT, prompt: readonly number[], options: WriteTextsOptions): Generator<number[][], void, undefined> {
+  const { random, count, length, ...sampling } = withRandom(options);
+  checkSize(count, "count");
+  checkCount(length, "length", 1);
+  const { blockSize } = model.options;
+  if (prompt.length === 0) throw new RangeError("the prompt is empty: give at least one token to begin with");
+  if (prompt.length + length > blockSize)
+    throw new RangeError(`a prompt of ${prompt.length} tokens and ${length} more do not fit into the context of ${blockSize}`);
+  const texts: number[][] = Array.from({ length: count }, () => []);
+  const cache: KeyValueCache = [];
+  let unread: number[][] = texts.map(() => [...prompt]);
+  for (let i = 0; i < length; i++) {
+    const logits = model.nextLogits(unread, cache);
+    unread = texts.map((text, row) => {
+      const token = sampleToken(logits.select(0, row).toFloat32Array(), { random, ...sampling });
+      text.push(token);
+      return [token];
+    });
+    yield texts;
+  }
+}
