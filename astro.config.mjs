@@ -44,7 +44,10 @@ export default defineConfig({
             "machine-learning/reinforcement-learning",
           ],
         },
-        { label: "Language models", items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer", "language-models/scale"] },
+        {
+          label: "Language models",
+          items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer", "language-models/scale"],
+        },
         { label: "Head to head", items: ["head-to-head/spam"] },
         {
           label: "Reference",
