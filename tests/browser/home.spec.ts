@@ -134,13 +134,12 @@ test("with scripts off, an example is filled in", async ({ browser }) => {
 });
 
 test("the first picture is on the first screen, and the page is short", LAYOUT, async ({ page }) => {
+  test.skip(test.info().project.name === "large-text", "places and heights are promised for text of the usual size");
   const place = () =>
     page.evaluate(() => {
       const [tree, bars] = [".home-machine svg", ".home-machine .name"].map((selector) => document.querySelector(selector)!.getBoundingClientRect());
       return { tree: tree!.top + scrollY, ends: tree!.bottom + scrollY, bars: bars!.top + scrollY, height: document.documentElement.scrollHeight };
     });
-  // In large text, things stand lower.
-  const scale = test.info().project.name === "large-text" ? 1.25 : 1;
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto("");
   const wide = await place();
@@ -148,8 +147,8 @@ test("the first picture is on the first screen, and the page is short", LAYOUT, 
   await page.goto("");
   const phone = await place();
   console.log(JSON.stringify({ wide, phone }));
-  expect(wide.tree).toBeLessThanOrEqual(500 * scale);
-  expect(wide.bars).toBeLessThanOrEqual(500 * scale);
-  expect(wide.height).toBeLessThanOrEqual(3500 * scale);
-  expect(phone.ends).toBeLessThanOrEqual(844 * scale);
+  expect(wide.tree).toBeLessThanOrEqual(500);
+  expect(wide.bars).toBeLessThanOrEqual(500);
+  expect(wide.height).toBeLessThanOrEqual(3500);
+  expect(phone.ends).toBeLessThanOrEqual(844);
 });
