@@ -19,6 +19,7 @@ export default defineConfig({
   redirects: Object.fromEntries(
     Object.entries({
       "language-models/next-token": "language-models/counting",
+      "machine-learning/decision-trees": "machine-learning/one-question",
       "reference/models/moby-dick-gpt": "reference/models",
       "reference/models/moby-dick-nanogpt": "reference/models",
     }).map(([old, now]) => [`/${old}`, `${base.replace(/\/?$/, "/")}${now}/`]),
@@ -36,8 +37,15 @@ export default defineConfig({
         { label: "Start here", items: [{ label: "The question", link: "/" }, "two-machines", "map", "claims"] },
         {
           label: "Machine learning",
-          items: ["machine-learning/decision-trees", "machine-learning/reinforcement-learning", "machine-learning/image-classification"],
+          items: [
+            { label: "One question to a tree", link: "/machine-learning/one-question/" },
+            { label: "Overfitting", link: "/machine-learning/overfitting/" },
+            { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },
+            "machine-learning/image-classification",
+            "machine-learning/reinforcement-learning",
+          ],
         },
+<<<<<<< HEAD
         {
           label: "Language models",
           items: [
@@ -47,6 +55,9 @@ export default defineConfig({
             "language-models/inside-a-transformer",
           ],
         },
+=======
+        { label: "Language models", items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer", "language-models/scale"] },
+>>>>>>> main
         { label: "Head to head", items: ["head-to-head/spam"] },
         {
           label: "Reference",

@@ -1,47 +1,33 @@
-// The home page: one small machine from each side.
+// The home page's two machines, in code.
 
 // %% tree
-import { bars, scatter } from "#charts";
+import { bars, treePicture } from "#charts";
 import { penguins } from "#datasets/penguins";
 import { DecisionTree } from "#ml/decision-tree";
+import { display } from "#notebook";
 
-const maxDepth = 2; // try 1, then 4
-const measured = penguins.rows.map(({ billLength, flipperLength }) => [
-  billLength,
-  flipperLength,
-]);
-const tree = new DecisionTree({ maxDepth }).fit(
-  measured,
-  penguins.labels,
-);
-const guesses = tree.predict(measured);
+const tree = new DecisionTree({ maxDepth: 2 }); // try 3
+tree.fit(penguins.features, penguins.labels);
+const penguin = penguins.features[0]; // try another one
 
-scatter(penguins.rows, {
-  x: "billLength",
-  y: "flipperLength",
-  symbol: "species",
+treePicture(tree, {
+  featureNames: penguins.featureNames,
+  way: penguin,
   rows: "penguins",
-  side: "ml",
-  filled: ({ species }, i) => guesses[i] !== species,
-  filledMeans: "named wrong by the tree",
-}).plot({
-  x: { label: "bill length (mm)" },
-  y: { label: "flipper length (mm)" },
-});
+}).plot();
 
 // %% bigram
+import { seed } from "#base/random";
 import { names } from "#datasets/names";
 import { ALPHABET, Bigram } from "#lm/bigram";
 
-const letter = "q"; // try another one
-const bigram = new Bigram().fit(names.list);
-const next = bigram
-  .probabilities(letter)
-  .map((p, i) => ({ character: ALPHABET[i]!, p }));
+const beginning = "mar"; // try another one
+const bigram = new Bigram({ smoothing: 0 }).fit(names.list);
+const p = bigram.probabilities(beginning.at(-1) ?? ".");
+const next = [...ALPHABET].map((letter, i) => ({ letter, p: p[i] }));
 
-bars(next, { x: "character", y: "p", side: "lm" }).plot({
-  x: {
-    label: `next character after ${letter} (. ends the name)`,
-  },
+display(bigram.sample(seed(2), beginning));
+bars(next, { x: "letter", y: "p", side: "lm" }).plot({
+  x: { label: "next letter (. ends the name)" },
   y: { label: "probability" },
 });

@@ -33,15 +33,27 @@ export function fillCells(html: string, prerendered: Prerendered | Snapshot, { n
   return filled;
 }
 
-/** Where the first picture ends, counted in characters: the first cell, and those that it is only the controls of. */
+/**
+ * Where the first picture ends, counted in characters: the first cell, or the first pair of cells, with those before it that are only its controls. 0 where
+ * a page begins with something else.
+ */
 export function openingCells(html: string): number {
   let end = 0;
-  for (const [cell] of html.matchAll(/\s*<ml-cell\b([^>]*)>[\s\S]*?<\/ml-cell>/g)) {
-    if (!html.startsWith(cell, end)) break;
-    end += cell.length;
-    if (!/^\s*<ml-cell\b[^>]* data-controls\b/.test(cell)) break;
+  for (;;) {
+    const begins = /^\s*<(ml-cell|div class="pair")([^>]*)>/.exec(html.slice(end));
+    if (!begins) return end;
+    end = begins[1] === "ml-cell" ? html.indexOf("</ml-cell>", end) + "</ml-cell>".length : endOfDiv(html, html.indexOf("<div", end));
+    if (!/ data-controls\b/.test(begins[2]!)) return end;
   }
-  return end;
+}
+
+function endOfDiv(html: string, start: number): number {
+  let depth = 0;
+  for (const { 0: tag, index } of html.slice(start).matchAll(/<div\b|<\/div>/g)) {
+    depth += tag === "</div>" ? -1 : 1;
+    if (depth === 0) return start + index + tag.length;
+  }
+  return html.length;
 }
 
 /** What the build, or a run that goes on, knows of a cell. */

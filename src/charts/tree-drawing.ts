@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { DecisionTree } from "../ml/decision-tree.ts";
-import { nodes, type TreeNodeOf } from "../ml/inside/tree-node.ts";
+import { nodes, type TreeNodeOf, wayOf } from "../ml/inside/tree-node.ts";
 import type { RegressionTree } from "../ml/regression-tree.ts";
 import { COLOURS, type Side } from "./inside/chart-columns.ts";
 import { type Height, withDefaults } from "./inside/chart-defaults.ts";
@@ -33,7 +33,7 @@ export function treePicture(tree: DecisionTree | RegressionTree, options: TreePi
     throw new RangeError(
       `treePicture: the row in "way" has ${way.length} columns, and the tree learnt from ${tree.nFeatures}. Give one number for each column.`,
     );
-  const passed = wayOf(tree.root as AnyNode, way);
+  const passed = way ? wayOf(tree.root as AnyNode, way) : [];
   const all = nodes(tree.root as AnyNode);
   const signs = layout.nodes.map((node, i) => ({
     ...node,
@@ -89,10 +89,3 @@ export function treePicture(tree: DecisionTree | RegressionTree, options: TreePi
 }
 
 interface AnyNode extends TreeNodeOf<AnyNode> {}
-
-function wayOf(root: AnyNode, row: readonly number[] | undefined): AnyNode[] {
-  if (!row) return [];
-  const way = [root];
-  for (let at = root.split; at; at = way.at(-1)!.split) way.push(row[at.feature]! <= at.threshold ? at.left : at.right);
-  return way;
-}

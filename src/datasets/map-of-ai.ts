@@ -46,7 +46,6 @@ const large: readonly Kind[] = [...deep, "language", "large"];
 export const systems: readonly System[] = [
   { name: "A*", year: 1968, is: ["AI"], why: "searches for the shortest way; learns nothing", at: [5, 89] },
   { name: "MYCIN", year: 1975, is: ["AI"], why: "rules that doctors wrote", at: [27, 89] },
-  { name: "Deep Blue", year: 1997, is: ["AI"], why: "chess by search; no network", at: [60, 89] },
   { name: "tree", year: 1984, is: ml, why: "questions found from data; no layers", at: [5, 73] },
   { name: "SVM", year: 1995, is: ml, why: "a border found from data; no layers", at: [5, 66] },
   { name: "k-means", year: 1967, is: ml, why: "groups found from data; no labels", at: [20, 73] },
@@ -59,12 +58,14 @@ export const systems: readonly System[] = [
   { name: "neural LM", year: 2003, is: [...deep, "language"], why: "layers and next words; small", at: [47, 48] },
   { name: "tiny GPT", year: 2022, is: [...deep, "language", "transformer"], why: "nanoGPT's recipe for one computer", at: [47, 40] },
   { name: "BERT", year: 2018, is: [...deep, "language", "transformer"], why: "fills gaps; large in its day", at: [75, 48] },
-  { name: "T5", year: 2019, is: [...large, "transformer"], why: "text to text, up to 11 billion numbers", at: [48, 25] },
-  { name: "GPT-3", year: 2020, is: [...large, "transformer"], why: "next tokens, 175 billion numbers", at: [48, 18] },
-  { name: "BLOOM", year: 2022, is: [...large, "transformer"], why: "next tokens, 176 billion numbers", at: [70, 25] },
-  { name: "GPT-4", year: 2023, is: [...large, "transformer"], why: "next tokens; takes pictures; size not disclosed", at: [70, 18] },
-  { name: "RWKV", year: 2023, is: large, why: "a recurrent network, no attention", at: [48, 11] },
-  { name: "Mamba", year: 2023, is: large, why: "a state-space model, no attention", at: [70, 11] },
+  { name: "T5", year: 2019, is: [...large, "transformer"], why: "text to text, up to 11 billion numbers", at: [48, 27] },
+  { name: "GPT-3", year: 2020, is: [...large, "transformer"], why: "next tokens, 175 billion numbers", at: [48, 22] },
+  { name: "BLOOM", year: 2022, is: [...large, "transformer"], why: "next tokens, 176 billion numbers", at: [68, 27] },
+  { name: "GPT-4", year: 2023, is: [...large, "transformer"], why: "next tokens; takes pictures; size not disclosed", at: [48, 17] },
+  { name: "Llama 3.1", year: 2024, is: [...large, "transformer"], why: "next tokens, up to 405 billion numbers", at: [68, 22] },
+  { name: "DeepSeek", year: 2024, is: [...large, "transformer"], why: "V3: 671 billion numbers, 37 billion at a time", at: [68, 17] },
+  { name: "RWKV", year: 2023, is: large, why: "a recurrent network, no attention", at: [48, 12] },
+  { name: "Mamba", year: 2023, is: large, why: "a state-space model, no attention", at: [68, 12] },
 ];
 
 /** The regions that the kinds make. */

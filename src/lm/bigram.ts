@@ -78,11 +78,15 @@ export class Bigram {
     return sum / n;
   }
 
-  /** A new word: draw the next character until the end is drawn. May be empty, where the end comes first. */
-  sample(random: Random): string {
+  /**
+   * A new word: draw the next character until the end is drawn. May be empty, where the end comes first. Given the `beginning` of a word, it is
+   * the whole word that goes on from there.
+   * @throws RangeError when `beginning` has other characters than a to z.
+   */
+  sample(random: Random, beginning = ""): string {
     checkRandom(random);
-    let word = "";
-    for (let prev = 0; ; ) {
+    let word = beginning;
+    for (let prev = encode(beginning).at(-2)!; ; ) {
       const next = random.choice(this.#row(prev));
       if (next === 0) return word;
       word += ALPHABET[next];

@@ -8,7 +8,7 @@ import { countLeaves, depthOf, importances, leafOf, type SplitOf, treeText } fro
 import { type PruningStep, prune, pruningPath } from "./inside/tree-pruning.ts";
 
 export { entropy, gini, type TreeNode } from "./inside/criterion.ts";
-export { nodes } from "./inside/tree-node.ts";
+export { nodes, wayOf } from "./inside/tree-node.ts";
 
 /** A node that asks a question, with the nodes on either side. */
 export type Split = SplitOf<TreeNode>;

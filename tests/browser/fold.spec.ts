@@ -6,14 +6,14 @@ import { LAYOUT } from "./playwright.config.ts";
 /** A cell of a chapter as a newcomer finds it. */
 const open = async (page: Page, query = "") => {
   await page.goto(`map/${query}`);
-  const cell = new Chapter(page).cell("search-plot");
+  const cell = new Chapter(page).cell("in-region");
   return { cell, line: cell.locator(".code > summary"), code: cell.locator(".code pre"), editor: cell.locator(".cm-content") };
 };
 
 test("folded code opens by its line with a click or a key, and then takes edits as any code", async ({ page }) => {
   const { cell, line, code, editor } = await open(page);
   await expect(code).toBeHidden();
-  await expect(cell.locator("svg:visible")).toBeVisible();
+  await expect(cell.locator("table")).toBeVisible();
   await line.click();
   await expect(code).toBeVisible();
   await expect(editor).toHaveCount(0);
@@ -50,7 +50,7 @@ test("folded code runs as it stands, and unfolds where its error is", async ({ p
 test("the bar says how long the code is, and counts on as it is edited", async ({ page }) => {
   const { cell, line } = await open(page);
   const lines = (await cell.locator(".code pre code").evaluate((code) => code.textContent)).split("\n").length;
-  await expect(line).toHaveAccessibleName(`Code, ${lines} lines of cell search-plot`);
+  await expect(line).toHaveAccessibleName(`Code, ${lines} lines of cell in-region`);
   await new Chapter(page).write(cell, "1;\n2");
   await expect(line).toContainText("Code, 2 lines");
   await page.keyboard.press("ControlOrMeta+a");
@@ -109,7 +109,7 @@ test("controls are drawn as one with what they control, and have their code when
 test("the hand that runs a cell stays where it is when the output above it grows or shrinks", LAYOUT, async ({ page }) => {
   await open(page);
   const chapter = new Chapter(page);
-  const cell = chapter.cell("search-plot");
+  const cell = chapter.cell("in-region");
   await chapter.write(cell, "for (let i = 0; i < 30; i++) console.log(i);");
   const place = () => cell.locator(".editor").evaluate((editor) => editor.getBoundingClientRect().top);
   await page.waitForTimeout(300);

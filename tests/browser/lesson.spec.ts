@@ -79,22 +79,21 @@ test.describe("a guess", () => {
     await expect(reply(guess(page))).toBeEmpty();
 
     await option(guess(page), "The tree").click();
-    await chapter.write(chapter.scratch, "1 + 1");
-    await chapter.command(chapter.scratch, "Reset the cell");
+    await chapter.write(chapter.cell("pair"), "1 + 1");
+    await chapter.command(chapter.cell("pair"), "Reset the cell");
     await expect(reply(guess(page))).toContainText("You said The tree.");
     const text = "const mine = 1;\nmine";
     const changes = setText(noChanges, [{ name: "pair", text: "1" }], "pair", text);
     const made = await makeLink(`${baseURL}${LESSON}`, changes, { notebook: "two-machines" });
     await page.goto((made as { link: string }).link);
-    await page.reload();
-    await expect(chapter.scratch).toContainText("mine");
+    await expect(chapter.cell("pair")).toContainText("mine");
     await page.getByRole("button", { name: "Back to the chapter" }).click();
-    await expect(chapter.scratch).toContainText("learns from");
+    await expect(chapter.cell("pair")).toContainText("learns from");
     await expect(reply(guess(page))).toContainText("You said The tree.");
 
-    await chapter.write(chapter.scratch, "1 + 1");
+    await chapter.write(chapter.cell("pair"), "1 + 1");
     await chapter.command(undefined, "Reset the page");
-    await expect(chapter.scratch).toContainText("learns from");
+    await expect(chapter.cell("pair")).toContainText("learns from");
     await expect(reply(guess(page))).toBeEmpty();
     await page.reload();
     await expect(option(guess(page), "The tree")).toHaveAttribute("aria-pressed", "false");
@@ -153,8 +152,11 @@ test("with scripts off, a lesson asks and answers", async ({ browser, baseURL })
   await expect(guess(page).locator(".answer")).toHaveText(/^The answer: The bigram model\.\s+It keeps 729/);
   await expect(option(guess(page), "Both keep about the same")).toBeVisible();
   // A map leads on.
-  await page.getByRole("link", { name: "a question" }).click();
-  await expect(page).toHaveURL(/#the-training$/);
+  const part = page.getByRole("link", { name: "a question", exact: true });
+  const target = (await part.getAttribute("href"))!;
+  expect(target).toMatch(/^#./);
+  await part.click();
+  await expect(page).toHaveURL(new RegExp(`${target}$`));
   await context.close();
 });
 
@@ -162,12 +164,13 @@ test("on paper each question stands with its answer, said or not", async ({ page
   await page.goto(LESSON);
   await option(guess(page), "The tree").click();
   await page.emulateMedia({ media: "print" });
-  for (const id of ["numbers", "labels", "memory", "never-met"]) {
-    const box = page.locator(`#guess-${id}`);
+  const boxes = await page.locator("ml-guess").all();
+  expect(boxes.length).toBeGreaterThan(3);
+  for (const box of boxes) {
     await expect(box.locator(".ask")).toBeVisible();
     const answer = box.locator(".answer > p").last();
     await expect(answer).toBeVisible();
-    expect((await answer.boundingBox())!.height, id).toBeGreaterThan(10);
+    expect((await answer.boundingBox())!.height).toBeGreaterThan(10);
     await expect(box.getByRole("button", { name: "Guess again" })).toBeHidden();
   }
 });
@@ -179,9 +182,11 @@ test("a lesson says what it is: side, answer, minutes, what it learns from, and 
     await expect(frame.locator(".kicker")).toHaveText(/^Both sides · /);
     await expect(frame.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(frame.locator(".lesson-answer")).toHaveText((await page.locator('meta[name="description"]').getAttribute("content"))!);
-    await expect(frame.getByText(/^Learns from 342 labelled penguins/)).toBeVisible();
+    await expect(frame.getByText(/^Learns from 342 /)).toBeVisible();
     await page.locator(".remember .next a").click();
     await expect(page).toHaveURL(/\/map\/$/);
+    await page.goto(`${root}reference/glossary/`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.locator(".lesson-frame")).toHaveCount(0);
   }
 });
@@ -217,10 +222,12 @@ test("a machine has its words within its boxes, and its parts lead on by keyboar
     expect(outside).toEqual([]);
     await machine.getByRole("link", { name: "a row" }).focus();
     await page.keyboard.press("Tab");
-    await expect(machine.getByRole("link", { name: "a question" })).toBeFocused();
+    const part = machine.getByRole("link", { name: "a question", exact: true });
+    await expect(part).toBeFocused();
+    const target = (await part.getAttribute("href"))!;
     await page.keyboard.press("Enter");
-    await expect(page).toHaveURL(/#the-training$/);
-    await expect(page.getByRole("heading", { name: "The training" })).toBeInViewport();
+    await expect(page).toHaveURL(new RegExp(`${target}$`));
+    await expect(page.locator(target)).toBeInViewport();
   }
 });
 
@@ -232,7 +239,7 @@ for (const scheme of ["light", "dark"] as const)
     await option(guess(page), "The tree").click();
     await option(page.locator("#guess-labels"), "The tree").click();
     await option(value(page), "I say 5").click();
-    await page.locator("#guess-never-met summary").click();
+    await page.locator("ml-guess summary:visible").last().click();
     const { violations } = await new AxeBuilder({ page }).exclude("ml-cell").analyze();
     expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)) }))).toEqual([]);
   });

@@ -16,10 +16,10 @@ class Guess extends HTMLElement {
       if (button?.className.startsWith("again")) {
         this.reset();
         this.#find("input, button").focus();
-      } else if (button && !this.#said) this.#say(button.querySelector("output")?.textContent ?? button.textContent, true);
+      } else if (button && !this.#said) this.#say(button.querySelector("span")?.textContent ?? button.textContent, true);
     });
     this.addEventListener("input", ({ target }) => {
-      this.#find("output").textContent = this.#words((target as HTMLInputElement).value);
+      this.#find(".commit span").textContent = this.#words((target as HTMLInputElement).value);
     });
     addEventListener("ml-reset", () => this.reset());
     const kept = storage((all) => all.getItem(this.#key));
@@ -49,7 +49,7 @@ class Guess extends HTMLElement {
     if (range) {
       range.value = value;
       if (range.value !== value) return;
-      this.#find("output").textContent = words;
+      this.#find(".commit span").textContent = words;
       range.disabled = true;
     } else if (!option) return;
     option?.setAttribute("aria-pressed", "true");
@@ -59,7 +59,7 @@ class Guess extends HTMLElement {
     const right = words === this.dataset["right"];
     said.append("You said ", Object.assign(document.createElement("b"), { textContent: words }), right ? ", and that is right." : ".");
     this.dataset["said"] = right ? "right" : "wrong";
-    this.#find(".reply").append(said, this.#find(".answer"));
+    this.#find(".reply").append(said, " ", this.#find(".answer"));
     this.#find(".again").hidden = false;
   }
 

@@ -40,9 +40,18 @@ function downwards<N extends TreeNodeOf<N>>(root: N, first: "left" | "right"): N
 /** The leaf in which the row `x` ends: one comparison for each question on the way. */
 export function leafOf<N extends TreeNodeOf<N>>(root: N, x: ArrayLike<number>): N {
   let node = root;
-  while (node.split) node = x[node.split.feature]! <= node.split.threshold ? node.split.left : node.split.right;
+  while (node.split) node = answerTo(node.split, x);
   return node;
 }
+
+/** The nodes that the row `x` passes, from the root to its leaf. */
+export function wayOf<N extends TreeNodeOf<N>>(root: N, x: ArrayLike<number>): N[] {
+  const way = [root];
+  for (let node = root; node.split; way.push(node)) node = answerTo(node.split, x);
+  return way;
+}
+
+const answerTo = <N>({ feature, threshold, left, right }: SplitOf<N>, x: ArrayLike<number>): N => (x[feature]! <= threshold ? left : right);
 
 /** Questions on the longest way from the root to a leaf. */
 export function depthOf<N extends TreeNodeOf<N>>(root: N): number {

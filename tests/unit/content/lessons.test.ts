@@ -27,6 +27,15 @@ describe.each(lessons)("%s", async (path) => {
     if (exception) expect(figures[name], "an exception that is not needed").toBeGreaterThan(BUDGETS[name]);
   });
 
+  it("ends with questions, with what to remember and with what comes next, and calls no two questions the same", () => {
+    const source = read(path);
+    expect(source).toContain("<Check>");
+    expect(source).toContain("<Remember next=");
+    const ids = Array.from(source.matchAll(/<(?:Predict|Question)\s+id="([^"]*)"/g), ([, id]) => id);
+    expect(ids.length).toBe(source.match(/<(?:Predict|Question)\s/g)!.length);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it("has its numbers and words held by a test", () => {
     const tests = readdirSync(new URL(".", import.meta.url)).filter((file) => file.endsWith(".test.ts") && file !== "lessons.test.ts");
     expect(tests.some((file) => read(`tests/unit/content/${file}`).includes(`"${path}"`))).toBe(true);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { BERT_SIZES, bertParameters, GPT_SIZES, gptParameters } from "../../../src/lm/parameter-count.ts";
+import { shortestWay } from "../../../src/base/shortest-way.ts";
+import { inRegion, regions, systems } from "../../../src/datasets/map-of-ai.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const notebook = read("notebooks/map.ts");
@@ -18,89 +19,54 @@ function walledIn(): string[] {
   return maze.with(-2, `${above.slice(0, goal)}#${above.slice(goal + 1)}`);
 }
 
-/** Is there a way from S to G? */
-function reaches(lines: string[]): boolean {
-  const width = lines[0]!.length;
-  const squares = lines.join("");
-  const met = new Set([squares.indexOf("S")]);
-  for (const at of met) {
-    const beside = [at - width, at + width, ...(at % width > 0 ? [at - 1] : []), ...((at + 1) % width > 0 ? [at + 1] : [])];
-    for (const next of beside) if ((squares[next] ?? "#") !== "#") met.add(next);
-  }
-  return met.has(squares.indexOf("G"));
-}
+const stands = (name: string, region: string) => inRegion(regions[region]!).some((system) => system.name === name);
 
-const gpt2 = gptParameters(GPT_SIZES["GPT-2"]);
-const gpt3 = gptParameters(GPT_SIZES["GPT-3"]);
-const doubled = (size: "nLayer" | "nEmbd") => gptParameters({ ...GPT_SIZES["GPT-2"], [size]: 2 * GPT_SIZES["GPT-2"][size] }).total;
-
-holds("src/content/docs/map.mdx", [
-  ["the family tree of BERT, T5, GPT-3, BLOOM and GPT-4, and"],
-  ["(Shortliffe and Buchanan 1975)"],
-  ["(Dosovitskiy et al. 2020)"],
-  ["(Peng et al. 2023)"],
-  ["(Gu and Dao 2023)"],
-  ["(Silver et al. 2016)"],
-  ["(Hart, Nilsson and Raphael 1968)"],
-  ["(Ouyang et al. 2022)"],
-  ["(Rumelhart, Hinton and Williams 1986)"],
-  ["(Kingma and Ba 2014)"],
-  ["(Vaswani et al. 2017)"],
-  ["BERT, T5 and the GPTs are all transformers"],
-  ["T5 reads one text and writes another (Raffel et al. 2019)"],
-  ["(Devlin et al. 2018)"],
-  ["GPT-3 and BLOOM see what stands before and say what comes next, at each place (Brown et al. 2020; BigScience 2022)"],
-  // OpenAI 2023, abstract and section 2: "Transformer-based model pre-trained to predict the next token in a document", "no further details about the architecture (including model size)".
-  ["Of GPT-4 its makers say"],
-  ["disclose its size (OpenAI 2023)"],
-  ["In GPT-2 almost a third of the numbers", [true, gpt2.embeddings / gpt2.total > 0.3 && gpt2.embeddings / gpt2.total < 1 / 3]],
-  ["In GPT-3 that is less than half a percent", [true, gpt3.embeddings / gpt3.total < 0.005]],
-  ["for GPT-2, BERT, T5 and BLOOM as their published files have it"],
-  // T. Brown et al. 2020, table 2.1: "175.0B".
+holds(
+  "src/content/docs/map.mdx",
   [
-    "GPT-3's weights were never published: 174,604,259,328 is what its described architecture has, where its paper says 175 billion (Brown et al. 2020)",
-    ["174,604,259,328", gpt3.total.toLocaleString("en")],
+    ["It cuts a picture into patches and has the same blocks as a GPT, but it gives no text a probability (Dosovitskiy et al. 2020)"],
+    ["(Shortliffe and Buchanan 1975)"],
+    ["(Dosovitskiy et al. 2020)"],
+    ["(Peng et al. 2023)"],
+    ["(Gu and Dao 2023)"],
+    ["(Silver et al. 2016)"],
+    ["(Hart, Nilsson and Raphael 1968)"],
+    ["(Ouyang et al. 2022)"],
+    ["(Rumelhart, Hinton and Williams 1986)"],
+    ["(Kingma and Ba 2014)"],
+    // A. Radford et al. 2019: the title, "Language Models are Unsupervised Multitask Learners".
+    ["GPT-2's makers called its [pretraining] unsupervised (Radford et al. 2019)"],
+    // A. Grattafiori et al. 2024, section 1: "405B trainable parameters on 15.6T text tokens".
+    ["Llama 3.1 has up to 405 billion numbers, trained on 15.6 trillion tokens of text ([Grattafiori et al. 2024])"],
+    // DeepSeek-AI 2024, abstract: "671B total parameters with 37B activated for each token".
+    ["DeepSeek-V3 keeps 671 billion numbers and uses 37 billion for each token"],
+    ["([DeepSeek-AI 2024])"],
+    ["what BERT, T5 and the GPTs are each trained to say"],
+    [
+      "Put a `#` in the place of the dot above the `G`, and run it: a search can also find out that there is no way",
+      [true, shortestWay(maze) !== undefined],
+      [undefined, shortestWay(walledIn())],
+    ],
   ],
-  ["Double the number of layers of GPT-2, then reset it and double the width", [true, doubled("nEmbd") > doubled("nLayer")]],
-  ["In the maze, put a `#` in the place of the dot above the `G`", [true, reaches(maze)], [false, reaches(walledIn())]],
-  [
-    "set the context to 5,120",
-    [5120, 10 * BERT_SIZES["BERT-base"].blockSize],
-    [true, bertParameters({ ...BERT_SIZES["BERT-base"], blockSize: 5120 }).total < 1.05 * bertParameters(BERT_SIZES["BERT-base"]).total],
-  ],
-  ["Each tick on this axis is a thousand times the one before it", [true, notebook.includes("ticks: [1, 1e3, 1e6, 1e9, 1e12],")]],
-  ["at 16 bits each, two bytes. GPT-3 would fill 349 GB", [349, Math.round((2 * gpt3.total) / 1e9)]],
-  ["The penguin tree keeps 19 numbers", [true, () => shown.cost!.includes("penguin tree 19,")]],
-  ["GPT-3 keeps nine billion times as many", [9, Math.round(gpt3.total / 19 / 1e9)]],
-  ["the bigram is one with 729", [729, 27 * 27]],
-  // J. Hoffmann et al. 2022, abstract: Chinchilla (70B) against Gopher (280B).
-  ["A model of 70 billion parameters, trained on more text, beat one of 280 billion (Hoffmann et al. 2022)"],
-  ['"BERT, T5 and GPT are the same'],
-  ['"GPT-4 has so many parameters."'],
-]);
+  [["This cell finds the shortest way", () => shortestWay(maze)!.length === 14]],
+);
 
-describe("the chapter's reference numbers", () => {
-  // Published weights: see tests/unit/models/parameter-count.test.ts. GPT-3: its architecture. BLOOM: its model card.
-  it.each([
-    ["GPT-2", "124,439,808"],
-    ["GPT-2 medium", "354,823,168"],
-    ["GPT-2 large", "774,030,080"],
-    ["GPT-2 xl", "1,557,611,200"],
-    ["GPT-3", "174,604,259,328"],
-    ["BERT-base", "109,482,240"],
-    ["T5-small", "60,506,624"],
-    ["BLOOM", "176,247,271,424"],
-  ])("%s has %s parameters", (model, parameters) => {
-    expect(shown["all-sizes"]!.split("\n").map((line) => line.split(/\s{2,}/))).toContainEqual([model, parameters]);
+describe("the map's page", () => {
+  it("says of its systems what the map says", () => {
+    expect(stands("BERT", "language models, not large")).toBe(true);
+    expect(stands("ViT", "deep, not of language")).toBe(true);
+    expect(stands("n-gram", "ML, not deep")).toBe(true);
+    expect(stands("AlphaGo", "deep, not of language")).toBe(true);
+    for (const name of ["RWKV", "Mamba"]) expect(stands(name, "large, not transformers")).toBe(true);
+    for (const name of ["A*", "MYCIN"]) expect(stands(name, "AI, not ML")).toBe(true);
   });
 
-  it("the calculator begins with GPT-2 and counts it whole", () => {
-    expect(shown.calculator).toContain("124,439,808 parameters, 0.249 GB");
+  it("counts them", () => {
+    expect(shown["in-region"]).toContain(`8 of the ${systems.length} stand here`);
   });
 
-  it("GPT-4's size is not disclosed, in table and plot", () => {
-    expect(shown.family).toMatch(/GPT-4 .* not disclosed$/m);
-    expect(shown["family-plot"]).toContain("its size is not disclosed");
-    expect(notebook).not.toMatch(/size\(\s*"GPT-4"/);
+  it("finds the shortest way, and draws it", () => {
+    expect(shown["search"]).toContain("The shortest way takes 13 steps.");
+    expect(shown["search"]!.match(/o/g)).toHaveLength(12 + "shortest".match(/o/g)!.length);
   });
 });

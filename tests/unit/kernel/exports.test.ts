@@ -130,7 +130,7 @@ describe("the code that shows an export", () => {
 
   it("imports from a module what it has, or its types where it has nothing else", () => {
     const line = (specifier: string) => importLine(modules.find((module) => module.specifier === specifier)!);
-    expect(line("#ml/decision-tree")).toBe('import { DecisionTree, entropy, gini, nodes } from "#ml/decision-tree";');
+    expect(line("#ml/decision-tree")).toBe('import { DecisionTree, entropy, gini, nodes, wayOf } from "#ml/decision-tree";');
     expect(line("#checkpoints/model-card")).toBe('import type { CurvePoint, ModelCard } from "#checkpoints/model-card";');
   });
 });
@@ -145,7 +145,9 @@ describe("docstrings", () => {
     "#score/cross-validation": ["take"],
     "#score/metrics": ["accuracy", "confusionMatrix"],
     "#score/text-metrics": ["exactMatch"],
-    "#ml/decision-tree": ["nodes"],
+    "#ml/decision-tree": ["nodes", "wayOf"],
+    "#ml/questions": ["ask", "countBy", "mostFrequent", "questions", "shares"],
+    "#ml/slanted-border": ["slantedBorder"],
     "#ml/environment": ["act", "runPolicy"],
     "#ml/forecast": ["SeasonalNaiveWithDrift", "checkSeries", "deviation", "withInterval"],
     "#ml/value-iteration": ["checkDiscount"],

@@ -114,6 +114,12 @@ describe("samples", () => {
     for (let i = 0; i < 200; i++) expect(model.nll([model.sample(random)])).toBeLessThan(Number.POSITIVE_INFINITY);
   });
 
+  it("go on from the beginning of a word as the model does from its last letter", () => {
+    expect(model.sample(seed(2), "mar")).toBe(`ma${model.sample(seed(2), "r")}`);
+    expect(model.sample(seed(2), "")).toBe(model.sample(seed(2)));
+    expect(() => model.sample(seed(2), "Mar")).toThrow('"M" in "Mar" is not one of');
+  });
+
   it("begin as often with a letter as the model says", () => {
     const random = seed(6);
     const drawn = Array.from({ length: 4000 }, () => model.sample(random));

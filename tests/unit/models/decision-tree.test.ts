@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
-import { DecisionTree, gini, nodes } from "../../../src/ml/decision-tree.ts";
+import { DecisionTree, gini, nodes, wayOf } from "../../../src/ml/decision-tree.ts";
 import { crossValScore, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 
 const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
@@ -72,6 +72,12 @@ describe("a tree grown by hand", () => {
   it("sends a value equal to the threshold left", () => {
     const tree = new DecisionTree().fit([[1], [3]], ["a", "b"]);
     expect(tree.predict([[2], [2.0000001]])).toEqual(["a", "b"]);
+  });
+
+  it("leads a row from the root to the leaf that answers", () => {
+    const { root } = new DecisionTree().fit([[1], [2], [4], [5]], ["a", "b", "c", "c"]);
+    expect(wayOf(root, [2])).toEqual([root, root.split!.left, root.split!.left.split!.right]);
+    expect(wayOf(root, [5])).toEqual([root, root.split!.right]);
   });
 
   it("gives the shares of the leaf as probabilities, and the first class where two are equal", () => {

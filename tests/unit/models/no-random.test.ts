@@ -39,10 +39,12 @@ import { NeuralClassifier } from "../../../src/ml/neural-classifier.ts";
 import { QLearning } from "../../../src/ml/q-learning.ts";
 import { RandomForest } from "../../../src/ml/random-forest.ts";
 import { Sarsa } from "../../../src/ml/sarsa.ts";
+import { slantedBorder } from "../../../src/ml/slanted-border.ts";
 import { augmentImages } from "../../../src/prep/augment-images.ts";
 import { splitRows, trainTestSplit } from "../../../src/prep/train-test-split.ts";
 import { kFold, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { bootstrapInterval } from "../../../src/score/intervals.ts";
+import { permutationImportance } from "../../../src/score/permutation-importance.ts";
 import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifier.ts";
 import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
@@ -115,6 +117,8 @@ const draws: Record<string, (random: Random) => unknown> = {
   "lm/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
   "ml/sarsa new Sarsa": (random) => new Sarsa({ random }),
+  "ml/slanted-border slantedBorder": (random) => slantedBorder({ n: 1, angle: 0, random }),
+  "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
   "versus/spam-contestants fromScratch.create": (random) => fromScratch.create(random),
   "versus/spam-contestants linearSvm.create": (random) => linearSvm.create(random),
   "lm/t5 new T5": (random) => new T5(t5, random),
