@@ -45,7 +45,6 @@ export default defineConfig({
             "machine-learning/reinforcement-learning",
           ],
         },
-<<<<<<< HEAD
         {
           label: "Language models",
           items: [
@@ -53,11 +52,9 @@ export default defineConfig({
             "language-models/where-counts-end",
             "language-models/pretraining",
             "language-models/inside-a-transformer",
+            "language-models/scale",
           ],
         },
-=======
-        { label: "Language models", items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer", "language-models/scale"] },
->>>>>>> main
         { label: "Head to head", items: ["head-to-head/spam"] },
         {
           label: "Reference",
