@@ -100,8 +100,32 @@ holds(
     ["adapted to tasks afterwards (Radford et al. 2018)"],
     ["(Fan et al. 2018)"],
     ["(Holtzman et al. 2020)"],
+    // Sizes of the diagram: held below, against the model's own.
+    ["16 characters; 27 × 64; 16 × 64; 64×64; 64×64; 64×64; MLP, 2 × 64 × 256"],
+    ["A number is 0.50, its slope 2, the rate 0.01. The new number: 0.50 − 0.01 × 2 = 0.48", [0.48, 0.5 - 0.01 * 2]],
+    ["The GPT looks at 16 characters. After 1,000 steps", [true, notebook.includes("const blockSize = 16;") && notebook.includes("total: 1_000")]],
+    ["come level with on new names? 4-gram"],
+    // Held below.
+    ["The same 832 names, 5,891 characters with their ends"],
+    ["16 for the GPT, n − 1 for counts"],
+    ["temperature 1, 2,000 characters each", [true, notebook.includes("write(2_000)") && notebook.includes("length: 2_000")]],
+    ["1,000 steps of 64 windows, by which its rate has fallen to 0", [true, notebook.includes("total: 1_000")]],
+    ["ln 27 = 3.296 nats", ["3.296", Math.log(27).toFixed(3)]],
+    ["95 %, names drawn anew 1,000 times"],
+    [
+      "the last tenth of the book, 119,032 characters. Words: 24 texts of each",
+      [119_032, mobyDick.validation.length],
+      [true, notebook.includes("count: 24")],
+    ],
+    ["Counts see n − 1 characters before each"],
+    ["cut into windows of 256"],
+    ["Temperature 1 for both"],
+    ["The GPT took 14,000 steps", [14_000, card.steps]],
+    ["twice the standard error over 24 texts"],
+    ["A number is 1, its slope 3, the rate 0.1. What is it after one step of gradient descent? 0.7", ["0.7", (1 - 3 * 0.1).toFixed(1)]],
   ],
   [
+    ["It still makes more that are not than Melville does", () => wordsOf("GPT")[0] < wordsOf("Melville, new")[0] - wordsOf("Melville, new")[1]],
     ["so that this would have surprised it less", "construction: a step against the slope of the loss"],
     [
       "Nearly all of them are noise at first",

@@ -72,7 +72,7 @@ holds(
     ["C = 3, chosen by earlier runs"],
     ["ln 27 = 3.296 nats", ["3.296", Math.log(27).toFixed(3)]],
     ["95 %, in the caption. Names were drawn anew 1,000 times"],
-    ["the interval of the difference ends at 0", [true, () => /95 %: -?0\.000 to /.test(shown["as-classifier"]!)]],
+    ["The interval of the difference ends at 0, so no more than “close” is said", [true, () => /95 %: -?0\.000 to /.test(shown["as-classifier"]!)]],
     ["before the next one does a 5-gram look at? 4"],
     ["(Bengio et al. 2003)"],
     ["on the three letters before", [true, notebook.includes("letterContest(learners, newNames, 3,")]],
