@@ -22,11 +22,12 @@ const learnt = slider("How much have they learnt?", {
 import { penguins } from "#datasets/penguins";
 import { DecisionTree } from "#ml/decision-tree";
 
-const twoMeasurements = penguins.rows.map(
-  ({ billLength, flipperLength }) => [billLength, flipperLength],
-);
-const tree = new DecisionTree({ maxDepth: learnt }).fit(
-  twoMeasurements,
+const lengths = penguins.rows.map(({ billLength, flipperLength }) => [
+  billLength,
+  flipperLength,
+]);
+const soFar = new DecisionTree({ maxDepth: learnt }).fit(
+  lengths,
   penguins.labels,
 );
 
@@ -34,7 +35,7 @@ Plot.plot({
   x: { label: "bill length (mm)" },
   y: { label: "flipper length (mm)" },
   marks: [
-    regions(treeRegions(tree, [31, 61], [170, 233])),
+    regions(treeRegions(soFar, [31, 61], [170, 233])),
     scatter(penguins.rows, {
       x: "billLength",
       y: "flipperLength",
@@ -103,11 +104,11 @@ bars(letters, { x: "letter", y: "count" }).plot({
 });
 
 // %% train-tree
-const twoQuestions = new DecisionTree({ maxDepth: 2 }).fit(
-  twoMeasurements,
+const tree = new DecisionTree({ maxDepth: 2 }).fit(
+  lengths,
   penguins.labels,
 );
-treePicture(twoQuestions, {
+treePicture(tree, {
   featureNames: ["bill length", "flipper length"],
   rows: "penguins",
 }).plot();

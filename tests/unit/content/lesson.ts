@@ -88,6 +88,8 @@ export type Measure = keyof typeof BUDGETS;
 /** What a lesson may have instead, and why. */
 export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonly [most: number, why: string]>>>> = {
   "src/content/docs/language-models/pretraining.mdx": {
+    picture: [1250, "its first answer is a text, which the GPT writes on from the reader's beginning"],
+    pictureOnPhone: [1700, "its first answer is a text"],
     height: [12_500, "two models, each with its own card of a fair contest, and the whole transformer drawn"],
   },
   "src/content/docs/language-models/where-counts-end.mdx": {
