@@ -76,12 +76,12 @@ async function look(browser: Browser, url: string): Promise<Seen> {
     await flow.navigate(url);
     const gathered = flow.createArtifactsJson();
     for (const { artifacts } of gathered.gatherSteps) {
+      if (artifacts.PageLoadError) throw new Error(`Lighthouse could not read ${url}: ${artifacts.PageLoadError.message}`);
       withoutWaiting(artifacts.Trace.traceEvents);
       // How long Lighthouse itself took; it cannot read its own list again.
       artifacts.Timing = [];
     }
-    const { categories, audits, runtimeError } = (await auditFlowArtifacts(gathered)).steps[0]!.lhr;
-    if (runtimeError) throw new Error(`Lighthouse could not read ${url}: ${runtimeError.message}`);
+    const { categories, audits } = (await auditFlowArtifacts(gathered)).steps[0]!.lhr;
     const scores = Object.fromEntries(CATEGORIES.map((name) => [name, categories[name]!.score ?? 0])) as Scores;
     const faults = CATEGORIES.flatMap((name) =>
       categories[name]!.auditRefs.filter(({ id, weight }) => weight > 0 && (audits[id]!.score ?? 1) < 0.9).map(({ id }) =>
