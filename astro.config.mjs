@@ -4,6 +4,7 @@ import { BackgroundRuns } from "./src/build/background.ts";
 import { contentSecurityPolicy } from "./src/build/content-security-policy.ts";
 import { notebooks } from "./src/build/integration.ts";
 import { livePages } from "./src/build/live-pages.ts";
+import { quickContents } from "./src/build/quick-contents.ts";
 
 // The site works under any path: BASE_PATH=/some/path npm run build.
 const base = process.env.BASE_PATH || "/";
@@ -27,6 +28,7 @@ export default defineConfig({
   integrations: [
     notebooks({ background }),
     livePages({ background }),
+    quickContents(),
     starlight({
       title: "ML vs LLM",
       description: "What is the difference between machine learning and large language models? Run both and see.",

@@ -5,10 +5,11 @@
  */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { createGzip } from "node:zlib";
 import sirv from "sirv";
 
 export interface ServeOptions {
@@ -16,6 +17,8 @@ export interface ServeOptions {
   port?: number;
   /** Where on the host the folder appears. Default "/". */
   base?: string;
+  /** Text goes out gzipped, as from most hosts. Default false. */
+  gzip?: boolean;
 }
 
 export interface Served {
@@ -25,7 +28,7 @@ export interface Served {
 }
 
 /** Serve a folder to this machine alone. */
-export async function serve(folder: string, { port = 0, base = "/" }: ServeOptions = {}): Promise<Served> {
+export async function serve(folder: string, { port = 0, base = "/", gzip = false }: ServeOptions = {}): Promise<Served> {
   if (!existsSync(folder)) throw new Error(`there is no folder ${folder} to serve: npm run build makes it`);
   const mount = `/${base}/`.replaceAll(/\/+/g, "/");
   // Looks at the disk at each request: a folder may be built again while it is served.
@@ -40,7 +43,7 @@ export async function serve(folder: string, { port = 0, base = "/" }: ServeOptio
     else if (!pathname.startsWith(mount)) notFound();
     else {
       request.url = pathname.slice(mount.length - 1) + search;
-      files(request, response, notFound);
+      files(request, gzip && wantsGzip(request, pathname) ? gzipped(response) : response, notFound);
     }
   });
 
@@ -60,13 +63,30 @@ export async function serve(folder: string, { port = 0, base = "/" }: ServeOptio
   };
 }
 
+const wantsGzip = ({ headers }: IncomingMessage, pathname: string): boolean =>
+  /(\/|\.(html|css|m?js|json|svg|xml|txt|wasm))$/.test(pathname) && /\bgzip\b/.test(String(headers["accept-encoding"])) && !headers.range;
+
+/** Takes what sirv does to a response, and gzips its body. */
+function gzipped(response: ServerResponse): ServerResponse {
+  const gzip = createGzip();
+  const body = Object.assign(gzip, {
+    getHeader: (name: string) => response.getHeader(name),
+    writeHead(status: number, headers: OutgoingHttpHeaders = {}) {
+      const { "Content-Length": _, ...others } = headers;
+      response.writeHead(status, { ...others, ...(status === 200 && { "Content-Encoding": "gzip", Vary: "Accept-Encoding" }) });
+      gzip.pipe(response);
+    },
+  });
+  return body as unknown as ServerResponse;
+}
+
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { port: { type: "string", default: "4321" }, base: { type: "string", default: "/" } },
+    options: { port: { type: "string", default: "4321" }, base: { type: "string", default: "/" }, gzip: { type: "boolean", default: false } },
   });
   try {
-    const { url } = await serve(positionals[0] ?? "dist", { port: Number(values.port), base: values.base });
+    const { url } = await serve(positionals[0] ?? "dist", { port: Number(values.port), base: values.base, gzip: values.gzip });
     console.log(`serving ${positionals[0] ?? "dist"} at ${url}`);
   } catch (error) {
     console.error((error as Error).message);

@@ -74,6 +74,13 @@ const SUITES: Suite[] = [
     command: ["node", "tests/engines/run.ts", "--report", report("engines")],
     count: (text) => JSON.parse(text),
   },
+  {
+    // Alone on the machine: it measures time.
+    name: "lighthouse",
+    needs: ["build", "engines"],
+    command: ["node", "scripts/lighthouse.ts", "--performance", "0.95", "--report", report("lighthouse")],
+    count: (text) => JSON.parse(text),
+  },
 ];
 
 interface VitestFile {

@@ -3,18 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { expect, type Page } from "playwright/test";
-import { BUDGETS, EXCEPTIONS, figuresOf, lessons, longestCells, type Measure } from "../unit/content/lesson.ts";
+import { address, BUDGETS, EXCEPTIONS, figuresOf, lessons, longestCells, type Measure } from "../unit/content/lesson.ts";
 import { test } from "./fixtures.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** What can be measured of a page in a browser. */
 const SEEN = ["height", "picture", "pictureOnPhone", "elements", "kilobytes"] as const;
 type Seen = Record<(typeof SEEN)[number], number>;
-
-const address = (path: string) => {
-  const page = path.replace(/^src\/content\/docs\//, "").replace(/(?:index)?\.mdx?$/, "");
-  return page === "" || page.endsWith("/") ? page : `${page}/`;
-};
 
 /** The middle of the first picture on the page, in pixels from its top; endless where it has none. */
 const firstPicture = (page: Page) =>

@@ -27,6 +27,12 @@ export const lessons: readonly string[] = globSync("**/*.{md,mdx}", { cwd: root 
   .filter((path) => isLesson(readFileSync(root + path, "utf8")))
   .sort();
 
+/** A page's address within the site, from its path in the repository. */
+export const address = (path: string): string => {
+  const page = path.replace(DOCS, "").replace(/(?:index)?\.mdx?$/, "");
+  return page === "" || page.endsWith("/") ? page : `${page}/`;
+};
+
 const parse = (source: string) => mdxToMdast(source, { features: { frontmatter: true, gfm: true, directive: true, math: true } }) as Node;
 
 /**
