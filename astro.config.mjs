@@ -41,10 +41,13 @@ export default defineConfig({
             { label: "Overfitting", link: "/machine-learning/overfitting/" },
             { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },
             "machine-learning/image-classification",
-            "machine-learning/reinforcement-learning",
+            { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },
-        { label: "Language models", items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer", "language-models/scale"] },
+        {
+          label: "Language models",
+          items: ["language-models/next-token", "language-models/pretraining", "language-models/inside-a-transformer", "language-models/scale"],
+        },
         { label: "Head to head", items: ["head-to-head/spam"] },
         {
           label: "Reference",
