@@ -15,14 +15,14 @@ const episodes = slider("Episodes learnt", {
   step: 5,
   value: 200,
 });
-const cliff = cliffWalking();
-const agent = new QLearning({ random: seed(2), episodes }).fit(cliff);
-const { states, reward, done } = runPolicy(cliff, agent.policy, {
+const walk = cliffWalking();
+const agent = new QLearning({ random: seed(2), episodes }).fit(walk);
+const { states, reward, done } = runPolicy(walk, agent.policy, {
   random: seed(0),
   maxSteps: 100,
 });
 
-display(worldMap(cliff, { q: agent.q, path: states }).plot());
+display(worldMap(walk, { q: agent.q, path: states }).plot());
 display(
   done
     ? `By what it holds best: ${states.length - 1} steps to the goal, ${reward} points`
@@ -36,12 +36,12 @@ const moves = text("Your moves", {
   value: "uurrrrrrrrrrrdd",
   hint: "u for up, r for right, d for down, l for left",
 });
-const yours = { path: [cliff.start], points: 0 };
+const yours = { path: [walk.start], points: 0 };
 for (const letter of moves.toLowerCase().replaceAll(" ", "")) {
   const action = "urdl".indexOf(letter);
   if (action < 0)
     throw new Error(`"${letter}" is no move: write u, r, d and l only`);
-  const [next] = cliff.outcomes(
+  const [next] = walk.outcomes(
     yours.path[yours.path.length - 1],
     action,
   );
@@ -50,14 +50,14 @@ for (const letter of moves.toLowerCase().replaceAll(" ", "")) {
   if (next.done) break;
 }
 
-display(worldMap(cliff, { path: yours.path }).plot());
+display(worldMap(walk, { path: yours.path }).plot());
 display(`${yours.path.length - 1} steps: ${yours.points} points`);
 
 // %% learn
+const cliff = cliffWalking();
 const q = Array.from({ length: cliff.states }, () => [0, 0, 0, 0]);
 const dice = seed(2);
-let state = cliff.start;
-for (let step = 0; step < 10_000; step++) {
+for (let step = 0, state = cliff.start; step < 10_000; step++) {
   const action = dice.uniform() < 0.1 ? dice.int(4) : argMax(q[state]);
   const next = act(cliff, state, action, dice);
   const promised = next.done ? 0 : Math.max(...q[next.state]);
@@ -72,17 +72,14 @@ import { table } from "#notebook";
 
 const near = {
   start: cliff.start,
-  "above the start": cliff.start - cliff.columns,
   "above the goal": cliff.start - 1,
 };
 
 table(
-  Object.entries(near).map(([square, state]) => ({
-    square,
-    ...Object.fromEntries(
-      cliff.actionNames.map((name, action) => [name, q[state][action]]),
-    ),
-  })),
+  Object.entries(near).map(([square, state]) => {
+    const [up, right, down, left] = q[state];
+    return { square, up, right, down, left };
+  }),
   {
     caption: "What each action is thought to be worth",
     format: { up: 1, right: 1, down: 1, left: 1 },
@@ -99,11 +96,11 @@ const trials = slider("Share of trials, ε", {
   step: 0.05,
   value: 0.1,
 });
-const KINDS = { "Q-learning": QLearning, SARSA: Sarsa };
+const two = { "Q-learning": QLearning, SARSA: Sarsa };
 const twenty = { runs: 20, epsilon: trials };
-const { ways } = [...manyAgents(cliff, KINDS, twenty)][19];
+const { ways } = [...manyAgents(cliff, two, twenty)][19];
 
-for (const name of Object.keys(KINDS)) {
+for (const name of Object.keys(two)) {
   const passes = new Array<number>(cliff.states).fill(0);
   for (const { agent, states } of ways)
     if (agent === name)
@@ -120,8 +117,9 @@ for (const name of Object.keys(KINDS)) {
 import { curves } from "#charts";
 import { live, progress } from "#notebook";
 
+const kinds = { "Q-learning": QLearning, SARSA: Sarsa };
 const many = live(function* () {
-  for (const seen of manyAgents(cliff, KINDS, { runs: 200 })) {
+  for (const seen of manyAgents(cliff, kinds, { runs: 200 })) {
     if (seen.runs % 5 > 0) continue;
     progress(seen.runs, 200, "agents of each kind");
     const mean = curves(seen.curve, {
@@ -130,6 +128,7 @@ const many = live(function* () {
       stroke: "agent",
       side: "ml",
       clip: true,
+      height: "low",
     });
     const y = { label: "points, while learning", domain: [-120, 0] };
     display(mean.plot({ y }));
@@ -139,7 +138,7 @@ const many = live(function* () {
 
 // %% counts
 table(
-  Object.keys(KINDS).map((agent) => {
+  Object.keys(kinds).map((agent) => {
     const greedy = many.ways.filter((way) => way.agent === agent);
     const share = (points: number) =>
       `${greedy.filter(({ done, reward }) => done && reward === points).length} of ${greedy.length}`;

@@ -23,7 +23,7 @@ export interface WorldMapOptions {
 /** In the order of a grid world's actions. */
 const ARROWS = ["↑", "→", "↓", "←"];
 /** A small world does not fill a wide page. */
-const LEAST_COLUMNS = 7;
+const LEAST_COLUMNS = 9;
 /** Words stay legible on the strongest shade. */
 const STRONGEST = 0.65;
 
@@ -71,7 +71,7 @@ export function worldMap(world: GridWorld, options: WorldMapOptions = {}): Plot.
       stroke: COLOURS.data,
     }),
     Plot.line(places, { ...at, strokeWidth: 8, strokeOpacity: 0.35, strokeLinejoin: "round" }),
-    Plot.dot(places.slice(-1), { ...at, fill: COLOURS[side], r: 6 }),
+    Plot.dot(places.slice(-1), { ...at, fill: COLOURS[side], fillOpacity: 0.35, strokeWidth: 2, r: 10 }),
     Plot.text(all, { x: "x", y: "y", text: "word", fontSize: 14, fill: "currentColor" }),
   );
 
