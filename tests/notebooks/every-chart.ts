@@ -61,6 +61,15 @@ C.treePicture(tree, { featureNames: ["width", "height"], way: [5, 1], rows: "poi
 // %% regression-tree-picture
 C.treePicture(new RegressionTree().fit([[1], [2]], [0.5, 3])).plot();
 
+// %% world-map
+import { cliffWalking, frozenLake } from "#ml/grid-worlds";
+
+C.worldMap(cliffWalking(), { path: [36, 24, 25], q: Array.from({ length: 48 }, (_, i) => [0, i === 36 ? -1 : 0, 0, 0]) }).plot();
+
+// %% world-map-with-words
+const lake = frozenLake();
+C.worldMap(lake, { words: [...lake.squares], shades: [...lake.squares].map((_, i) => i / 15), side: "lm" }).plot();
+
 // %% layout
 [C.treeLayout(tree).width, C.COLOURS.ml, C.COLOURS.ink];
 

@@ -215,11 +215,13 @@ const planned = new ValueIteration().fit(lake);
 // %% tabular-agents
 import { runPolicy } from "#ml/environment";
 import { QLearning } from "#ml/q-learning";
+import { manyAgents } from "#ml/many-agents";
 import { Sarsa } from "#ml/sarsa";
 
 const cliff = cliffWalking();
 const walked = (agent: QLearning | Sarsa) => runPolicy(cliff, agent.fit(cliff).policy, { random: seed(1), maxSteps: 100 }).reward;
-({ qLearning: walked(new QLearning({ random: seed(1) })), sarsa: walked(new Sarsa({ random: seed(1) })) });
+const [first] = manyAgents(cliff, { Sarsa }, { runs: 3, episodes: 20 });
+({ qLearning: walked(new QLearning({ random: seed(1) })), sarsa: walked(new Sarsa({ random: seed(1) })), after20: first!.curve.at(-1)!.points });
 
 // %% pictures
 import { digits } from "#datasets/digits";

@@ -45,7 +45,7 @@ export function filledOptions(options: PlotOptions, width: number): PlotOptions 
       // A scale is filled option by option; whoever gives a domain keeps the label.
       filled[name] = isPlain(value) && isPlain(filled[name]) ? { ...filled[name], ...value } : value;
     }
-  if (options.height === undefined && options.aspectRatio == null) {
+  if (options.height === undefined && filled["aspectRatio"] == null) {
     const { chosen } = wishes.find(({ height }) => height.chosen)?.height ?? {};
     filled["height"] = HEIGHTS[chosen ?? wishes[0]!.height.usual][width <= PHONE ? "narrow" : "wide"];
   }

@@ -1,5 +1,5 @@
 import { checkCount, checkSize } from "../../base/check.ts";
-import { max } from "../../base/max.ts";
+import { argMax } from "../../base/max.ts";
 import { type Random, withRandom } from "../../base/random.ts";
 import { act, type Environment } from "../environment.ts";
 import { checkDiscount } from "../value-iteration.ts";
@@ -80,7 +80,7 @@ export abstract class TabularAgent {
 
   /** The action thought best in each state: `[states]`. Of equally good ones the first. */
   get policy(): number[] {
-    return this.q.map((row) => row.indexOf(max(row)));
+    return this.q.map(argMax);
   }
 
   /** What the next state promises, given the action that will be taken there. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { toBundle } from "../../../src/kernel/worker/bundle.ts";
 import { DecisionTree } from "../../../src/ml/decision-tree.ts";
+import { frozenLake } from "../../../src/ml/grid-worlds.ts";
 import { type Charts, loadCharts } from "./bundle.ts";
 
 let C: Charts["C"];
@@ -44,6 +45,7 @@ const drawings = {
   heatMap: () => C.heatMap(cells, { x: "next", y: "previous", value: "p", side: "lm" }),
   intervals: () => C.intervals(measured, { x: "rate", x1: "low", x2: "high", y: "name", side: "ml" }),
   treePicture: () => C.treePicture(tree(), { featureNames: ["size"], way: [3] }),
+  worldMap: () => C.worldMap(frozenLake(), { path: [0, 4], policy: new Array(16).fill(2), shades: Array.from({ length: 16 }, (_, i) => i / 15) }),
 };
 const names = Object.keys(drawings) as (keyof typeof drawings)[];
 const label = (chart: Element) => (chart.localName === "svg" ? chart : chart.querySelector(":scope > svg[role=img]"))?.getAttribute("aria-label");
@@ -61,6 +63,8 @@ describe("the text alternative that a drawing brings", () => {
     intervals: "Rate with 2 intervals: SVM 1.4 (1.1 to 1.7) and 5-gram 1.9 (1.6 to 2.3); highest 5-gram, lowest SVM.",
     treePicture:
       "Tree of 1 question and 2 answers, 1 question deep. It asks first: size ≤ 2.50? The leaf with most rows, 2 of 3, says a. The way that is marked passes 1 question and ends at b.",
+    worldMap:
+      "World of 4 by 4 squares, 4 of them deadly. The start is in row 1, column 1, the goal in row 4, column 4. A path of 1 step ends in row 2, column 1. 11 squares with an arrow: up 0, right 0, down 11 and left 0; at the start down. Darkest: row 4, column 4; row 4, column 3; row 4, column 2.",
   };
 
   it.each(names)("%s", (name) => {
@@ -99,6 +103,20 @@ describe("what a drawing brings besides", () => {
     expect(chart.scale("y")?.domain).toEqual([0, 9]);
     expect(chart.querySelector('[aria-label="y-axis label"]')?.textContent).toContain("loss");
     expect(chart.querySelector('[aria-label="y-grid"]')).not.toBeNull();
+  });
+});
+
+describe("a world of squares", () => {
+  const signs = (chart: Element) => Array.from(chart.querySelectorAll("text"), ({ textContent }) => textContent).filter(Boolean);
+
+  it("has an arrow for the action that is worth most, and none where nothing is known, nor where all is over", () => {
+    const q = Array.from({ length: 16 }, (_, state) => (state === 0 || state === 5 ? [-2, -1, -3, -4] : [0, 0, 0, 0]));
+    expect(signs(C.worldMap(frozenLake(), { q }).plot())).toEqual(["S →", "G"]);
+  });
+
+  it("has the words of its author in place of arrows", () => {
+    const words = Array.from({ length: 16 }, (_, state) => (state === 1 ? "0.82" : ""));
+    expect(signs(C.worldMap(frozenLake(), { words }).plot())).toEqual(["S", "0.82", "G"]);
   });
 });
 
@@ -157,6 +175,16 @@ describe("input that cannot be drawn", () => {
       "a way of another length",
       () => C.treePicture(tree(), { way: [1, 2] }),
       'treePicture: the row in "way" has 2 columns, and the tree learnt from 1.',
+    ],
+    [
+      "arrows for some squares only",
+      () => C.worldMap(frozenLake(), { policy: [0, 1] }),
+      "worldMap: policy has 2 entries, and the world has 16 squares. Give one for each.",
+    ],
+    [
+      "a path that leaves the world",
+      () => C.worldMap(frozenLake(), { path: [0, 16] }),
+      "worldMap: the path goes to 16, and the squares go from 0 to 15.",
     ],
   ];
   it.each(BAD)("%s", (_, draw, says) => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { max } from "../../../src/base/max.ts";
+import { argMax, max } from "../../../src/base/max.ts";
 import { alignedLines } from "../../../src/kernel/worker/aligned-lines.ts";
 import { bestOfN } from "../../../src/lm/best-of-n.ts";
 import { BPETokenizer } from "../../../src/lm/bpe.ts";
@@ -13,6 +13,8 @@ const LONG = 200_000;
 describe("lists that are too long for one call", () => {
   it("have a largest number", () => {
     expect(max(Float64Array.from({ length: LONG }, (_, i) => (i === 150_000 ? 7 : -i)))).toBe(7);
+    expect(argMax(Float64Array.from({ length: LONG }, (_, i) => (i === 150_000 ? 7 : -i)))).toBe(150_000);
+    expect([argMax([]), argMax([1, 3, 3]), argMax([2])]).toEqual([-1, 1, 0]);
     expect([max([]), max([], 0), max([-2, -1], 0), max([1, Number.NaN])]).toEqual([Number.NEGATIVE_INFINITY, 0, 0, Number.NaN]);
   });
 

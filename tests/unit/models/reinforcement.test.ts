@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { act, type Environment, runPolicy } from "../../../src/ml/environment.ts";
 import { cliffWalking, frozenLake } from "../../../src/ml/grid-worlds.ts";
+import { manyAgents } from "../../../src/ml/many-agents.ts";
 import { QLearning } from "../../../src/ml/q-learning.ts";
 import { Sarsa } from "../../../src/ml/sarsa.ts";
 import { ValueIteration } from "../../../src/ml/value-iteration.ts";
@@ -143,6 +144,30 @@ describe("learning by trying", () => {
   });
 });
 
+describe("many agents", () => {
+  const cliff = cliffWalking();
+  const kinds = { one: QLearning, other: Sarsa };
+  const seen = [...manyAgents(cliff, kinds, { runs: 3, episodes: 25, epsilon: 0.2 })];
+
+  it("are one of each kind for each seed, and go the way that each has learnt", () => {
+    expect(seen.map(({ runs, ways }) => [runs, ways.length])).toEqual([
+      [1, 2],
+      [2, 4],
+      [3, 6],
+    ]);
+    const last = new Sarsa({ random: seed(2), episodes: 25, epsilon: 0.2 }).fit(cliff);
+    expect(seen[2]!.ways[5]).toEqual({ agent: "other", ...runPolicy(cliff, last.policy, { random: seed(0), maxSteps: 100 }) });
+  });
+
+  it("are followed by their mean over tens of episodes; what is left over counts nowhere", () => {
+    const learnt = [0, 1, 2].map((n) => new QLearning({ random: seed(n), episodes: 25, epsilon: 0.2 }).fit(cliff).history);
+    const second = learnt.flatMap((history) => history.slice(10, 20)).reduce((sum, { reward }) => sum + reward, 0) / 30;
+    const { curve } = seen[2]!;
+    expect(curve.map(({ agent, episode }) => `${agent} ${episode}`)).toEqual(["one 10", "one 20", "other 10", "other 20"]);
+    expect(curve[1]!.points).toBeCloseTo(second, 9);
+  });
+});
+
 describe("bad input", () => {
   const random = seed(1);
   it.each([
@@ -151,6 +176,8 @@ describe("bad input", () => {
     ["γ above 1", () => new ValueIteration({ discount: 1.1 }), "discount is 1.1"],
     ["episodes without end", () => new QLearning({ random, episodes: Number.POSITIVE_INFINITY }), "episodes is Infinity"],
     ["no episode", () => new QLearning({ random, episodes: 0 }), "episodes is 0"],
+    ["no agents", () => [...manyAgents(cliffWalking(), { Sarsa }, { runs: 0 })], "runs is 0"],
+    ["points of no episode", () => [...manyAgents(cliffWalking(), { Sarsa }, { every: 0 })], "every is 0"],
     ["a slip that leaves no way ahead", () => frozenLake({ slip: 0.6 }), "slip is 0.6"],
     ["an action that is not there", () => cliffWalking().outcomes(0, 7), "there is no action 7"],
   ])("%s is refused in words", (_, attempt, message) => {
