@@ -150,6 +150,7 @@ describe("docstrings", () => {
     "#ml/slanted-border": ["slantedBorder"],
     "#ml/environment": ["act", "runPolicy"],
     "#ml/forecast": ["SeasonalNaiveWithDrift", "checkSeries", "deviation", "withInterval"],
+    "#ml/many-agents": ["manyAgents"],
     "#ml/value-iteration": ["checkDiscount"],
     "#lm/categorical-policy": ["CategoricalPolicy"],
     "#lm/character-scorer": ["CharacterScorer"],
