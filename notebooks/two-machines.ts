@@ -130,10 +130,10 @@ table(pairs.sort((a, b) => b.times - a.times).slice(0, 6), {
 // %% bigram-heat
 import { ALPHABET } from "#lm/bigram";
 
-const all = new Bigram().fit(names.list);
+const whole = new Bigram().fit(names.list);
 const characters = [...ALPHABET];
 const squares = characters.flatMap((previous) =>
-  all
+  whole
     .probabilities(previous)
     .map((p, i) => ({ previous, next: characters[i], p })),
 );

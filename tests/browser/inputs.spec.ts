@@ -4,14 +4,14 @@ import { Chapter } from "./chapter.ts";
 import { test } from "./fixtures.ts";
 import { LAYOUT } from "./playwright.config.ts";
 
-const IMPORT = 'import { button, checkbox, drawing, file, number, radio, select, slider, text } from "#notebook";';
+/** The chapter itself has `slider`. */
+const IMPORT = 'import { button, checkbox, drawing, file, number, radio, select, text } from "#notebook";';
 
-/** A page with these inputs in its first cell, whose text goes on; the scratch cell shows what depends on them. */
+/** A page with these inputs in a cell that no other reads; the scratch cell shows what depends on them. */
 async function open(page: Page, inputs: string, reader: string) {
   const chapter = await Chapter.open(page);
-  const cell = page.locator("ml-cell").first();
-  const text = await cell.locator(".code pre").innerText();
-  await chapter.write(cell, `${text.trimEnd()}\n${IMPORT}\n${inputs}`);
+  const cell = chapter.cell("train-bigram");
+  await chapter.write(cell, `${IMPORT}\n${inputs}`);
   await chapter.try(chapter.scratch, reader);
   await chapter.state(chapter.scratch, "done");
   return { chapter, cell, value: chapter.output(chapter.scratch) };
