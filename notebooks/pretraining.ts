@@ -38,7 +38,7 @@ bars(
   distribution(logits.toFloat32Array(), { temperature: heat || 0.01 })
     .map((p, id) => ({
       next: visible(whale.tokenizer.decode([id])),
-      percent: 100 * p,
+      percent: Math.round(1e4 * p) / 100,
     }))
     .sort((a, b) => b.percent - a.percent)
     .slice(0, 8),
