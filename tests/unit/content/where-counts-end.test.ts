@@ -91,7 +91,7 @@ holds(
       ],
       ["0.3", () => (contest("logistic regression on 3 letters")[1]! / contest("counts after 3 letters")[1]!).toFixed(1)],
     ],
-    ["| | logistic regression | 4-gram |"],
+    ["| compared | logistic regression | 4-gram |"],
     ["| what it answers | one of 27 letters | one of 27 letters |", [27, ALPHABET.length]],
     [
       "| numbers kept | 2,214 | 8,284 |",
