@@ -139,7 +139,10 @@ test.describe("a table", () => {
 
   test("is saved as it is after an edit, each of several under its own name", async ({ page }) => {
     const chapter = await Chapter.open(page);
-    await chapter.try(chapter.scratch, 'import { display } from "#notebook";\ndisplay(table([{ a: 1.5, b: "=1+1" }]));\ndisplay("between");\ntable([{ c: "x,y" }, { c: null }])');
+    await chapter.try(
+      chapter.scratch,
+      'import { display } from "#notebook";\ndisplay(table([{ a: 1.5, b: "=1+1" }]));\ndisplay("between");\ntable([{ c: "x,y" }, { c: null }])',
+    );
     await chapter.state(chapter.scratch, "done");
     const first = await save(chapter, "pair", "CSV");
     expect([first.suggestedFilename(), await textOf(first)]).toEqual(["two-machines-pair.csv", "a,b\r\n1.5,'=1+1\r\n"]);
