@@ -229,13 +229,12 @@ live(function* () {
   const contest = letterContest(learners, newNames, 3, {
     random: seed(1),
   });
-  for (const { step, rows, difference, low, high } of contest) {
+  for (const { step, rows, caption } of contest) {
     progress(step, 60, "steps downhill");
-    const sure = `95 %: ${low.toFixed(3)} to ${high.toFixed(3)}`;
     display(
       table(rows, {
         format: { loss: 3, "numbers kept": "," },
-        caption: `Nats a letter on new names. Logistic regression minus counts: ${difference.toFixed(3)} (${sure})`,
+        caption,
       }),
     );
     yield;

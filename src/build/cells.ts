@@ -25,7 +25,7 @@ export function fillCells(html: string, prerendered: Prerendered | Snapshot, { n
     const later = placed.find((other) => names.indexOf(other) > index);
     if (later) throw new Error(`${page}: cell "${name}" comes before cell "${later}" in ${notebook}, and must on the page too`);
     placed.push(name);
-    const parts = { ...partsOfCell(prerendered, name), attributes, open: / data-open\b/.test(attributes) };
+    const parts = { ...partsOfCell(prerendered, name), attributes };
     return "run" in prerendered ? liveMarkup(parts).html : cellMarkup(parts);
   });
   const missing = names.filter((name) => !placed.includes(name));

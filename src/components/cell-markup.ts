@@ -10,13 +10,11 @@ export interface CellParts {
   problem?: string;
   /** Lines of the code. */
   lines: number;
-  /** The code stands open; else it is behind a line that unfolds it. */
-  open?: boolean;
   /** All that it shows is controls for what comes below: it is drawn as one with that, and its bar comes when its code is asked for. */
   controls?: boolean;
   /** A sentence beside that line, as text. */
   note?: string;
-  /** Further attributes of the element, as HTML. */
+  /** Further attributes of the element, as HTML. With `data-open` the code stands open; else it is behind a line that unfolds it. */
   attributes?: string;
 }
 
@@ -35,7 +33,6 @@ export function cellMarkup({
   lines,
   outputs = "",
   problem = "",
-  open = false,
   controls = false,
   note = "",
   attributes = "",
@@ -47,7 +44,7 @@ export function cellMarkup({
   return `<ml-cell class="not-content" data-cell="${name}"${attributes}${controls ? " data-controls" : ""} data-state="idle" id="cell-${name}" role="group" aria-label="Cell ${name}">
 <div class="output" role="group" aria-label="Output of cell ${name}" data-pagefind-ignore>${outputs}</div>
 <div class="problem">${problem}</div>
-<div class="foot"><details class="code"${open ? " open" : ""}><summary data-pagefind-ignore>${codeLine(lines)}<span class="sr-only"> of cell ${name}</span></summary>${pre}</details>
+<div class="foot"><details class="code"${/ data-open\b/.test(attributes) ? " open" : ""}><summary data-pagefind-ignore>${codeLine(lines)}<span class="sr-only"> of cell ${name}</span></summary>${pre}</details>
 <p class="note"><span>${escapeHtml(note)}</span></p>
 <div class="hand">${button("edit", "Edit cell", "Edit")}${button("commands", "More for cell", "···")}${button("run", "Run cell", "Run", roomFor("Run", "Stop"))}</div></div></ml-cell>`;
 }

@@ -51,6 +51,8 @@ export interface LetterContest extends Interval {
   rows: { model: string; loss: number; "numbers kept": number }[];
   /** Loss of the classifier minus that of the counts that see the same letters; the interval is that of `compareByName`. */
   difference: number;
+  /** The same in words, for above the rows. */
+  caption: string;
 }
 
 /** Logistic regression on so many letters before each against counts after the same letters, and after one, step by step. */
@@ -74,7 +76,10 @@ export function* letterContest(
       loss: mean([...losses]),
       "numbers kept": numbers,
     }));
-    yield { step, rows, ...compareByName(ask, classified.losses, same.losses, { random }) };
+    const compared = compareByName(ask, classified.losses, same.losses, { random });
+    const [difference, low, high] = [compared.difference, compared.low, compared.high].map((loss) => loss.toFixed(3));
+    const caption = `Nats a letter on new names. Logistic regression minus counts: ${difference} (95 %: ${low} to ${high})`;
+    yield { step, rows, ...compared, caption };
   }
 }
 

@@ -196,7 +196,7 @@ export class NotebookController implements Notebook {
 
   #newElement({ name, text }: PageCell): HTMLElement {
     const template = document.createElement("template");
-    template.innerHTML = cellMarkup({ name, code: "", lines: lineCount(text), open: true, attributes: " data-open data-added" });
+    template.innerHTML = cellMarkup({ name, code: "", lines: lineCount(text), attributes: " data-open data-added" });
     const element = template.content.firstElementChild as HTMLElement;
     element.querySelector("code")!.textContent = text;
     return element;

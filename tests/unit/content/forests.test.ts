@@ -9,7 +9,7 @@ import { RandomForest } from "../../../src/ml/random-forest.ts";
 import { slantedBorder } from "../../../src/ml/slanted-border.ts";
 import { stratifiedKFold, take } from "../../../src/score/cross-validation.ts";
 import { permutationImportance } from "../../../src/score/permutation-importance.ts";
-import { holds, read, shownBy } from "./page.ts";
+import { holds, numbersAfter, read, shownBy } from "./page.ts";
 
 const page = "src/content/docs/machine-learning/forests.mdx";
 const notebook = read("notebooks/forests.ts");
@@ -20,11 +20,7 @@ beforeAll(async () => {
 }, 120_000);
 
 /** The numbers that follow a phrase in what a cell shows. */
-const after = (cell: string, phrase: string) => {
-  const text = shown[cell]!;
-  expect(text).toContain(phrase);
-  return [...text.slice(text.indexOf(phrase) + phrase.length).matchAll(/\d+(?:\.\d+)?/g)].map(([digits]) => Number(digits));
-};
+const after = (cell: string, phrase: string) => numbersAfter(shown[cell]!, phrase);
 
 /** What the tree and the straight line of the first cells get right on new points. */
 const atSlant = (angle: number) => {

@@ -6,7 +6,7 @@ import { penguins } from "../../../src/datasets/penguins.ts";
 import { DecisionTree } from "../../../src/ml/decision-tree.ts";
 import { nodes } from "../../../src/ml/inside/tree-node.ts";
 import { crossValScore, stratifiedKFold, take } from "../../../src/score/cross-validation.ts";
-import { holds, read, shownBy } from "./page.ts";
+import { holds, numbersAfter, read, shownBy } from "./page.ts";
 
 const page = "src/content/docs/machine-learning/overfitting.mdx";
 const notebook = read("notebooks/overfitting.ts");
@@ -17,11 +17,7 @@ beforeAll(async () => {
 }, 120_000);
 
 /** The numbers that follow a phrase in what a cell shows. */
-const after = (cell: string, phrase: string) => {
-  const text = shown[cell]!;
-  expect(text).toContain(phrase);
-  return [...text.slice(text.indexOf(phrase) + phrase.length).matchAll(/\d+(?:\.\d+)?/g)].map(([digits]) => Number(digits));
-};
+const after = (cell: string, phrase: string) => numbersAfter(shown[cell]!, phrase);
 
 const two = rows.map(({ billDepth, bodyMass }) => [billDepth, bodyMass]);
 const [{ train, test }] = stratifiedKFold(labels, { random: seed(0) }) as [{ train: number[]; test: number[] }];

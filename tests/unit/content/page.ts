@@ -39,6 +39,12 @@ export function tableRow(table: string, begins: string): string[] {
     .split(/\s{2,}/);
 }
 
+/** The numbers that follow a phrase in a text; `number` says what counts as one. */
+export function numbersAfter(text: string, phrase: string, number = /\d+(?:\.\d+)?/g): number[] {
+  expect(text).toContain(phrase);
+  return [...text.slice(text.indexOf(phrase) + phrase.length).matchAll(number)].map(([digits]) => Number(digits.replace("−", "-")));
+}
+
 /** A phrase of a page, and what makes it true: computed pairs [what the phrase says, what was computed]; none where it is cited. */
 export type Claim = [phrase: string, ...pairs: (readonly [said: unknown, computed: unknown])[]];
 

@@ -5,7 +5,7 @@ import { cliffWalking, frozenLake } from "../../../src/ml/grid-worlds.ts";
 import { QLearning } from "../../../src/ml/q-learning.ts";
 import { Sarsa } from "../../../src/ml/sarsa.ts";
 import { ValueIteration } from "../../../src/ml/value-iteration.ts";
-import { holds, read, shownBy } from "./page.ts";
+import { holds, numbersAfter, read, shownBy } from "./page.ts";
 
 const page = "src/content/docs/machine-learning/reinforcement-learning.mdx";
 const notebook = read("notebooks/reinforcement-learning.ts");
@@ -16,11 +16,7 @@ beforeAll(async () => {
 }, 180_000);
 
 /** The numbers that follow a phrase in what a cell shows. */
-const after = (cell: string, phrase: string) => {
-  const text = shown[cell]!;
-  expect(text).toContain(phrase);
-  return [...text.slice(text.indexOf(phrase) + phrase.length).matchAll(/[-−]?\d+(?:\.\d+)?/g)].map(([digits]) => Number(digits.replace("−", "-")));
-};
+const after = (cell: string, phrase: string) => numbersAfter(shown[cell]!, phrase, /[-−]?\d+(?:\.\d+)?/g);
 /** A row of a table that a cell shows: what stands after its name. */
 const row = (cell: string, name: string) => shown[cell]!.split("\n").find((line) => line.startsWith(name))!;
 const rewarded = (bonus: number): Environment => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { mean } from "../../../src/base/mean.ts";
 import { seed } from "../../../src/base/random.ts";
 import { names } from "../../../src/datasets/names.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
@@ -9,7 +10,6 @@ import { type Claim, holds, read, type WordClaim } from "./page.ts";
 
 const notebook = read("notebooks/two-machines.ts");
 
-const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 const share = (species: string) => penguins.labels.filter((label) => label === species).length / penguins.labels.length;
 const count = (values: unknown[]) => new Set(values).size;
 /** The tree of cell `tree-map` at the end of the slider. */
