@@ -8,7 +8,7 @@ export class Chapter {
     this.page = page;
   }
 
-  /** With all code open, as a link asks for it: what is behind the lines of the code is another test's (`turned.spec.ts`). */
+  /** With all code open, as a link asks for it: what is behind the lines of the code is another test's (`fold.spec.ts`). */
   static async open(page: Page, path = "two-machines/"): Promise<Chapter> {
     await page.goto(path.replace(/(?=#|$)/, "?code"));
     await expect(page.locator("ml-notebook")).toBeVisible();

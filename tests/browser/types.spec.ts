@@ -146,7 +146,7 @@ test.describe("completions", () => {
 
 test.describe("explanations", () => {
   test("show at the pointer: type and documentation", async ({ page }) => {
-    const { cell } = await open(page, 'const wrong: number = "";\nfullTree.depth');
+    const { cell } = await open(page, 'const wrong: number = "";\ntree.depth');
     await expect(marks(cell)).toHaveCount(1);
     await pointAt(page, cell.locator(".cm-line").nth(1), "depth");
     await expect(cell.locator(".cm-tooltip-hover")).toContainText("DecisionTree<Species>.depth: number");
@@ -154,20 +154,20 @@ test.describe("explanations", () => {
   });
 
   test("show at the cursor by a key, and are read out", async ({ page }) => {
-    const { cell, said } = await open(page, 'const wrong: number = "";\nfullTree');
+    const { cell, said } = await open(page, 'const wrong: number = "";\ntree');
     await expect(marks(cell)).toHaveCount(1);
     await page.keyboard.press("ControlOrMeta+Shift+Space");
-    await expect(cell.locator(".types-info")).toContainText("const fullTree: DecisionTree<Species>");
-    await expect.poll(said).toContain("const fullTree: DecisionTree<Species>");
+    await expect(cell.locator(".types-info")).toContainText("const tree: DecisionTree<Species>");
+    await expect.poll(said).toContain("const tree: DecisionTree<Species>");
   });
 
   test("of a call come as it is written, follow its parameters, and go with Escape", async ({ page }) => {
     const { cell } = await open(page, 'const wrong: number = "";\n');
     await expect(marks(cell)).toHaveCount(1);
-    await page.keyboard.type("fullTree.score(");
+    await page.keyboard.type("tree.score(");
     const signature = cell.locator(".types-signature");
     await expect(signature.locator("b")).toHaveText("X: DenseMatrix");
-    await page.keyboard.type("penguins.features, ");
+    await page.keyboard.type("features, ");
     await expect(signature.locator("b")).toHaveText(/^y: /);
     await page.keyboard.press("Escape");
     await expect(signature).toHaveCount(0);
@@ -176,7 +176,7 @@ test.describe("explanations", () => {
   test("of a call go with Escape while answers are on their way, and do not come again", async ({ page }) => {
     const { cell } = await open(page, 'const wrong: number = "";\n');
     await expect(marks(cell)).toHaveCount(1);
-    await page.keyboard.type("fullTree.score(");
+    await page.keyboard.type("tree.score(");
     const signature = cell.locator(".types-signature");
     await expect(signature).toBeVisible();
     // The editor asks about the call, and looks for completions, after each key.
