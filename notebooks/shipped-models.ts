@@ -1,6 +1,6 @@
 // The cards of the models that are shipped trained, shown by the models themselves.
 
-// %% facts tags=["hide-input"]
+// %% facts
 import * as Plot from "@observablehq/plot";
 import { card as gpt } from "#checkpoints/moby-dick-gpt";
 import { card as nano } from "#checkpoints/moby-dick-nanogpt";
@@ -26,7 +26,7 @@ table(
   { caption: "The models that are shipped trained" },
 );
 
-// %% curve tags=["hide-input"]
+// %% curve
 const points = cards.flatMap(({ name, curve }) =>
   curve.map((point) => ({ name, ...point })),
 );
@@ -88,7 +88,7 @@ Plot.plot({
   ],
 });
 
-// %% choice tags=["hide-input"]
+// %% choice
 const chosen = select(
   "Model",
   cards.map(({ name }) => name),

@@ -2,9 +2,12 @@
  * `npm run lighthouse [-- PAGE …]`: Lighthouse's four scores of pages as built in `dist/`, on the phone that it has by default, gzipped as from a
  * host. Fails where one is under 0.99. Asks no server but ours.
  *
- * `--performance 0.95` asks less of that one score, which depends on the machine; `--report FILE` writes what `npm test` reads.
+ * `--lessons` looks at the home page, the lessons, a page of the reference and a long one only: the others are made like these. `--performance 0.95` asks
+ * less of that one score, which depends on the machine; `--report FILE` writes what `npm test` reads.
  */
+import { globSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { group } from "d3";
 import { auditFlowArtifacts, startFlow } from "lighthouse";
@@ -23,18 +26,22 @@ interface Seen {
   faults: string[];
 }
 
-/** The home page, all lessons, a page of the reference and a long one. */
-const PAGES = ["", ...lessons.map(address), "claims/", "reference/glossary/"];
 const LEAST = 0.99;
 /** A page whose performance is too low is asked again: something else may have had the machine. */
 const ATTEMPTS = 3;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { performance: { type: "string", default: String(LEAST) }, report: { type: "string" }, dist: { type: "string", default: "dist" } },
+  options: {
+    performance: { type: "string", default: String(LEAST) },
+    report: { type: "string" },
+    dist: { type: "string", default: "dist" },
+    lessons: { type: "boolean", default: false },
+  },
 });
 const least: Scores = { performance: Number(values.performance), accessibility: LEAST, "best-practices": LEAST, seo: LEAST };
-const pages = positionals.length > 0 ? positionals.map((page) => page.replace(/^\//, "")) : PAGES;
+const named = positionals.map((page) => page.replace(/^\//, ""));
+const pages = named.length > 0 ? named : values.lessons ? ["", ...lessons.map(address), "claims/", "reference/glossary/"] : everyPage(values.dist);
 
 const site = await serve(values.dist, { gzip: true });
 const browser = await puppeteer.launch({ ...(await findBrowser()), headless: true });
@@ -67,6 +74,12 @@ for (const failure of failed) console.log(`too low: ${failure}`);
 const count = pages.length * CATEGORIES.length;
 if (values.report) await writeFile(values.report, JSON.stringify({ passed: count - failed.length, failed: failed.length, names: failed, unsteady }));
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+/** Addresses of all pages as built, without those that only lead on to another. */
+function everyPage(dist: string): string[] {
+  const files = globSync("**/index.html", { cwd: dist }).sort();
+  return files.filter((file) => !/http-equiv="refresh"/.test(readFileSync(join(dist, file), "utf8"))).map((file) => file.replace(/index\.html$/, ""));
+}
 
 async function look(browser: Browser, url: string): Promise<Seen> {
   const page = await browser.newPage();

@@ -78,7 +78,7 @@ const SUITES: Suite[] = [
     // Alone on the machine: it measures time.
     name: "lighthouse",
     needs: ["build", "engines"],
-    command: ["node", "scripts/lighthouse.ts", "--performance", "0.95", "--report", report("lighthouse")],
+    command: ["node", "scripts/lighthouse.ts", "--lessons", "--performance", "0.95", "--report", report("lighthouse")],
     count: (text) => JSON.parse(text),
   },
 ];
