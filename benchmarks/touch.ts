@@ -1,7 +1,7 @@
 /** How long a reader waits from touching a page's first control to its new picture: every lesson, and the home page. */
 import type { Browser, Page } from "playwright";
 import { type Benchmark, quantile, type Row } from "../scripts/benchmark.ts";
-import { address, lessons } from "../tests/unit/content/lesson.ts";
+import { address, lessons } from "../src/build/lesson-pages.ts";
 
 const ROUNDS = 5;
 /** Touches of a page after its first. */

@@ -12,8 +12,8 @@ import { parseArgs } from "node:util";
 import { group } from "d3";
 import { auditFlowArtifacts, startFlow } from "lighthouse";
 import puppeteer, { type Browser } from "puppeteer-core";
+import { address, lessons } from "../src/build/lesson-pages.ts";
 import { alignedLines } from "../src/kernel/worker/aligned-lines.ts";
-import { address, lessons } from "../tests/unit/content/lesson.ts";
 import { findBrowser } from "./browser.ts";
 import { serve } from "./serve.ts";
 

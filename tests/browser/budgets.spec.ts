@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { expect, type Page } from "playwright/test";
-import { address, BUDGETS, EXCEPTIONS, figuresOf, lessons, longestCells, type Measure } from "../unit/content/lesson.ts";
+import { address, lessons } from "../../src/build/lesson-pages.ts";
+import { BUDGETS, EXCEPTIONS, figuresOf, longestCells, type Measure } from "../unit/content/lesson.ts";
 import { test } from "./fixtures.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

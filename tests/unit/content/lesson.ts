@@ -1,11 +1,11 @@
 /** What tests ask of a lesson: its parts, its figures, and those of its sentences that claim something by a word. */
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { mdxToMdast } from "satteri";
+import { FRONT_MATTER } from "../../../src/build/lesson-pages.ts";
 import { attributesOf, type Element, lessonProse, rightAnswer } from "../../../src/build/lesson-prose.ts";
 import { parseNotebook } from "../../../src/notebook/parse.ts";
 
-const DOCS = "src/content/docs/";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 interface Node extends Element {
@@ -15,23 +15,6 @@ interface Node extends Element {
   children?: Node[];
   position?: { start: { offset: number }; end: { offset: number } };
 }
-
-const FRONT = /^---\n([\s\S]*?)\n---/;
-
-/** True when a page is a lesson: its front matter says so. */
-export const isLesson = (source: string): boolean => /^lesson:/m.test(FRONT.exec(source)?.[1] ?? "");
-
-/** The lessons of the site, as paths in the repository. */
-export const lessons: readonly string[] = globSync("**/*.{md,mdx}", { cwd: root + DOCS })
-  .map((page) => DOCS + page.replaceAll("\\", "/"))
-  .filter((path) => isLesson(readFileSync(root + path, "utf8")))
-  .sort();
-
-/** A page's address within the site, from its path in the repository. */
-export const address = (path: string): string => {
-  const page = path.replace(DOCS, "").replace(/(?:index)?\.mdx?$/, "");
-  return page === "" || page.endsWith("/") ? page : `${page}/`;
-};
 
 const parse = (source: string) => mdxToMdast(source, { features: { frontmatter: true, gfm: true, directive: true, math: true } }) as Node;
 
@@ -184,9 +167,9 @@ const SOURCED = /\]\(https?:|<https?:|\([^()]*\b(?:19|20)\d\d\)/;
  * claim nothing, and what stands in a paragraph with its source is claimed by that.
  */
 export function claimingSentences(source: string): string[] {
-  const description = /^description: (.*)$/m.exec(FRONT.exec(source)?.[1] ?? "")?.[1] ?? "";
+  const description = /^description: (.*)$/m.exec(FRONT_MATTER.exec(source)?.[1] ?? "")?.[1] ?? "";
   const body = spoken(source)
-    .replace(FRONT, "")
+    .replace(FRONT_MATTER, "")
     .replace(/^import .*$/gm, "")
     .replace(/^## Sources[\s\S]*/m, "")
     .replace(/```[\s\S]*?```/g, "");

@@ -2,8 +2,9 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { lessons } from "../../../src/build/lesson-pages.ts";
 import { prerender } from "../../../src/build/prerender.ts";
-import { BUDGETS, claimingSentences, EXCEPTIONS, figuresOf, lessons, longestCells, spoken } from "./lesson.ts";
+import { BUDGETS, claimingSentences, EXCEPTIONS, figuresOf, longestCells, spoken } from "./lesson.ts";
 import { read } from "./page.ts";
 
 type Told = "words" | "cells" | "sections" | "openLines" | "foldedLines" | "silentCells";

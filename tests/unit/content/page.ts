@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { isLesson } from "../../../src/build/lesson-pages.ts";
 import { prerender } from "../../../src/build/prerender.ts";
 import { PLAIN } from "../../../src/kernel/protocol/mime.ts";
-import { claimingSentences, isLesson, spoken } from "./lesson.ts";
+import { claimingSentences, spoken } from "./lesson.ts";
 
 export const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 
