@@ -1,7 +1,7 @@
 import { brotliCompressSync } from "node:zlib";
 import { expect, type Page } from "playwright/test";
 import { test } from "./fixtures.ts";
-import { LAYOUT } from "./playwright.config.ts";
+import { PLACES } from "./playwright.config.ts";
 
 const tree = (page: Page) => page.locator("penguin-tree");
 const names = (page: Page) => page.locator("name-finisher");
@@ -133,8 +133,7 @@ test("with scripts off, an example is filled in", async ({ browser }) => {
   await expect(page.locator("#home-penguin")).toBeDisabled();
 });
 
-test("the first picture is on the first screen, and the page is short", LAYOUT, async ({ page }) => {
-  test.skip(test.info().project.name === "large-text", "places and heights are promised for text of the usual size");
+test("the first picture is on the first screen, and the page is short", PLACES, async ({ page }) => {
   const place = () =>
     page.evaluate(() => {
       const [tree, bars] = [".home-machine svg", ".home-machine .name"].map((selector) => document.querySelector(selector)!.getBoundingClientRect());

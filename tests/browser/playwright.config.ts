@@ -12,6 +12,9 @@ export const UNDER_A_PATH = `http://127.0.0.1:${port + 1}/some/path/`;
 /** Tests that look at where things stand: they hold in more than one font, and in large text. */
 export const LAYOUT = { tag: "@layout" };
 
+/** Tests of places that are promised for text of the usual size: they hold in more than one font. */
+export const PLACES = { tag: "@places" };
+
 /** A reader far from the machine that built the site, who speaks another language: nothing that a page shows depends on either. */
 export const ELSEWHERE = { locale: "de-DE", timezoneId: "Pacific/Kiritimati" };
 
@@ -39,7 +42,7 @@ export default defineConfig({
   use: { baseURL: ROOT },
   projects: [
     { name: "dejavu", use: { ...inFonts("dejavu"), ...ELSEWHERE } },
-    { name: "liberation", grep: /@layout/, use: inFonts("liberation") },
+    { name: "liberation", grep: /@layout|@places/, use: inFonts("liberation") },
     // What a reader sets as "Font size: Large" in Chrome: 20 pixels instead of 16, for `rem` in styles and media queries alike.
     { name: "large-text", grep: /@layout/, use: inFonts("dejavu", "--blink-settings=defaultFontSize=20") },
   ],
