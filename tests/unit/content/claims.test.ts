@@ -17,7 +17,7 @@ holds(page, [
   ["Mitchell and Krakauer (2023) describe the debate"],
   ["(Kadavath et al. 2022)"],
   // OpenAI 2023, figure 8: the calibration plots of the pre-trained model and of the model after PPO.
-  ["GPT-4's probabilities fitted its hits before it was tuned on people's wishes, and less well afterwards (OpenAI 2023)"],
+  ["GPT-4's probabilities matched how often it was right before it was tuned on people's preferences, and less well afterwards (OpenAI 2023)"],
   ["(OpenAI 2024)"],
   ["(Sennrich, Haddow and Birch 2016)"],
   ["(Peng et al. 2023; Gu and Dao 2023)"],

@@ -14,7 +14,7 @@ holds("src/content/docs/index.mdx", [
   ["2. The [decision tree]"],
   ["3. The [bigram model]"],
   ["people tune them with answers and preferences ([Ouyang et al. 2022]"],
-  ["4. They hold"],
+  ["4. In place of"],
   // T. Brown et al. 2020, table 2.1: "175.0B"; abstract of section 3.2 and table 3.3: TriviaQA, zero-shot, 64.3.
   ["GPT-3, with 175 billion numbers, answered 64.3 % of the questions of a quiz without one example of it ([Brown et al. 2020]"],
 ]);

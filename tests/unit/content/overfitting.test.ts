@@ -106,7 +106,7 @@ holds(
     ["When Zhang et al. (2024) wrote new problems"],
     ["by up to 8 points"],
     ["right about all rows it learnt from and about 90 of 100 others"],
-    ["n stands under the root: √4 is 2", [2, se(0.5, 10) / se(0.5, 40)]],
+    ["n is under the root, and √4 is 2", [2, se(0.5, 10) / se(0.5, 40)]],
   ],
   [
     ["learning more makes it worse on examples it has not met", () => known[14]! > known[1]! && unknown[14]! < unknown[1]!],

@@ -182,7 +182,7 @@ holds(
     ["The best policy has the highest", "definition: the best policy"],
     ["An action is worth what it pays now", () => Math.max(...worthAt(34)) === -1 + Math.max(...worthAt(35))],
     ["a square whose best action promises something", "definition: what Q-learning compares"],
-    ["Doing what it holds best", "definition: exploitation"],
+    ["Doing what it rates highest", "definition: exploitation"],
     [
       "going right at the start is worst",
       () => {
