@@ -62,10 +62,9 @@ export interface GPTTrace {
   probabilities: Matrix;
 }
 
-const PARTS = ["position", "attention", "mlp", "residual"] as const;
-
-/** A part that can be taken away from a trained model, in all its blocks. */
-export type GPTPart = (typeof PARTS)[number];
+/** The parts that a trace can leave out of a model, in all its blocks. */
+export const GPT_PARTS = ["position", "attention", "mlp", "residual"] as const;
+export type GPTPart = (typeof GPT_PARTS)[number];
 
 export interface TraceOptions {
   /**
@@ -81,7 +80,7 @@ export interface TraceOptions {
  * @throws RangeError when there are no tokens, or more than the model's context holds, or there is no such part to leave out.
  */
 export function traceGPT(model: GPT, tokens: readonly number[], { without }: TraceOptions = {}): GPTTrace {
-  if (without !== undefined) checkChoice(without, "without", PARTS);
+  if (without !== undefined) checkChoice(without, "without", GPT_PARTS);
   const { blockSize, nLayer, nHead } = model.options;
   if (tokens.length < 1 || tokens.length > blockSize)
     throw new RangeError(`${tokens.length} tokens cannot be traced: this model reads from 1 to ${blockSize}`);

@@ -1,9 +1,11 @@
 /** A job so small that a model which does it can be understood: five different letters come in, then >, and the same letters go out in order. */
 import { type Tensor, tensor } from "#tensor";
 import { checkSize } from "../base/check.ts";
+import { argMax } from "../base/max.ts";
 import { checkRandom, type Random } from "../base/random.ts";
 import { CharacterTokenizer } from "../lm/character-tokenizer.ts";
 import type { GPT } from "../lm/gpt.ts";
+import { type TraceOptions, traceGPT } from "../lm/gpt-trace.ts";
 
 /** The letters that may come: ten, of which five make a string. */
 export const LETTERS = "abcdefghij";
@@ -17,6 +19,9 @@ const IGNORED = -100;
 /** The letters of a string in order. */
 export const inOrder = (word: string): string => [...word].sort().join("");
 
+/** A string for a model that knows numbers alone: a is 0, j is 9. */
+export const asNumbers = (word: string): number[] => [...word].map((letter) => LETTERS.indexOf(letter));
+
 /** What the model reads when a string is asked about with its answer, all but the last letter: `"badce"` → `"badce>abcd"`. */
 export const asked = (word: string): string => `${word}>${inOrder(word)}`.slice(0, -1);
 
@@ -26,6 +31,8 @@ export interface SortTask {
   heldSets: ReadonlySet<string>;
   /** Strings of the sets that are held back. */
   held: readonly string[];
+  /** All strings of the other sets, in the order of the alphabet: 120 of each. */
+  others(): string[];
   /** So many strings of the other sets, with what comes next: [rows, 10]. What stands before the sign is no question, and does not count. */
   batch(rows: number, random: Random): { x: Tensor; y: Tensor };
 }
@@ -68,8 +75,15 @@ export function sortTask(random: Random, { sets = 50, strings = 500 }: SortTaskO
   return {
     heldSets,
     held: [...held],
+    others: () => allStrings().filter((word) => !heldSets.has(inOrder(word))),
     batch: (rows, source) => questions(Array.from({ length: rows }, () => toLearn(source))),
   };
+}
+
+/** All strings of five different letters. */
+function allStrings(begins = ""): string[] {
+  if (begins.length === LENGTH) return [begins];
+  return [...LETTERS].filter((letter) => !begins.includes(letter)).flatMap((letter) => allStrings(begins + letter));
 }
 
 /** Strings as tokens read, and the token after each that the model is asked for: [strings, 10]. */
@@ -89,4 +103,17 @@ export function sortWith(model: GPT, word: string): string {
     read.push(scores.indexOf(Math.max(...scores)));
   }
   return sortTokenizer.decode(read.slice(LENGTH + 1));
+}
+
+/** The share of strings that a model sorts without a mistake, from 0 to 1. */
+export const shareSorted = (model: GPT, words: readonly string[]): number =>
+  words.filter((word) => sortWith(model, word) === inOrder(word)).length / words.length;
+
+/** The share of letters that a model has right when each is asked for with the right ones before it, from 0 to 1; a part of the model may be left out. */
+export function lettersRight(model: GPT, words: readonly string[], options: TraceOptions = {}): number {
+  const right = words.flatMap((word) => {
+    const { logits } = traceGPT(model, sortTokenizer.encode(asked(word)), options);
+    return sortTokenizer.encode(inOrder(word)).map((letter, i) => argMax(logits[LENGTH + i]!) === letter);
+  });
+  return right.filter(Boolean).length / right.length;
 }
