@@ -94,24 +94,24 @@ const row = select(
   ),
 );
 
+const format = { product: 1, score: 2, share: 3 } as const;
+type Numbers = readonly number[];
+const dot = (a: Numbers, b: Numbers) =>
+  a.reduce((sum, x, i) => sum + x * b[i], 0);
+
 // %% by-hand
 const { queries, keys } = lookInto(word).blocks[0].heads[0];
-const query = queries[row];
-const d = query.length;
-const products = keys
-  .slice(0, row + 1) // The mask: no key that comes later.
-  .map((key) => key.reduce((sum, k, i) => sum + k * query[i], 0));
-const grown = products.map((p) => Math.exp(p / Math.sqrt(d)));
-const total = grown.reduce((sum, one) => sum + one, 0);
+const d = queries[row].length;
+const rows = keys.slice(0, row + 1).map((key, j) => {
+  const product = dot(queries[row], key);
+  return { key: read[j], product, score: product / Math.sqrt(d) };
+});
+const grown = rows.map(({ score }) => Math.exp(score));
+const total = grown.reduce((a, b) => a + b);
 
 table(
-  products.map((product, j) => ({
-    key: `${j + 1}: ${read[j]}`,
-    "query · key": product,
-    "÷ √d": product / Math.sqrt(d),
-    share: grown[j] / total,
-  })),
-  { format: { "query · key": 1, "÷ √d": 2, share: 3 } },
+  rows.map((row, j) => ({ ...row, share: grown[j] / total })),
+  { format },
 );
 
 // %% root-d
@@ -122,9 +122,7 @@ const dice = seed(1);
 const noise = (n: number) => Array.from({ length: n }, dice.normal);
 const tenProducts = (d: number) => {
   const query = noise(d);
-  const product = () =>
-    noise(d).reduce((s, k, i) => s + k * query[i], 0);
-  return Array.from({ length: 10 }, product);
+  return Array.from({ length: 10 }, () => dot(query, noise(d)));
 };
 const largest = (scores: number[]) =>
   Math.max(...softmaxInPlace(scores));
@@ -147,10 +145,10 @@ table(
 import { argMax } from "#base/max";
 
 const looks = task.held.slice(0, 200).map((word) => {
-  const { weights: shares } = lookInto(word).blocks[0].heads[0];
+  const { weights: taken } = lookInto(word).blocks[0].heads[0];
   return [...inOrder(word)].map((letter, i) => {
     const place = word.indexOf(letter);
-    const answer = shares[5 + i];
+    const answer = taken[5 + i];
     return { share: answer[place], most: argMax(answer) === place };
   });
 });
@@ -292,10 +290,10 @@ const { blocks } = traceGPT(
 );
 heatMap(
   blocks.flatMap(({ heads }, l) =>
-    heads.map(({ weights: shares }, h) => ({
+    heads.map(({ weights: taken }, h) => ({
       head: h + 1,
       layer: l + 1,
-      "one step back": mean(shares.slice(1).map((row, i) => row[i])),
+      "one step back": mean(taken.slice(1).map((row, i) => row[i])),
     })),
   ),
   {
