@@ -226,7 +226,7 @@ const nextOne = whaleTrace.probabilities[given.length - 1];
 const best = argMax(nextOne);
 const likeliest = visible(whale.tokenizer.characters[best]);
 const percent = Math.round(100 * nextOne[best]);
-`${whaleStage.says} At the end, ${likeliest} is the likeliest next character, with ${percent} %.`;
+html`<p>${whaleStage.says} At the end, ${likeliest} is the likeliest next character, with ${percent} %.</p>`;
 
 // %% mask
 const changed = button("Change the last character");
@@ -235,17 +235,19 @@ const tried =
   changed % 2 === 1 ? [...given].slice(0, -1).join("") + other : given;
 const now = traceGPT(whale.model, whale.tokenizer.encode(tried)).logits;
 
+const same = now.map((row, i) =>
+  row.every((logit, j) => logit === whaleTrace.logits[i][j]),
+);
+
 table(
-  [...tried].map((character, i) => ({
-    place: i + 1,
-    character: visible(character),
-    "logits changed": now[i].some(
-      (logit, j) => logit !== whaleTrace.logits[i][j],
-    )
-      ? "yes"
-      : "no",
-  })),
-  { rows: 16, caption: "Compared with your text" },
+  [
+    {
+      "the GPT reads": [...tried].map(visible).join(""),
+      "rows as before": same.filter(Boolean).length,
+      "rows changed": same.filter((is) => !is).length,
+    },
+  ],
+  { caption: "Logits, compared with those of your text" },
 );
 
 // %% trees
