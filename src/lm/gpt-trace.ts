@@ -64,6 +64,7 @@ export interface GPTTrace {
 
 /** The parts that a trace can leave out of a model, in all its blocks. */
 export const GPT_PARTS = ["position", "attention", "mlp", "residual"] as const;
+/** One of them. */
 export type GPTPart = (typeof GPT_PARTS)[number];
 
 export interface TraceOptions {
