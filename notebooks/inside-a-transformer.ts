@@ -46,7 +46,7 @@ const right = answers.filter(
 
 table(answers, {
   caption: `${right.length} of ${answers.length} strings of ${task.heldSets.size} sets of letters that were held back are sorted without a mistake`,
-  rows: 4,
+  rows: 2,
 });
 
 // %% train tags=["expensive"]
@@ -133,7 +133,7 @@ const largest = (scores: number[]) =>
   Math.max(...softmaxInPlace(scores));
 
 table(
-  [1, 4, 16, 64, 256].map((d) => {
+  [4, 16, 64, 256].map((d) => {
     const rows = Array.from({ length: 400 }, () => tenProducts(d));
     const scaled = rows.map((row) => row.map((p) => p / Math.sqrt(d)));
     return {
@@ -160,13 +160,13 @@ const looks = task.held.slice(0, 200).map((word) => {
 
 table(
   [0, 1, 2, 3, 4].map((i) => ({
-    "letter of the answer": i + 1,
-    "looks most at it": mean(looks.map((one) => Number(one[i].most))),
-    "share of its attention": mean(looks.map((one) => one[i].share)),
+    letter: i + 1,
+    "points at it": mean(looks.map((one) => Number(one[i].most))),
+    "share of attention": mean(looks.map((one) => one[i].share)),
   })),
   {
     caption: "Does attention find the letter that comes next?",
-    format: { "looks most at it": "%", "share of its attention": "%" },
+    format: { "points at it": "%", "share of attention": "%" },
   },
 );
 
@@ -221,7 +221,7 @@ display(
   stageMap(whaleStage, {
     read: [...given],
     vocabulary: whale.tokenizer.characters,
-  }).plot(),
+  }).plot({ height: 290 }),
 );
 const visible = (character: string) =>
   ({ "\n": "⏎", " ": "␣" })[character] ?? character;
@@ -247,12 +247,12 @@ const same = now.map((row, i) =>
 table(
   [
     {
-      "the GPT reads": [...tried].map(visible).join(""),
-      "rows as before": same.filter(Boolean).length,
-      "rows changed": same.filter((is) => !is).length,
+      "it reads": [...tried].map(visible).join(""),
+      "as before": same.filter(Boolean).length,
+      changed: same.filter((is) => !is).length,
     },
   ],
-  { caption: "Logits, compared with those of your text" },
+  { caption: "Rows of logits, compared with those of your text" },
 );
 
 // %% trees
@@ -278,10 +278,10 @@ const leaves = trees.reduce((sum, tree) => sum + tree.nLeaves, 0);
 table(
   [
     ["five trees", treesRight.length, 3 * leaves - 2 * trees.length],
-    ["the transformer", right.length, sorter.numParams()],
+    ["transformer", right.length, sorter.numParams()],
   ].map(([model, sorted, kept]) => ({
     model,
-    "of 500 sorted right": sorted,
+    "sorted of 500": sorted,
     "numbers kept": kept,
   })),
   { format: { "numbers kept": "," } },
