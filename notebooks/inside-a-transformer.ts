@@ -45,7 +45,7 @@ const right = answers.filter(
 );
 
 table(answers, {
-  caption: `${right.length} of ${answers.length} strings of ${task.heldSets.size} sets of letters that were held back are sorted without a mistake`,
+  caption: `${right.length} of ${answers.length} held back sorted right`,
   rows: 2,
 });
 
@@ -190,10 +190,13 @@ const strings = task.held.slice(0, 100);
 table(
   [undefined, ...GPT_PARTS].map((without) => ({
     "left out": without ?? "nothing",
-    "sorter: letters right": lettersRight(sorter, strings, { without }),
-    "GPT: loss (nats)": mean(passages.map(loss(without))),
+    "sorter right": lettersRight(sorter, strings, { without }),
+    "GPT loss": mean(passages.map(loss(without))),
   })),
-  { format: { "sorter: letters right": "%", "GPT: loss (nats)": 2 } },
+  {
+    caption: "Letters right, and loss in nats a character",
+    format: { "sorter right": "%", "GPT loss": 2 },
+  },
 );
 
 // %% own-text
@@ -221,7 +224,7 @@ display(
   stageMap(whaleStage, {
     read: [...given],
     vocabulary: whale.tokenizer.characters,
-  }).plot({ height: 290 }),
+  }).plot({ height: 280 }),
 );
 const visible = (character: string) =>
   ({ "\n": "⏎", " ": "␣" })[character] ?? character;
