@@ -200,31 +200,35 @@ table(
 );
 
 // %% own-text
-const whale = loadGPT(await weights("moby-dick-nanogpt"));
-const { nLayer, nHead, blockSize } = whale.model.options;
+import { card } from "#checkpoints/moby-dick-nanogpt";
+import type { GPTOptions } from "#lm/gpt";
+
+const sizes = card.config.options as GPTOptions;
 const passage = text("A text of yours", {
   value: "the white whale",
   hint: "Up to 16 characters.",
 });
-const given = [...passage].slice(0, 16).join("") || "\n";
-const layer = slider("Layer", { min: 1, max: nLayer, value: 1 });
-const head = slider("Head", { min: 1, max: nHead, value: 1 });
-const whaleTrace = traceGPT(whale.model, whale.tokenizer.encode(given));
-const whaleStages = stagesOf(whaleTrace, { layer, head });
+const layer = slider("Layer", { min: 1, max: sizes.nLayer, value: 1 });
+const head = slider("Head", { min: 1, max: sizes.nHead, value: 1 });
+const steps = stagesOf(lookInto("hgdab"), { layer: 1, head: 1 });
 const chosen = select(
   "Step",
-  whaleStages.map(({ name }) => name),
+  steps.map(({ name }) => name),
   { value: "attention" },
 );
 
 // %% own-stage
-const whaleStage =
-  whaleStages[whaleStages.findIndex(({ name }) => name === chosen)];
+const whale = loadGPT(await weights(card.name));
+const given = [...passage].slice(0, 16).join("") || "\n";
+const ids = whale.tokenizer.encode(given);
+const whaleTrace = traceGPT(whale.model, ids);
+const whaleStages = stagesOf(whaleTrace, { layer, head });
+const place = steps.findIndex(({ name }) => name === chosen);
 display(
-  stageMap(whaleStage, {
+  stageMap(whaleStages[place], {
     read: [...given],
     vocabulary: whale.tokenizer.characters,
-  }).plot({ height: 280 }),
+  }).plot({ height: 290 }),
 );
 const visible = (character: string) =>
   ({ "\n": "⏎", " ": "␣" })[character] ?? character;
@@ -232,7 +236,7 @@ const nextOne = whaleTrace.probabilities[given.length - 1];
 const best = argMax(nextOne);
 const likeliest = visible(whale.tokenizer.characters[best]);
 const percent = Math.round(100 * nextOne[best]);
-html`<p>${whaleStage.says} At the end, ${likeliest} is the likeliest next character, with ${percent} %.</p>`;
+html`<p>${whaleStages[place].says} At the end, ${likeliest} is the likeliest next character, with ${percent} %.</p>`;
 
 // %% mask
 import { button } from "#notebook";
@@ -293,7 +297,9 @@ table(
 // %% heads
 import { heatMap } from "#charts";
 
-const text64 = [...mobyDick.validation].slice(0, blockSize).join("");
+const text64 = [...mobyDick.validation]
+  .slice(0, sizes.blockSize)
+  .join("");
 const { blocks } = traceGPT(
   whale.model,
   whale.tokenizer.encode(text64),
