@@ -138,7 +138,7 @@ holds(
     ["The largest Llama 3 has 126 such blocks with 128 heads each, and 16,384 numbers for each token (Grattafiori et al. 2024)"],
     // Figure 2 and section 4.3: on average over the layers of the base line, and with gating at the output of attention.
     [
-      "in a model of 2025, 46.7 % of it went to the first token, whatever that was. A gate behind each head brought it down to 4.8 % (Qiu et al. 2025)",
+      "in a model of 2025, on average 46.7 % of it went to the first token, whatever that was. A gate behind each head brought it down to 4.8 % (Qiu et al. 2025)",
     ],
     // Introduction: "our attribution graphs provide us with satisfying insight for about a quarter of the prompts we've tried".
     ["about a quarter of the prompts that they tried (Lindsey et al. 2025)"],
