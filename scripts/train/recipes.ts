@@ -1,11 +1,12 @@
 /** The recipes of all shipped models, by name. */
 
-import type { Random } from "../../src/base/random.ts";
+import { type Random, seed } from "../../src/base/random.ts";
 import { CharacterTokenizer } from "../../src/lm/character-tokenizer.ts";
 import { GPT, type GPTOptions } from "../../src/lm/gpt.ts";
 import { gptConfig } from "../../src/lm/gpt-file.ts";
 import { evaluateLoss, randomBatch } from "../../src/lm/next-token-batches.ts";
-import { AdamW, decayMatrices, warmupCosine } from "../../src/tensor/index.ts";
+import { AdamW, decayMatrices, noGrad, warmupCosine } from "../../src/tensor/index.ts";
+import { questions, sortTask, sortTokenizer } from "../../src/versus/sort-letters.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
 export const nanoGPT: Recipe = {
@@ -50,6 +51,39 @@ export const mobyDick: Recipe = {
       { lr: 1.5e-3, weightDecay: 0.1 },
       random,
     ),
+};
+
+export const letterSorter: Recipe = {
+  name: "letter-sorter",
+  title: "A transformer that sorts five letters",
+  data: "Strings of five different letters, made by the page. Sets of letters that are held back measure it.",
+  source: "A. Karpathy, nanoGPT, 2022, with one block and one head: https://github.com/karpathy/nanoGPT",
+  seed: 1,
+  steps: 200,
+  batchSize: 64,
+  shards: 4,
+  lr: warmupCosine({ lr: 0.01, warmup: 20, total: 200 }),
+  clip: 1,
+  evaluateEvery: 20,
+  dtype: "F16",
+  setUp: async (random) => {
+    const task = sortTask(seed(1));
+    const model = new GPT({ vocabSize: sortTokenizer.vocabularySize, blockSize: 10, nLayer: 1, nHead: 1, nEmbd: 32 }, random);
+    return {
+      model,
+      config: gptConfig(model, sortTokenizer),
+      optimizer: () => new AdamW(model.parameters(), { lr: 0.01, betas: [0.9, 0.99] }),
+      loss: (rows, source) => {
+        const { x, y } = task.batch(rows, source);
+        return model.loss(x, y);
+      },
+      evaluate: (part, parts) => {
+        const words = task.held.filter((_, i) => i % parts === part);
+        const { x, y } = questions(words);
+        return { loss: noGrad(() => model.loss(x, y).item()), count: words.length };
+      },
+    };
+  },
 };
 
 /** `first` up to step `at`, then `second` from its beginning. */

@@ -12,5 +12,6 @@ export { type Region, treeRegions } from "./inside/tree-regions.ts";
 export { type IntervalsOptions, intervals } from "./intervals.ts";
 export { type Box, type RasterOptions, type RegionsOptions, regions } from "./regions.ts";
 export { type ScatterOptions, scatter } from "./scatter.ts";
+export { type StageMapOptions, stageMap } from "./stage-map.ts";
 export { type TreePictureOptions, treePicture } from "./tree-drawing.ts";
 export { type WorldMapOptions, worldMap } from "./world-map.ts";

@@ -1,5 +1,6 @@
 /** A look inside: one forward pass of a GPT, step by step, with every matrix that comes about on the way. */
 import { attentionWeights, embedding, layerNorm, linear, noGrad, type Tensor } from "#tensor";
+import { checkChoice } from "../base/check.ts";
 import type { GPT } from "./gpt.ts";
 
 /** Rows of numbers: one for each token that was read. */
@@ -61,11 +62,26 @@ export interface GPTTrace {
   probabilities: Matrix;
 }
 
+/** The parts that a trace can leave out of a model, in all its blocks. */
+export const GPT_PARTS = ["position", "attention", "mlp", "residual"] as const;
+/** One of them. */
+export type GPTPart = (typeof GPT_PARTS)[number];
+
+export interface TraceOptions {
+  /**
+   * What is left out: position embeddings; what attention adds; what the MLP adds; or the residual stream, so that each part hands on what it computed in
+   * place of adding it. The model was trained with all of them, so this tells what it relies on, and not what another could learn to do without. Default
+   * nothing.
+   */
+  without?: GPTPart;
+}
+
 /**
  * The same as `model.forward`, computed anew from the model's parameters by their names: slower, and nothing stays hidden. Without dropout.
- * @throws RangeError when there are no tokens, or more than the model's context holds.
+ * @throws RangeError when there are no tokens, or more than the model's context holds, or there is no such part to leave out.
  */
-export function traceGPT(model: GPT, tokens: readonly number[]): GPTTrace {
+export function traceGPT(model: GPT, tokens: readonly number[], { without }: TraceOptions = {}): GPTTrace {
+  if (without !== undefined) checkChoice(without, "without", GPT_PARTS);
   const { blockSize, nLayer, nHead } = model.options;
   if (tokens.length < 1 || tokens.length > blockSize)
     throw new RangeError(`${tokens.length} tokens cannot be traced: this model reads from 1 to ${blockSize}`);
@@ -76,10 +92,11 @@ export function traceGPT(model: GPT, tokens: readonly number[]): GPTTrace {
     const project = (x: Tensor, name: string) => linear(x, parameters.get(`${name}.weight`)!, parameters.get(`${name}.bias`));
     const tokenEmbeddings = embedding([...tokens], wte); // [T, C]
     const positionEmbeddings = parameters.get("wpe.weight")!.slice(0, 0, tokens.length); // [T, C]
-    let x = tokenEmbeddings.add(positionEmbeddings);
+    let x = without === "position" ? tokenEmbeddings : tokenEmbeddings.add(positionEmbeddings);
     const blocks = Array.from({ length: nLayer }, (_, i) => {
       const { trace, output } = traceBlock(x, {
         nHead,
+        without,
         norm: (y, name) => norm(y, `h.${i}.${name}`),
         project: (y, name) => project(y, `h.${i}.${name}`),
       });
@@ -101,12 +118,13 @@ export function traceGPT(model: GPT, tokens: readonly number[]): GPTTrace {
 
 interface BlockParts {
   nHead: number;
+  without: GPTPart | undefined;
   norm(x: Tensor, name: string): Tensor;
   project(x: Tensor, name: string): Tensor;
 }
 
 /** [T, C] → [T, C] */
-function traceBlock(input: Tensor, { nHead, norm, project }: BlockParts): { trace: BlockTrace; output: Tensor } {
+function traceBlock(input: Tensor, { nHead, without, norm, project }: BlockParts): { trace: BlockTrace; output: Tensor } {
   const [T, C] = input.shape as [number, number];
   const attentionNorm = norm(input, "ln1");
   const heads = (part: Tensor) => part.view(T, nHead, C / nHead).transpose(0, 1); // [nHead, T, d]
@@ -114,13 +132,15 @@ function traceBlock(input: Tensor, { nHead, norm, project }: BlockParts): { trac
   const scores = q.matmul(k.transpose(-2, -1)).mul(1 / Math.sqrt(C / nHead)); // [nHead, T, T]
   const weights = attentionWeights(q, k, { isCausal: true });
   const gathered = weights.matmul(v); // [nHead, T, d]
-  const attention = project(gathered.transpose(0, 1).reshape(T, C), "attn.cProj");
-  const afterAttention = input.add(attention);
+  const added = (part: GPTPart, x: Tensor) => (without === part ? x.mul(0) : x);
+  const onward = (stream: Tensor, x: Tensor) => (without === "residual" ? x : stream.add(x));
+  const attention = added("attention", project(gathered.transpose(0, 1).reshape(T, C), "attn.cProj"));
+  const afterAttention = onward(input, attention);
   const mlpNorm = norm(afterAttention, "ln2");
   const hidden = project(mlpNorm, "mlp.cFc");
   const activated = hidden.gelu();
-  const mlp = project(activated, "mlp.cProj");
-  const output = afterAttention.add(mlp);
+  const mlp = added("mlp", project(activated, "mlp.cProj"));
+  const output = onward(afterAttention, mlp);
   const trace: BlockTrace = {
     input: rows(input),
     attentionNorm: rows(attentionNorm),

@@ -136,26 +136,26 @@ test("paper shows what cells show, and their code where it stands open", LAYOUT,
   expect(await code.evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
 });
 
-/** A cell with a region of a chart below its loop. */
+/** A cell with a region of a drawing below what it draws. */
 const openRegion = async (page: Page) => {
-  const chapter = await Chapter.open(page, "language-models/inside-a-transformer/");
-  const cell = chapter.cell("train");
+  const chapter = await Chapter.open(page, "map/");
+  const cell = chapter.cell("region");
   return { chapter, cell, region: cell.locator("details.region") };
 };
-const TITLE = "Code of 18 lines: the chart";
+const TITLE = "Code of 57 lines: the drawing";
 
 test.describe("a region of a cell", () => {
   test("is one line that a click or a key opens, and leaves the rest where it is", async ({ page }) => {
     const { cell, region } = await openRegion(page);
     const line = region.locator("summary");
-    await expect(cell.locator(".code pre")).toContainText("optimizer.step();");
-    await expect(region.getByText("function")).toBeHidden();
+    await expect(cell.locator(".code pre")).toContainText("inRegion(region)");
+    await expect(region.getByText("Nested map")).toBeHidden();
     await expect(line).toHaveAccessibleName(TITLE);
-    expect((await new AxeBuilder({ page }).include('ml-cell[data-cell="train"]').analyze()).violations).toEqual([]);
+    expect((await new AxeBuilder({ page }).include('ml-cell[data-cell="region"]').analyze()).violations).toEqual([]);
     await line.click();
-    await expect(region.getByText("function")).toBeVisible();
+    await expect(region.getByText("Nested map")).toBeVisible();
     await line.press("Enter");
-    await expect(region.getByText("function")).toBeHidden();
+    await expect(region.getByText("Nested map")).toBeHidden();
     await expect(cell.locator(".editor")).toHaveCount(0);
   });
 
@@ -167,14 +167,14 @@ test.describe("a region of a cell", () => {
     const [editor, folded] = [cell.locator(".cm-content"), cell.getByRole("button", { name: TITLE })];
     await expect(editor).toBeFocused();
     await expect(folded).toBeVisible();
-    await expect(editor).not.toContainText("curveChart() {");
+    await expect(editor).not.toContainText("Nested map");
     expect(Math.abs((await cell.locator(".code").boundingBox())!.height - height)).toBeLessThan(1);
-    expect((await new AxeBuilder({ page }).include('ml-cell[data-cell="train"] .code').analyze()).violations).toEqual([]);
+    expect((await new AxeBuilder({ page }).include('ml-cell[data-cell="region"] .code').analyze()).violations).toEqual([]);
     await page.keyboard.press("Tab");
     await expect(folded).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(folded).toHaveCount(0);
-    await expect(editor).toContainText("function curveChart() {");
+    await expect(editor).toContainText("Nested map");
     await expect(editor).toBeFocused();
     await page.keyboard.press("Control+Alt+[");
     await expect(folded).toBeVisible();
@@ -183,13 +183,13 @@ test.describe("a region of a cell", () => {
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.press("Control+Alt+[");
     await folded.click();
-    await expect(editor).toContainText("function curveChart() {");
+    await expect(editor).toContainText("Nested map");
     await expect(cell, "an unchanged text is no edit").not.toHaveAttribute("data-edited");
     await page.keyboard.press("ControlOrMeta+End");
     await page.keyboard.insertText("\n// #region mine");
     await page.reload();
     await expect(cell.locator(".code pre code"), "kept as it was written, in sight, open region and all").toHaveText(`${before}\n// #region mine`);
-    await expect(cell.getByText("curveChart() {")).toBeVisible();
+    await expect(cell.getByText("Nested map")).toBeVisible();
   });
 
   test("is copied with all it holds", async ({ page }) => {
@@ -202,7 +202,7 @@ test.describe("a region of a cell", () => {
       return event.clipboardData!.getData("text/plain");
     });
     expect(copied).toBe(await code.evaluate((element) => element.textContent));
-    expect(copied).toContain("curveChart() {");
+    expect(copied).toContain("Nested map");
   });
 
   test("opens where an error is in it", async ({ page }) => {
@@ -234,9 +234,9 @@ test.describe("without scripts", () => {
   test("a region opens", async ({ page }) => {
     const { cell, region } = await openRegion(page);
     await cell.locator(".code > summary").click();
-    await expect(region.getByText("function")).toBeHidden();
+    await expect(region.getByText("Nested map")).toBeHidden();
     await region.locator("summary").click();
-    await expect(region.getByText("function")).toBeVisible();
+    await expect(region.getByText("Nested map")).toBeVisible();
   });
 
   test("folded code opens", async ({ page }) => {

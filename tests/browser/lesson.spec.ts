@@ -206,6 +206,25 @@ test("a formula is drawn as one, and says itself as text", LAYOUT, async ({ page
   }
 });
 
+test("a machine lights the part that a slider's cell is at, and says so", async ({ page }) => {
+  await page.goto("language-models/inside-a-transformer/");
+  const machine = page.getByRole("group", { name: "A transformer." });
+  const lit = () => machine.locator(".part.lit").evaluateAll((parts) => parts.map(({ textContent }) => textContent));
+  await expect(machine).toHaveAccessibleName("A transformer. Lit: attention.");
+  expect(await lit()).toEqual(["attention"]);
+  const slider = page.getByRole("slider", { name: "Step" });
+  await slider.fill("14");
+  await expect(machine).toHaveAccessibleName("A transformer. Lit: layer norm.");
+  expect(await lit(), "one of three layer norms").toEqual(["layer norm"]);
+  await expect(page.locator('ml-cell[data-cell="walk"]')).toContainText("14. layer norm of the MLP.");
+  await slider.fill("13");
+  await expect(machine).toHaveAccessibleName("A transformer. Lit: residual stream.");
+  expect(await lit()).toEqual(["+"]);
+  await expect(machine.locator(".line.lit")).toHaveCount(1);
+  await machine.getByRole("link", { name: "MLP" }).click();
+  expect(page.url()).toMatch(/#what-is-found-is-added$/);
+});
+
 test("a machine has its words within its boxes, and its parts lead on by keyboard", LAYOUT, async ({ page }) => {
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 844 });

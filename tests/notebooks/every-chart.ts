@@ -70,6 +70,16 @@ C.worldMap(cliffWalking(), { path: [36, 24, 25], q: Array.from({ length: 48 }, (
 const lake = frozenLake();
 C.worldMap(lake, { words: [...lake.squares], shades: [...lake.squares].map((_, i) => i / 15), side: "lm" }).plot();
 
+// %% stage-map
+import { seed } from "#base/random";
+import { GPT } from "#lm/gpt";
+import { stagesOf } from "#lm/gpt-stages";
+import { traceGPT } from "#lm/gpt-trace";
+
+const gpt = new GPT({ vocabSize: 3, blockSize: 4, nLayer: 1, nHead: 1, nEmbd: 8 }, seed(1));
+const masked = stagesOf(traceGPT(gpt, [0, 1, 2]), { layer: 1, head: 1 }).find(({ name }) => name === "scores, masked")!;
+C.stageMap(masked, { read: [..."abc"], vocabulary: [..."abc"] }).plot();
+
 // %% layout
 [C.treeLayout(tree).width, C.COLOURS.ml, C.COLOURS.ink];
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { toBundle } from "../../../src/kernel/worker/bundle.ts";
+import type { Stage } from "../../../src/lm/gpt-stages.ts";
 import { DecisionTree } from "../../../src/ml/decision-tree.ts";
 import { frozenLake } from "../../../src/ml/grid-worlds.ts";
 import { type Charts, loadCharts } from "./bundle.ts";
@@ -37,6 +38,18 @@ const cells = [
 ];
 const tree = () => new DecisionTree().fit([[1], [2], [3]], ["a", "a", "b"]);
 
+const never = Number.NEGATIVE_INFINITY;
+const scores: Stage = {
+  name: "scores, masked",
+  part: "attention",
+  says: "",
+  matrix: [
+    [1, never, never],
+    [2, -3, never],
+    [0, -4, 1],
+  ],
+  columns: "tokens",
+};
 const drawings = {
   curves: () => C.curves(steps, { x: "step", y: "loss", stroke: "model", side: "lm", levels: [{ y: 0.69, label: "a coin" }], at: 2 }),
   bars: () => C.bars(counts, { x: "mails", y: "kind" }),
@@ -46,6 +59,7 @@ const drawings = {
   intervals: () => C.intervals(measured, { x: "rate", x1: "low", x2: "high", y: "name", side: "ml" }),
   treePicture: () => C.treePicture(tree(), { featureNames: ["size"], way: [3] }),
   worldMap: () => C.worldMap(frozenLake(), { path: [0, 4], policy: new Array(16).fill(2), shades: Array.from({ length: 16 }, (_, i) => i / 15) }),
+  stageMap: () => C.stageMap(scores, { read: ["a", "\n", " "], vocabulary: [] }),
 };
 const names = Object.keys(drawings) as (keyof typeof drawings)[];
 const label = (chart: Element) => (chart.localName === "svg" ? chart : chart.querySelector(":scope > svg[role=img]"))?.getAttribute("aria-label");
@@ -65,6 +79,7 @@ describe("the text alternative that a drawing brings", () => {
       "Tree of 1 question and 2 answers, 1 question deep. It asks first: size ≤ 2.50? The leaf with most rows, 2 of 3, says a. The way that is marked passes 1 question and ends at b.",
     worldMap:
       "World of 4 by 4 squares, 4 of them deadly. The start is in row 1, column 1, the goal in row 4, column 4. A path of 1 step ends in row 2, column 1. 11 squares with an arrow: up 0, right 0, down 11 and left 0; at the start down. Darkest: row 4, column 4; row 4, column 3; row 4, column 2.",
+    stageMap: "Heat map of scores, masked: 3 rows, one for each token read, and 3 columns. The strongest number, -4.00, is in row 3 ␣, column 2 ⏎.",
   };
 
   it.each(names)("%s", (name) => {
@@ -117,6 +132,32 @@ describe("a world of squares", () => {
   it("has the words of its author in place of arrows", () => {
     const words = Array.from({ length: 16 }, (_, state) => (state === 1 ? "0.82" : ""));
     expect(signs(C.worldMap(frozenLake(), { words }).plot())).toEqual(["S", "0.82", "G"]);
+  });
+});
+
+describe("a matrix of a transformer", () => {
+  const ticks = (chart: Element) => Array.from(chart.querySelectorAll('[aria-label="x-axis tick label"] text'), ({ textContent }) => textContent);
+  const stage = (columns: Stage["columns"], row: number[]): Stage => ({ name: "logits", part: "logits", says: "", matrix: [row], columns });
+
+  it("has a cross where a token may not look, and no colour", () => {
+    const chart = drawings.stageMap().plot();
+    expect(Array.from(chart.querySelectorAll('[aria-label="text"] text'), ({ textContent }) => textContent)).toEqual(["×", "×", "×"]);
+    expect(chart.querySelectorAll('[aria-label="cell"] rect')).toHaveLength(6);
+  });
+
+  it("has its columns in the order of the text, so that no colour stands above the diagonal", () => {
+    expect(ticks(drawings.stageMap().plot())).toEqual(["1 a", "2 ⏎", "3 ␣"]);
+  });
+
+  it("names all tokens that may come next where they are few, else the strong ones", () => {
+    expect(ticks(C.stageMap(stage("vocabulary", [1, 2]), { read: ["a"], vocabulary: ["x", " "] }).plot())).toEqual(["x", "␣"]);
+    const many = Array.from({ length: 40 }, (_, i) => (i === 7 || i === 8 || i === 30 ? i : 0));
+    const vocabulary = many.map((_, i) => `t${i}`);
+    expect(ticks(C.stageMap(stage("vocabulary", many), { read: ["a"], vocabulary }).plot())).toEqual(["t30", "t8"]);
+  });
+
+  it("names the first and the last of numbers without a name", () => {
+    expect(ticks(C.stageMap(stage("numbers", [1, -2, 3]), { read: ["a"], vocabulary: [] }).plot())).toEqual(["1", "3"]);
   });
 });
 
@@ -185,6 +226,16 @@ describe("input that cannot be drawn", () => {
       "a path that leaves the world",
       () => C.worldMap(frozenLake(), { path: [0, 16] }),
       "worldMap: the path goes to 16, and the squares go from 0 to 15.",
+    ],
+    [
+      "a text that is not the one of the stage",
+      () => C.stageMap(scores, { read: ["a"], vocabulary: [] }),
+      'stageMap: 1 tokens were read, and "scores, masked" has 3 rows. Give the tokens that the trace is of.',
+    ],
+    [
+      "the vocabulary of another model",
+      () => C.stageMap({ ...scores, columns: "vocabulary" }, { read: ["a", "b", "c"], vocabulary: ["a"] }),
+      'stageMap: the vocabulary has 1 tokens, and "scores, masked" 3 columns. Give the model\'s own.',
     ],
   ];
   it.each(BAD)("%s", (_, draw, says) => {

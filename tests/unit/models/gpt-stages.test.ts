@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
+import { MACHINES, type Part } from "../../../src/components/lesson/machines.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
 import { stagesOf } from "../../../src/lm/gpt-stages.ts";
 import { traceGPT } from "../../../src/lm/gpt-trace.ts";
@@ -19,6 +20,14 @@ describe("stagesOf", () => {
     const names = stagesOf(trace, { layer: 1, head: 2 }).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect([names[0], names.at(-1)]).toEqual(["token embeddings", "probabilities"]);
+  });
+
+  it("says which part of the diagram each stage is, where there are several which of them", () => {
+    const { parts } = MACHINES.transformer;
+    for (const { name, part, nth } of stagesOf(trace, { layer: 1, head: 1 })) {
+      expect(Object.keys(parts), name).toContain(part);
+      if (nth !== undefined) expect((parts[part] as Part).boxes!.length, name).toBeGreaterThanOrEqual(nth);
+    }
   });
 
   it("shows the head and the layer that were asked for", () => {

@@ -62,6 +62,40 @@ describe("the shipped model", () => {
   });
 });
 
+describe("traceGPT without a part", () => {
+  const tokens = [3, 1, 4, 1, 5, 9];
+  const whole = traceGPT(small, tokens);
+  const zeros = (m: Matrix) => m.every((row) => row.every((value) => Math.abs(value) === 0));
+
+  it("adds nothing where attention or the MLP is left out, and changes no other step before it", () => {
+    const noAttention = traceGPT(small, tokens, { without: "attention" }).blocks[0]!;
+    expect(zeros(noAttention.attention)).toBe(true);
+    expect(noAttention.afterAttention).toEqual(noAttention.input);
+    expect(noAttention.heads[0]!.gathered).toEqual(whole.blocks[0]!.heads[0]!.gathered);
+    const noMLP = traceGPT(small, tokens, { without: "mlp" }).blocks[0]!;
+    expect(zeros(noMLP.mlp)).toBe(true);
+    expect(noMLP.output).toEqual(noMLP.afterAttention);
+    expect(noMLP.activated).toEqual(whole.blocks[0]!.activated);
+  });
+
+  it("hands on what was computed in place of the sum where the residual stream is left out", () => {
+    const { attention, afterAttention, mlp, output } = traceGPT(small, tokens, { without: "residual" }).blocks[0]!;
+    expect(afterAttention).toEqual(attention);
+    expect(output).toEqual(mlp);
+  });
+
+  it("takes equal tokens for equal where positions are left out, at the first place where they see the same", () => {
+    const [first, second] = traceGPT(small, [7, 7], { without: "position" }).blocks[0]!.input;
+    expect(first).toEqual(second);
+    expect(whole.blocks[0]!.input[1]).not.toEqual(whole.blocks[0]!.input[3]);
+  });
+
+  it("says which parts there are", () => {
+    // @ts-expect-error no such part
+    expect(() => traceGPT(small, tokens, { without: "head" })).toThrow("without is head: it must be one of position, attention, mlp, residual");
+  });
+});
+
 describe("traceGPT", () => {
   it.each([[0], [9]])("says how many tokens it can read when given %i", (count) => {
     expect(() => traceGPT(small, new Array(count).fill(1))).toThrow(`${count} tokens cannot be traced: this model reads from 1 to 8`);
