@@ -30,15 +30,15 @@ export function notebookFunctions(
   host: Pick<Host, "weights" | "called">,
   show: (value: unknown, options?: DisplayOptions) => void,
 ): Functions {
-  const progress = progressBars(outputs);
+  const bars = new ProgressBars(outputs);
   const functions = {
     display: show,
     live: (start: unknown) => {
       if (typeof start !== "function") throw new TypeError("live(…) takes a generator function: live(function* () { … yield … })");
       return new Live(start as () => Generator);
     },
-    progress,
-    weights: (name: unknown) => weights(String(name), host, progress),
+    progress: bars.show,
+    weights: (name: unknown) => weights(String(name), host, bars),
     table: (rows: Iterable<object>, options: TableOptions = {}) => checkedTable(rows, options),
     image: (pixels: Picture): Picture => tagged("image", checkedPicture(pixels)),
     download: (name: unknown, content: unknown) => tagged("download", downloadSpec(name, content)),
@@ -70,21 +70,29 @@ function checkedTable(given: Iterable<object>, options: TableOptions): Table {
 /** A value that is shown as a table. */
 export const tableOf = (rows: Table["rows"], options: TableOptions): Table => tagged("table", { rows, options });
 
-/** Each call gives bytes of its own: what one cell does with them is not another's business. */
-async function weights(name: string, host: Pick<Host, "weights">, progress: Progress): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * Each call gives bytes of its own: what one cell does with them is not another's business. The bar is there while they are on their way, and not where
+ * they had been fetched before.
+ */
+async function weights(name: string, host: Pick<Host, "weights">, bars: ProgressBars): Promise<Uint8Array<ArrayBuffer>> {
   const kilobytes = (bytes: number) => Math.round(bytes / 1000);
-  const told = (loaded: number, total: number) => progress(kilobytes(loaded), kilobytes(total), `${name}, kB`);
+  const label = `${name}, kB`;
+  const told = (loaded: number, total: number) => loaded < total && bars.show(kilobytes(loaded), kilobytes(total), label);
   const bytes = await calledHere(host.weights(name, told));
-  told(bytes.length, bytes.length);
+  bars.takeAway(label);
   return bytes.slice();
 }
 
-type Progress = (value: number, max: number, label?: string) => void;
-
 /** One bar for each label, which stays in its place. */
-function progressBars(outputs: Outputs): Progress {
-  const bars = new Map<string, MimeBundle>();
-  return (value, max, label = "") => {
+class ProgressBars {
+  readonly #outputs: Outputs;
+  readonly #bars = new Map<string, MimeBundle>();
+
+  constructor(outputs: Outputs) {
+    this.#outputs = outputs;
+  }
+
+  readonly show = (value: number, max: number, label = ""): void => {
     if (![value, max].every((n) => Number.isFinite(Number(n))))
       throw new TypeError(`progress(…) takes two numbers, how far it is and of how many, not ${String(value)} and ${String(max)}`);
     const name = String(label);
@@ -92,12 +100,22 @@ function progressBars(outputs: Outputs): Progress {
       [PLAIN]: `${name ? `${name}: ` : ""}${value} of ${max}`,
       [PROGRESS]: { value: Number(value), max: Number(max), ...(name ? { label: name } : {}) },
     };
-    const before = bars.get(name);
-    const index = before ? outputs.bundles.indexOf(before) : -1;
-    if (index < 0) outputs.add(bundle);
-    else outputs.replace(index, bundle);
-    bars.set(name, bundle);
+    const index = this.#place(name);
+    if (index < 0) this.#outputs.add(bundle);
+    else this.#outputs.replace(index, bundle);
+    this.#bars.set(name, bundle);
   };
+
+  /** Nothing tells of a bar that is over, unless something was shown below it. */
+  takeAway(label: string): void {
+    const index = this.#place(label);
+    if (index >= 0 && index === this.#outputs.bundles.length - 1) this.#outputs.remove(index, 1);
+  }
+
+  #place(label: string): number {
+    const bar = this.#bars.get(label);
+    return bar ? this.#outputs.bundles.indexOf(bar) : -1;
+  }
 }
 
 const tagged = <T extends object>(kind: string, value: T): T => Object.defineProperty({ ...value }, KIND, { value: kind });
