@@ -8,6 +8,8 @@ import { evaluateLoss, randomBatch } from "../../src/lm/next-token-batches.ts";
 import { AdamW, decayMatrices, warmupCosine } from "../../src/tensor/index.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
+export { digitsCNN, digitsCNNMoved, digitsMLP, digitsMLPMoved } from "./digit-recipes.ts";
+
 export const nanoGPT: Recipe = {
   name: "moby-dick-nanogpt",
   title: "nanoGPT's CPU recipe on Moby-Dick",

@@ -70,6 +70,13 @@ C.worldMap(cliffWalking(), { path: [36, 24, 25], q: Array.from({ length: 48 }, (
 const lake = frozenLake();
 C.worldMap(lake, { words: [...lake.squares], shades: [...lake.squares].map((_, i) => i / 15), side: "lm" }).plot();
 
+// %% pictures
+const small = [
+  { pixels: [0, 0.5, 1, 0], text: "a" },
+  { pixels: [1, 0, 0, 1], box: { x: 0, y: 0, width: 1, height: 2 } },
+];
+C.pictures(small, { columns: 2 }).plot();
+
 // %% layout
 [C.treeLayout(tree).width, C.COLOURS.ml, C.COLOURS.ink];
 

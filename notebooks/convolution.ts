@@ -1,0 +1,282 @@
+// A small window that is slid over a picture: by hand, learnt, and against a network without one.
+
+// %% place
+import { pictures } from "#charts";
+import { digits } from "#datasets/digits";
+import { select, slider } from "#notebook";
+
+const { learn, validation, test } = digits;
+const filter = select("Filter", {
+  "upright strokes": [-1, 2, -1, -1, 2, -1, -1, 2, -1],
+  "lying strokes": [-1, -1, -1, 2, 2, 2, -1, -1, -1],
+  "rising strokes": [-1, -1, 2, -1, 2, -1, 2, -1, -1],
+  "falling strokes": [2, -1, -1, -1, 2, -1, -1, -1, 2],
+});
+const column = slider("Column", { min: 0, max: 25, value: 8 });
+const row = slider("Row", { min: 0, max: 25, value: 7 });
+
+const four = validation.features[validation.labels.indexOf(4)];
+const sums = convolve(four, filter);
+const most = Math.max(...sums);
+const at = { x: column, y: row };
+pictures(
+  [
+    {
+      pixels: four.map((ink) => 2 * ink - 1),
+      text: "picture",
+      box: { ...at, width: 3, height: 3 },
+    },
+    { pixels: filter.map((weight) => weight / 2), text: "filter" },
+    {
+      pixels: sums.map((sum) => (2 * Math.max(0, sum)) / most - 1),
+      text: "sums above 0",
+      box: { ...at, width: 1, height: 1 },
+    },
+  ],
+  { lowest: -1 },
+).plot({
+  ariaLabel: `A handwritten 4 with a window of 3 by 3 pixels at column ${column}, row ${row}; the filter; and its 26 by 26 sums, dark where it was found. The sum here is ${sums[26 * row + column].toFixed(1)}, the largest ${most.toFixed(1)}.`,
+});
+
+// %% by-hand
+import { table } from "#notebook";
+
+table(
+  [0, 1, 2].map((i) => {
+    const ink = four.slice(28 * (row + i) + column).slice(0, 3);
+    const weights = filter.slice(3 * i, 3 * i + 3);
+    const products = ink.map((value, j) => value * weights[j]);
+    return {
+      "ink · weight": ink
+        .map((value, j) => `${value.toFixed(1)} · ${weights[j]}`)
+        .join(" + "),
+      sum: products.reduce((a, b) => a + b),
+    };
+  }),
+  {
+    format: { sum: 1 },
+    caption: `All nine: ${sums[26 * row + column].toFixed(1)}`,
+  },
+);
+
+// %% convolve
+function convolve(picture: number[], filter: number[]): number[] {
+  const [n, k] = [picture, filter].map(({ length }) =>
+    Math.sqrt(length),
+  );
+  const sumAt = (x: number, y: number) =>
+    filter.reduce((sum, weight, i) => {
+      const [right, down] = [i % k, Math.floor(i / k)];
+      return sum + weight * picture[n * (y + down) + x + right];
+    }, 0);
+  const places = Array.from({ length: n - k + 1 }, (_, place) => place);
+  return places.flatMap((y) => places.map((x) => sumAt(x, y)));
+}
+`${convolve(four, filter).length} sums, by ${filter.length} weights`;
+
+// %% filters
+import { card } from "#checkpoints/digits-cnn-moved";
+import { loadDigitReader } from "#ml/digit-reader";
+import { weights } from "#notebook";
+
+const cnn = loadDigitReader(await weights(card.name));
+const { conv1 } = cnn.network;
+const learntFilters = conv1.weight.view(8, 25).toArray() as number[][];
+const strongest = Math.max(...learntFilters.flat().map(Math.abs));
+
+pictures(
+  learntFilters.map((weights) => ({
+    pixels: weights.map((weight) => weight / strongest),
+  })),
+  { lowest: -1 },
+).plot({
+  ariaLabel:
+    "The eight filters of 5 by 5 weights that the network has learnt. Dark weights want ink, light ones want none; each filter has both.",
+});
+
+// %% found
+import { inferenceMode, maxPool2d, tensor } from "#tensor";
+
+const looked = slider("Picture", { min: 0, max: 199, value: 85 });
+
+const seen = validation.features[5 * looked];
+const [maps, pooled] = inferenceMode(() => {
+  const relu = conv1.forward(tensor(seen).view(1, 1, 28, 28)).relu();
+  return [relu.view(8, 576), maxPool2d(relu, 2).view(8, 144)];
+}).map((found) => found.toArray() as number[][]);
+const darkest = Math.max(...maps.flat());
+
+pictures(
+  [...maps, ...pooled].map((sums) => ({
+    pixels: sums.map((sum) => sum / darkest),
+  })),
+  { columns: 8 },
+).plot({
+  ariaLabel: `Where each of the eight filters was found in a handwritten ${validation.labels[5 * looked]}: above, 24 by 24 sums, cut off at 0; below, the largest of each 2 by 2.`,
+});
+
+// %% layers
+const { conv2, fc1, fc2 } = cnn.network;
+const numbersOf = ({ weight, bias }) => weight.length + bias.length;
+table([
+  {
+    layer: "8 filters of 5 × 5",
+    numbers: numbersOf(conv1),
+    "were they not shared": numbersOf(conv1) * 24 * 24,
+  },
+  {
+    layer: "16 filters of 5 × 5 × 8",
+    numbers: numbersOf(conv2),
+    "were they not shared": numbersOf(conv2) * 8 * 8,
+  },
+  {
+    layer: "64 hidden numbers",
+    numbers: numbersOf(fc1),
+    "were they not shared": numbersOf(fc1),
+  },
+  {
+    layer: "ten scores",
+    numbers: numbersOf(fc2),
+    "were they not shared": numbersOf(fc2),
+  },
+]);
+
+// %% moved
+import { seed } from "#base/random";
+import { button } from "#notebook";
+import { augmentImages } from "#prep/augment-images";
+
+const otherWays = button("Move it in other ways");
+
+const size = { width: 28, height: 28 };
+const seven = learn.features[learn.labels.indexOf(7)];
+const eight = augmentImages(
+  Float32Array.from({ length: 8 * 784 }, (_, i) => seven[i % 784]),
+  size,
+  { shift: 2, rotation: 12, scale: 0.12 },
+  seed(otherWays + 1),
+);
+
+pictures([
+  { pixels: seven },
+  ...Array.from({ length: 8 }, (_, i) => ({
+    pixels: eight.subarray(i * 784, (i + 1) * 784),
+  })),
+]).plot({
+  ariaLabel:
+    "A handwritten 7, and the same 7 eight times, each turned, scaled and shifted a little in another way.",
+});
+
+// %% exam
+import { intervals } from "#charts";
+import { display } from "#notebook";
+import { wilsonInterval } from "#score/intervals";
+
+const networks = {
+  "hidden layer": loadDigitReader(await weights("digits-mlp")),
+  CNN: loadDigitReader(await weights("digits-cnn")),
+  "hidden layer, moved": loadDigitReader(
+    await weights("digits-mlp-moved"),
+  ),
+  "CNN, moved": cnn,
+};
+const results = Object.entries(networks).map(([network, model]) => {
+  const said = model.predict(test.features);
+  const right = said.map((digit, i) => digit === test.labels[i]);
+  const wrong = right.filter((is) => !is).length;
+  const accuracy = 1 - wrong / said.length;
+  const { low, high } = wilsonInterval(
+    said.length - wrong,
+    said.length,
+  );
+  return { network, wrong, accuracy, low, high, right };
+});
+
+const digitsOf = { accuracy: 3, low: 3, high: 3 };
+display(
+  table(
+    results.map(({ right, ...shown }) => shown),
+    { format: digitsOf },
+  ),
+);
+intervals(results, {
+  x: "accuracy",
+  x1: "low",
+  x2: "high",
+  y: "network",
+  side: "ml",
+});
+
+// %% paired
+import { mcNemar } from "#score/mcnemar";
+
+const duel = (a: number, b: number) => {
+  const [one, two] = [results[a], results[b]];
+  const alone = (x: typeof one, y: typeof one) =>
+    x.right.filter((is, i) => is && !y.right[i]).length;
+  const [onlyA, onlyB] = [alone(one, two), alone(two, one)];
+  return {
+    first: one.network,
+    second: two.network,
+    "only first right": onlyA,
+    "only second right": onlyB,
+    p: mcNemar(onlyA, onlyB).toPrecision(1),
+  };
+};
+table([duel(1, 0), duel(3, 2), duel(2, 0), duel(3, 1)]);
+
+// %% shifts
+import { curves } from "#charts";
+import { moveImage } from "#prep/augment-images";
+
+const shifted = [0, 2, 4, 6, 8].flatMap((pixels) => {
+  const X = test.features
+    .filter((_, i) => i % 4 === 0)
+    .map((ink) => Array.from(moveImage(ink, size, { dx: pixels })));
+  const y = test.labels.filter((_, i) => i % 4 === 0);
+  return Object.entries(networks).map(([network, model]) => ({
+    network,
+    pixels,
+    accuracy: model.score(X, y),
+  }));
+});
+
+curves(shifted, {
+  x: "pixels",
+  y: "accuracy",
+  stroke: "network",
+  side: "ml",
+  labels: "legend",
+}).plot({
+  x: { label: "shifted to the right by (pixels)" },
+  y: { domain: [0, 1] },
+});
+
+// %% train-here tags=["expensive"]
+import { live, progress } from "#notebook";
+import { CNNClassifier } from "#ml/cnn";
+
+const epochs = slider("Epochs", { min: 1, max: 6, value: 1 });
+
+live(function* () {
+  const fresh = new CNNClassifier({ random: seed(1), epochs });
+  for (const now of fresh.fitSteps(learn.features, learn.labels)) {
+    progress(now.nIter, now.totalSteps, "steps");
+    const last = now.nIter === now.totalSteps;
+    if (now.nIter % 30 > 1 && !last) continue;
+    const rows = now.network.conv1.weight.view(8, 25).toArray();
+    display(
+      pictures(
+        (rows as number[][]).map((weights) => ({
+          pixels: weights.map((weight) => 2 * weight),
+        })),
+        { lowest: -1 },
+      ).plot({
+        ariaLabel: `The eight filters after ${now.nIter} steps.`,
+      }),
+    );
+    if (last)
+      display(now.score(validation.features, validation.labels));
+    yield now;
+  }
+});
