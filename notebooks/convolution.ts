@@ -12,8 +12,8 @@ const filter = select("Filter", {
   "rising strokes": [-1, -1, 2, -1, 2, -1, 2, -1, -1],
   "falling strokes": [2, -1, -1, -1, 2, -1, -1, -1, 2],
 });
-const column = slider("Column", { min: 0, max: 25, value: 8 });
-const row = slider("Row", { min: 0, max: 25, value: 7 });
+const column = slider("Column", { min: 0, max: 25, value: 17 });
+const row = slider("Row", { min: 0, max: 25, value: 4 });
 
 const four = validation.features[validation.labels.indexOf(4)];
 const sums = convolve(four, filter);
@@ -72,7 +72,8 @@ function convolve(picture: number[], filter: number[]): number[] {
   const places = Array.from({ length: n - k + 1 }, (_, place) => place);
   return places.flatMap((y) => places.map((x) => sumAt(x, y)));
 }
-`${convolve(four, filter).length} sums, by ${filter.length} weights`;
+const stroke = [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0]; // 4 × 4
+convolve(stroke, [-1, 2, -1, -1, 2, -1, -1, 2, -1]);
 
 // %% filters
 import { card } from "#checkpoints/digits-cnn-moved";
@@ -205,7 +206,7 @@ intervals(results, {
   x2: "high",
   y: "network",
   side: "ml",
-});
+}).plot();
 
 // %% paired
 import { mcNemar } from "#score/mcnemar";

@@ -64,7 +64,9 @@ const inBox = one.flatMap((ink, i) => {
 });
 
 display(
-  pictures([{ pixels: one, text: label, box }], { side: "data" }),
+  pictures([{ pixels: one, text: label, box }], {
+    side: "data",
+  }).plot(),
 );
 heatMap(inBox, {
   x: "column",
@@ -74,7 +76,7 @@ heatMap(inBox, {
   values: true,
   format: (ink) => ink.toFixed(1),
   height: "middle",
-});
+}).plot();
 
 // %% settings
 import { seed } from "#base/random";
@@ -198,7 +200,7 @@ intervals(results, {
   x2: "high",
   y: "model",
   side: "ml",
-});
+}).plot();
 
 // %% mistakes
 const wrong = network
@@ -240,7 +242,7 @@ display(
   pictures([
     { pixels: asWritten, text: "as written" },
     { pixels: shifted, text: "shifted" },
-  ]),
+  ]).plot(),
 );
 table(
   Object.entries(models).map(([model, one]) => {
@@ -294,7 +296,7 @@ heatMap(
     values: true,
     format: (times) => (times === 0 ? "" : String(times)),
   },
-);
+).plot();
 
 // %% neighbours
 import { KNearestNeighbours } from "#ml/k-nearest-neighbours";
@@ -311,7 +313,7 @@ pictures([
     pixels: learn.features[i],
     text: `${learn.labels[i]}: ${near.distances[rank].toFixed(1)}`,
   })),
-]);
+]).plot();
 
 // %% cost
 import { button } from "#notebook";
