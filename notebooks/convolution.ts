@@ -18,25 +18,17 @@ const row = slider("Row", { min: 0, max: 25, value: 4 });
 const four = validation.features[validation.labels.indexOf(4)];
 const sums = convolve(four, filter);
 const most = Math.max(...sums);
-const at = { x: column, y: row };
-pictures(
-  [
-    {
-      pixels: four.map((ink) => 2 * ink - 1),
-      text: "picture",
-      box: { ...at, width: 3, height: 3 },
-    },
-    { pixels: filter.map((weight) => weight / 2), text: "filter" },
-    {
-      pixels: sums.map((sum) => (2 * Math.max(0, sum)) / most - 1),
-      text: "sums above 0",
-      box: { ...at, width: 1, height: 1 },
-    },
-  ],
-  { lowest: -1 },
-).plot({
-  ariaLabel: `A handwritten 4 with a window of 3 by 3 pixels at column ${column}, row ${row}; the filter; and its 26 by 26 sums, dark where it was found. The sum here is ${sums[26 * row + column].toFixed(1)}, the largest ${most.toFixed(1)}.`,
-});
+const box = { x: column, y: row, width: 3, height: 3 };
+const spot = { ...box, width: 1, height: 1 };
+const paper = (ink: number) => 2 * Math.max(0, ink) - 1;
+const map = sums.map((sum) => paper(sum / most));
+const shown = [
+  { pixels: four.map(paper), text: "picture", box },
+  { pixels: filter.map((weight) => weight / 2), text: "filter" },
+  { pixels: map, text: "sums above 0", box: spot },
+];
+const ariaLabel = `A handwritten 4 with a window of 3 by 3 pixels at column ${column}, row ${row}; the filter; and its 26 by 26 sums, dark where it was found. The largest is ${most.toFixed(1)}.`;
+pictures(shown, { lowest: -1 }).plot({ ariaLabel });
 
 // %% by-hand
 import { table } from "#notebook";
@@ -61,15 +53,13 @@ table(
 
 // %% convolve
 function convolve(picture: number[], filter: number[]): number[] {
-  const [n, k] = [picture, filter].map(({ length }) =>
-    Math.sqrt(length),
-  );
+  const [n, k] = [picture, filter].map(({ length }) => length ** 0.5);
   const sumAt = (x: number, y: number) =>
     filter.reduce((sum, weight, i) => {
       const [right, down] = [i % k, Math.floor(i / k)];
       return sum + weight * picture[n * (y + down) + x + right];
     }, 0);
-  const places = Array.from({ length: n - k + 1 }, (_, place) => place);
+  const places = [...Array(n - k + 1).keys()];
   return places.flatMap((y) => places.map((x) => sumAt(x, y)));
 }
 const stroke = [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0]; // 4 × 4
@@ -171,60 +161,48 @@ pictures([
 // %% exam
 import { intervals } from "#charts";
 import { display } from "#notebook";
-import { wilsonInterval } from "#score/intervals";
+import { examine } from "#score/exam";
 
+const load = async (name: string) =>
+  loadDigitReader(await weights(name));
 const networks = {
-  "hidden layer": loadDigitReader(await weights("digits-mlp")),
-  CNN: loadDigitReader(await weights("digits-cnn")),
-  "hidden layer, moved": loadDigitReader(
-    await weights("digits-mlp-moved"),
-  ),
+  "hidden layer": await load("digits-mlp"),
+  CNN: await load("digits-cnn"),
+  "hidden layer, moved": await load("digits-mlp-moved"),
   "CNN, moved": cnn,
 };
-const results = Object.entries(networks).map(([network, model]) => {
-  const said = model.predict(test.features);
-  const right = said.map((digit, i) => digit === test.labels[i]);
-  const wrong = right.filter((is) => !is).length;
-  const accuracy = 1 - wrong / said.length;
-  const { low, high } = wilsonInterval(
-    said.length - wrong,
-    said.length,
-  );
-  return { network, wrong, accuracy, low, high, right };
-});
+const results = examine(networks, test.features, test.labels);
 
-const digitsOf = { accuracy: 3, low: 3, high: 3 };
 display(
   table(
     results.map(({ right, ...shown }) => shown),
-    { format: digitsOf },
+    { format: { accuracy: 3, low: 3, high: 3 } },
   ),
 );
-intervals(results, {
-  x: "accuracy",
-  x1: "low",
-  x2: "high",
-  y: "network",
-  side: "ml",
-}).plot();
+const shares = { x: "accuracy", x1: "low", x2: "high" } as const;
+intervals(results, { ...shares, y: "model", side: "ml" }).plot();
 
 // %% paired
-import { mcNemar } from "#score/mcnemar";
+import { duel } from "#score/exam";
 
-const duel = (a: number, b: number) => {
-  const [one, two] = [results[a], results[b]];
-  const alone = (x: typeof one, y: typeof one) =>
-    x.right.filter((is, i) => is && !y.right[i]).length;
-  const [onlyA, onlyB] = [alone(one, two), alone(two, one)];
-  return {
-    first: one.network,
-    second: two.network,
-    "only first right": onlyA,
-    "only second right": onlyB,
-    p: mcNemar(onlyA, onlyB).toPrecision(1),
-  };
-};
-table([duel(1, 0), duel(3, 2), duel(2, 0), duel(3, 1)]);
+const [layer, plain, layerMoved, plainMoved] = results;
+table(
+  [
+    [plain, layer],
+    [plainMoved, layerMoved],
+    [layerMoved, layer],
+    [plainMoved, plain],
+  ].map(([a, b]) => {
+    const { onlyFirst, onlySecond, p } = duel(a, b);
+    return {
+      first: a.model,
+      second: b.model,
+      "only first right": onlyFirst,
+      "only second": onlySecond,
+      p: p < 0.0001 ? "< 0.0001" : p.toPrecision(1),
+    };
+  }),
+);
 
 // %% shifts
 import { curves } from "#charts";

@@ -80,7 +80,13 @@ heatMap(inBox, {
 
 // %% settings
 import { seed } from "#base/random";
-import { crossEntropy, noGrad, tensor, zeros } from "#tensor";
+import {
+  crossEntropy,
+  noGrad,
+  type Tensor,
+  tensor,
+  zeros,
+} from "#tensor";
 
 const count = slider("Pictures", { min: 1, max: 32, value: 1 });
 const range = { min: 0, max: 0.5, step: 0.01, value: 0.05 };
@@ -88,27 +94,28 @@ const lr = slider("Learning rate", range);
 
 const order = seed(2).shuffle([...learn.labels.keys()]);
 const batch = order.slice(0, count);
-const other = tensor(validation.features); // [1000, 784]
-const otherY = validation.labels;
-
-// %% step
 const X = tensor(batch.map((i) => learn.features[i])); // [count, 784]
 const y = batch.map((i) => learn.labels[i]);
+const other = tensor(validation.features); // [1000, 784]
+const lossesWith = (stencils: string, W: Tensor) => ({
+  stencils,
+  "loss of these": crossEntropy(X.matmul(W), y).item(),
+  "of validation": crossEntropy(
+    other.matmul(W),
+    validation.labels,
+  ).item(),
+});
+
+// %% step
 const W = zeros([784, 10], { requiresGrad: true }); // blank stencils
 const loss = crossEntropy(X.matmul(W), y); // the mean of −ln p
 loss.backward(); // the gradient: a slope for each of 7,840 weights
 const next = noGrad(() => W.sub(W.grad.mul(lr))); // one step down
 
-const learnt = crossEntropy(X.matmul(next), y).item();
-const held = crossEntropy(other.matmul(next), otherY).item();
-const start = { loss: "before", "of these": loss.item() };
-const blank = { ...start, "of validation": Math.log(10) };
-const end = {
-  loss: "after",
-  "of these": learnt,
-  "of validation": held,
-};
-table([blank, end], { format: { "of these": 3, "of validation": 3 } });
+const format = { "loss of these": 3, "of validation": 3 };
+table([lossesWith("blank", W), lossesWith("a step later", next)], {
+  format,
+});
 
 // %% stencils tags=["expensive"]
 import { mean } from "#base/mean";
@@ -171,36 +178,28 @@ curves(
 
 // %% exam
 import { intervals } from "#charts";
-import { wilsonInterval } from "#score/intervals";
+import { examine } from "#score/exam";
 
 const models = {
   "ten stencils": stencils,
   "hidden layer": loadDigitReader(await weights("digits-mlp")),
   "the network above": network,
 };
-const results = Object.entries(models).map(
-  ([model, { nParameters }]) => {
-    const said = models[model].predict(test.features);
-    const right = said.filter((s, i) => s === test.labels[i]).length;
-    const { low, high } = wilsonInterval(right, said.length);
-    const accuracy = right / said.length;
-    return { model, numbers: nParameters, accuracy, low, high, said };
-  },
-);
+const results = examine(models, test.features, test.labels);
+const shares = { x: "accuracy", x1: "low", x2: "high" } as const;
 
 display(
   table(
-    results.map(({ said, ...row }) => row),
-    { format: { numbers: ",", accuracy: 3, low: 3, high: 3 } },
+    results.map(({ model, wrong, accuracy }) => ({
+      model,
+      numbers: models[model].nParameters,
+      wrong,
+      accuracy,
+    })),
+    { format: { numbers: ",", accuracy: 3 } },
   ),
 );
-intervals(results, {
-  x: "accuracy",
-  x1: "low",
-  x2: "high",
-  y: "model",
-  side: "ml",
-}).plot();
+intervals(results, { ...shares, y: "model", side: "ml" }).plot();
 
 // %% mistakes
 const wrong = network
@@ -273,11 +272,8 @@ pictures(asked, { columns: 5 }).plot({
 // %% confusion
 import { select } from "#notebook";
 
-const judged = select(
-  "Network",
-  results.map(({ model }) => model),
-);
-const { said: told } = results.find(({ model }) => model === judged);
+const judged = select("Network", Object.keys(models));
+const told = models[judged].predict(test.features);
 
 heatMap(
   ten.flatMap((is) =>

@@ -36,6 +36,7 @@ holds("src/content/docs/reference/models.mdx", [
     ),
     ["6,996", digits.learn.labels.length.toLocaleString("en")],
   ],
+  ["How can a program see that this is a 7?"],
   ["know the 83 characters of the book", [83, optionsOf(gpt).vocabSize], [83, options.vocabSize]],
   // Measured once, by `npm run train`.
   ["the first took 7 minutes and the second about an hour and a half"],
