@@ -41,7 +41,8 @@ table(
     return {
       "ink · weight": ink
         .map((value, j) => `${value.toFixed(1)} · ${weights[j]}`)
-        .join(" + "),
+        .join(" + ")
+        .replaceAll("-", "−"),
       sum: products.reduce((a, b) => a + b),
     };
   }),
@@ -108,29 +109,19 @@ pictures(
 
 // %% layers
 const { conv2, fc1, fc2 } = cnn.network;
-const numbersOf = ({ weight, bias }) => weight.length + bias.length;
-table([
-  {
-    layer: "8 filters of 5 × 5",
-    numbers: numbersOf(conv1),
-    "were they not shared": numbersOf(conv1) * 24 * 24,
-  },
-  {
-    layer: "16 filters of 5 × 5 × 8",
-    numbers: numbersOf(conv2),
-    "were they not shared": numbersOf(conv2) * 8 * 8,
-  },
-  {
-    layer: "64 hidden numbers",
-    numbers: numbersOf(fc1),
-    "were they not shared": numbersOf(fc1),
-  },
-  {
-    layer: "ten scores",
-    numbers: numbersOf(fc2),
-    "were they not shared": numbersOf(fc2),
-  },
-]);
+const layers = {
+  "8 filters of 5 × 5": { layer: conv1, places: 24 * 24 },
+  "16 filters of 5 × 5 × 8": { layer: conv2, places: 8 * 8 },
+  "64 hidden numbers": { layer: fc1, places: 1 },
+  "ten scores": { layer: fc2, places: 1 },
+};
+table(
+  Object.entries(layers).map(([name, { layer, places }]) => {
+    const numbers = layer.weight.length + layer.bias.length;
+    return { layer: name, numbers, "not shared": places * numbers };
+  }),
+  { format: { numbers: ",", "not shared": "," } },
+);
 
 // %% moved
 import { seed } from "#base/random";
@@ -180,7 +171,9 @@ display(
   ),
 );
 const shares = { x: "accuracy", x1: "low", x2: "high" } as const;
-intervals(results, { ...shares, y: "model", side: "ml" }).plot();
+intervals(results, { ...shares, y: "model", side: "ml" }).plot({
+  marginLeft: 150,
+});
 
 // %% paired
 import { duel } from "#score/exam";

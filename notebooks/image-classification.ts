@@ -75,7 +75,7 @@ heatMap(inBox, {
   scale: "linear",
   values: true,
   format: (ink) => ink.toFixed(1),
-  height: "middle",
+  height: "low",
 }).plot();
 
 // %% settings
@@ -112,10 +112,11 @@ const loss = crossEntropy(X.matmul(W), y); // the mean of −ln p
 loss.backward(); // the gradient: a slope for each of 7,840 weights
 const next = noGrad(() => W.sub(W.grad.mul(lr))); // one step down
 
-const format = { "loss of these": 3, "of validation": 3 };
-table([lossesWith("blank", W), lossesWith("a step later", next)], {
-  format,
-});
+const losses = [
+  lossesWith("blank", W),
+  lossesWith("a step later", next),
+];
+table(losses, { format: { "loss of these": 3, "of validation": 3 } });
 
 // %% stencils tags=["expensive"]
 import { mean } from "#base/mean";
@@ -141,6 +142,8 @@ const stencils = live(function* () {
         y: "correct",
         stroke: "of",
         side: "ml",
+        clip: true,
+        height: "low",
       }).plot({ x: { domain: [0, 10] }, y: { domain: [0.8, 1] } }),
     );
     yield now;
@@ -173,58 +176,29 @@ curves(
       { epoch, loss: validation, of: "validation" },
     ];
   }),
-  { x: "epoch", y: "loss", stroke: "of", side: "ml" },
+  { x: "epoch", y: "loss", stroke: "of", side: "ml", height: "low" },
 ).plot({ y: { label: "loss (nats a picture)" } });
 
 // %% exam
-import { intervals } from "#charts";
 import { examine } from "#score/exam";
 
 const models = {
   "ten stencils": stencils,
   "hidden layer": loadDigitReader(await weights("digits-mlp")),
-  "the network above": network,
+  CNN: network,
 };
-const results = examine(models, test.features, test.labels);
-const shares = { x: "accuracy", x1: "low", x2: "high" } as const;
-
-display(
-  table(
-    results.map(({ model, wrong, accuracy }) => ({
+table(
+  examine(models, test.features, test.labels).map(
+    ({ model, wrong, accuracy, low, high }) => ({
       model,
       numbers: models[model].nParameters,
       wrong,
       accuracy,
-    })),
-    { format: { numbers: ",", accuracy: 3 } },
+      "95 % interval": `${low.toFixed(3)} to ${high.toFixed(3)}`,
+    }),
   ),
+  { format: { numbers: ",", accuracy: 3 } },
 );
-intervals(results, { ...shares, y: "model", side: "ml" }).plot();
-
-// %% mistakes
-const wrong = network
-  .predictProba(test.features)
-  .map((shares, i) => ({
-    pixels: test.features[i],
-    meant: test.labels[i],
-    sure: Math.max(...shares),
-    said: shares.indexOf(Math.max(...shares)),
-  }))
-  .filter(({ meant, said }) => meant !== said)
-  .sort((a, b) => b.sure - a.sure);
-
-pictures(
-  wrong.slice(0, 16).map(({ pixels, meant, said }) => ({
-    pixels,
-    text: `${meant}→${said}`,
-  })),
-  { columns: 8 },
-).plot({
-  ariaLabel: `The 16 of ${wrong.length} wrong answers that the network is surest of: ${wrong
-    .slice(0, 16)
-    .map(({ meant, said }) => `${meant} taken for ${said}`)
-    .join(", ")}.`,
-});
 
 // %% shifted
 import { moveImage } from "#prep/augment-images";
@@ -267,6 +241,31 @@ const asked = noDigits(seed(1)).map(({ name, pixels }) => {
 });
 pictures(asked, { columns: 5 }).plot({
   ariaLabel: `Ten pictures that show no digit, and what the network says: ${asked.map(({ name, text }) => `${name}, ${text}`).join("; ")}.`,
+});
+
+// %% mistakes
+const wrong = network
+  .predictProba(test.features)
+  .map((shares, i) => ({
+    pixels: test.features[i],
+    meant: test.labels[i],
+    sure: Math.max(...shares),
+    said: shares.indexOf(Math.max(...shares)),
+  }))
+  .filter(({ meant, said }) => meant !== said)
+  .sort((a, b) => b.sure - a.sure);
+
+pictures(
+  wrong.slice(0, 16).map(({ pixels, meant, said }) => ({
+    pixels,
+    text: `${meant}→${said}`,
+  })),
+  { columns: 8 },
+).plot({
+  ariaLabel: `The 16 of ${wrong.length} wrong answers that the network is surest of: ${wrong
+    .slice(0, 16)
+    .map(({ meant, said }) => `${meant} taken for ${said}`)
+    .join(", ")}.`,
 });
 
 // %% confusion

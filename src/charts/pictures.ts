@@ -22,8 +22,10 @@ export interface PicturesOptions {
   side?: Side;
 }
 
-/** Of a picture on the page, the gap to the next, and the room for a text, all in the same unit. */
-const [SIDE, GAP, TEXT] = [28, 4, 14];
+/** Of a picture on the page, and the gap to the next, in the same unit. */
+const [SIDE, GAP] = [28, 4];
+/** Room for a text: so many units for each picture in a row, which are a line's height on a phone. */
+const TEXT = 1.75;
 /** A few pictures do not fill a wide page. */
 const LEAST_COLUMNS = 4;
 
@@ -34,7 +36,8 @@ const LEAST_COLUMNS = 4;
 export function pictures(all: readonly SmallPicture[], options: PicturesOptions = {}): Plot.CompoundMark {
   const { columns = Math.min(10, all.length), lowest = 0, side = "ml" } = options;
   if (all.length === 0) throw new RangeError("pictures has nothing to show: give it at least one picture, or draw only once there is one.");
-  const pitch = SIDE + GAP + (all.some(({ text }) => text) ? TEXT : 0);
+  const across = Math.max(columns, LEAST_COLUMNS);
+  const pitch = SIDE + GAP + (all.some(({ text }) => text) ? TEXT * across : 0);
   const placed = all.map(({ pixels, text = "", box }, i) => {
     const length = Math.sqrt(pixels.length);
     if (!Number.isInteger(length) || length === 0)
@@ -71,7 +74,7 @@ export function pictures(all: readonly SmallPicture[], options: PicturesOptions 
       axis: null,
       margin: 1,
       aspectRatio: 1,
-      x: { domain: [0, Math.max(columns, LEAST_COLUMNS) * (SIDE + GAP) - GAP] },
+      x: { domain: [0, across * (SIDE + GAP) - GAP] },
       y: { domain: [rows * pitch - GAP, 0] },
       color: { type: "linear", domain: [lowest, 1], range: ["white", "black"], clamp: true },
     },

@@ -72,7 +72,7 @@ function drawn(name: Name) {
   };
   const p = mcNemar(alone(scaled, plain), alone(plain, scaled));
   return {
-    row: `| ${name} | ${cell(plain)} | ${cell(scaled)} | ${Number(p.toPrecision(1)) < 0.0001 ? "0.0001" : Number(p.toPrecision(1))} |`,
+    row: `| ${name} | ${cell(plain)} | ${cell(scaled)} | ${p < 0.01 ? p.toFixed(5) : Number(p.toFixed(2))} |`,
     p,
     plain,
     scaled,
@@ -103,7 +103,7 @@ holds(
     [
       "the first layer alone would have 119,808",
       ["119,808", (208 * 24 * 24).toLocaleString("en")],
-      [true, () => shown["layers"]!.includes("119808")],
+      [true, () => shown["layers"]!.includes("119,808")],
     ],
     ["A plain [hidden layer] of 128 has 101,770", ["101,770", mlpCard.parameters.toLocaleString("en")]],
     ["a 7 stays a 7 when it is shifted"],
