@@ -26,6 +26,8 @@ export interface PicturesOptions {
 const [SIDE, GAP] = [28, 4];
 /** Room for a text: so many units for each picture in a row, which are a line's height on a phone. */
 const TEXT = 1.75;
+/** Steps between paper and ink: more cannot be told apart, and would make pages heavy. */
+const GREYS = 15;
 /** A few pictures do not fill a wide page. */
 const LEAST_COLUMNS = 4;
 
@@ -38,11 +40,12 @@ export function pictures(all: readonly SmallPicture[], options: PicturesOptions 
   if (all.length === 0) throw new RangeError("pictures has nothing to show: give it at least one picture, or draw only once there is one.");
   const across = Math.max(columns, LEAST_COLUMNS);
   const pitch = SIDE + GAP + (all.some(({ text }) => text) ? TEXT * across : 0);
+  const grey = (value: number) => lowest + (Math.round(((value - lowest) / (1 - lowest)) * GREYS) / GREYS) * (1 - lowest);
   const placed = all.map(({ pixels, text = "", box }, i) => {
     const length = Math.sqrt(pixels.length);
     if (!Number.isInteger(length) || length === 0)
       throw new RangeError(`pictures: picture ${i} has ${pixels.length} pixels, which are no square. Give its rows one after the other.`);
-    return { pixels: Array.from(pixels), text, box, length, left: (i % columns) * (SIDE + GAP), top: Math.floor(i / columns) * pitch };
+    return { pixels: Array.from(pixels, grey), text, box, length, left: (i % columns) * (SIDE + GAP), top: Math.floor(i / columns) * pitch };
   });
   const frame = placed.flatMap(({ box, length, left, top }) => {
     if (!box) return [];

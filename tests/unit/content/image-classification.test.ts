@@ -62,7 +62,6 @@ holds(
   page,
   [
     ["How can a program see that this is a 7?"],
-    ["Nobody tells it what a 7 looks like"],
     ["learnsFrom: 6,996 handwritten digits", ["6,996", learn.labels.length.toLocaleString("en")]],
     ["28 rows of 28 numbers, from 0 for paper to 1 for ink", [28 * 28, learn.features[0]!.length], [1, Math.max(...learn.features[0]!)]],
     [
@@ -165,7 +164,7 @@ holds(
     ["Too large a learning rate makes it worse again", () => step(32, 0.5).held > Math.log(10) && step(32, 0.5).held > step(32, 0.1).held],
     ["two layers of sums could do no more than one", "construction: a sum of weighted sums is a weighted sum"],
     ["Only the right digit's probability counts", "definition: of the cross-entropy"],
-    ["Only if less training gives a lower one there", "definition: of overfitting"],
+    ["Only if less training does better", "definition: of overfitting"],
     ["a model which learnt less would do better", "definition: of overfitting"],
   ],
 );
