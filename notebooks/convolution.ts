@@ -53,7 +53,7 @@ table(
 );
 
 // %% convolve
-function convolve(picture: number[], filter: number[]): number[] {
+function convolve(picture: number[], filter: readonly number[]) {
   const [n, k] = [picture, filter].map(({ length }) => length ** 0.5);
   const sumAt = (x: number, y: number) =>
     filter.reduce((sum, weight, i) => {
@@ -68,10 +68,12 @@ convolve(stroke, [-1, 2, -1, -1, 2, -1, -1, 2, -1]);
 
 // %% filters
 import { card } from "#checkpoints/digits-cnn-moved";
+import { CNNClassifier } from "#ml/cnn";
 import { loadDigitReader } from "#ml/digit-reader";
 import { weights } from "#notebook";
 
-const cnn = loadDigitReader(await weights(card.name));
+const file = await weights(card.name);
+const cnn = loadDigitReader(file) as CNNClassifier<number>;
 const { conv1 } = cnn.network;
 const learntFilters = conv1.weight.view(8, 25).toArray() as number[][];
 const strongest = Math.max(...learntFilters.flat().map(Math.abs));
@@ -117,7 +119,7 @@ const layers = {
 };
 table(
   Object.entries(layers).map(([name, { layer, places }]) => {
-    const numbers = layer.weight.length + layer.bias.length;
+    const numbers = layer.numParams();
     return { layer: name, numbers, "not shared": places * numbers };
   }),
   { format: { numbers: ",", "not shared": "," } },
@@ -226,7 +228,6 @@ curves(shifted, {
 
 // %% train-here tags=["expensive"]
 import { live, progress } from "#notebook";
-import { CNNClassifier } from "#ml/cnn";
 
 const epochs = slider("Epochs", { min: 1, max: 6, value: 1 });
 

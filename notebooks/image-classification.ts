@@ -110,7 +110,7 @@ const lossesWith = (stencils: string, W: Tensor) => ({
 const W = zeros([784, 10], { requiresGrad: true }); // blank stencils
 const loss = crossEntropy(X.matmul(W), y); // the mean of −ln p
 loss.backward(); // the gradient: a slope for each of 7,840 weights
-const next = noGrad(() => W.sub(W.grad.mul(lr))); // one step down
+const next = noGrad(() => W.sub(W.grad!.mul(lr))); // one step down
 
 const losses = [
   lossesWith("blank", W),
@@ -182,7 +182,7 @@ curves(
 // %% exam
 import { examine } from "#score/exam";
 
-const models = {
+const models: Record<string, typeof network> = {
   "ten stencils": stencils,
   "hidden layer": loadDigitReader(await weights("digits-mlp")),
   CNN: network,
@@ -212,10 +212,13 @@ const asWritten = validation.features[validation.labels.indexOf(4)];
 const shifted = Array.from(moveImage(asWritten, size, { dx }));
 
 display(
-  pictures([
-    { pixels: asWritten, text: "as written" },
-    { pixels: shifted, text: "shifted" },
-  ]).plot(),
+  pictures(
+    [
+      { pixels: asWritten, text: "as written" },
+      { pixels: shifted, text: "shifted" },
+    ],
+    { columns: 6 },
+  ).plot(),
 );
 table(
   Object.entries(models).map(([model, one]) => {

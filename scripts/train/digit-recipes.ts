@@ -51,7 +51,7 @@ async function digitReader(config: DigitReaderConfig, augment: Augmentation | un
   const measure = ({ pixels, labels }: typeof test, part: number, parts: number) => {
     const [from, to] = [part, part + 1].map((k) => Math.floor((k * labels.length) / parts)) as [number, number];
     const x = tensor(pixels.slice(from * PIXELS, to * PIXELS)).view(to - from, PIXELS);
-    const loss = inferenceMode(() => crossEntropy(model.forward(x), Int32Array.from(labels.slice(from, to))).item());
+    const loss = inferenceMode(() => crossEntropy(model.forward(x), Int32Array.from(labels.slice(from, to)))).item();
     return { loss, count: to - from };
   };
   return {

@@ -84,7 +84,7 @@ export function pictures(all: readonly SmallPicture[], options: PicturesOptions 
     says() {
       const words = placed.map(({ text }) => text).filter(Boolean);
       const told = words.length > TOLD ? `${list(words.slice(0, TOLD))}, and so on` : list(words);
-      const [{ length }] = placed as [{ length: number }];
+      const { length } = placed[0]!;
       return `${counted(all.length, "picture")} of ${length} by ${length} pixels${told ? `: ${told}` : ", without words"}.`;
     },
   });
