@@ -5,7 +5,6 @@ import { pictures } from "#charts";
 import { digits } from "#datasets/digits";
 import { select, slider } from "#notebook";
 
-const { learn, validation, test } = digits;
 const filter = select("Filter", {
   "upright strokes": [-1, 2, -1, -1, 2, -1, -1, 2, -1],
   "lying strokes": [-1, -1, -1, 2, 2, 2, -1, -1, -1],
@@ -15,7 +14,8 @@ const filter = select("Filter", {
 const column = slider("Column", { min: 0, max: 25, value: 17 });
 const row = slider("Row", { min: 0, max: 25, value: 4 });
 
-const four = validation.features[validation.labels.indexOf(4)];
+const { features, labels } = digits.validation;
+const four = features[labels.indexOf(4)];
 const sums = convolve(four, filter);
 const most = Math.max(...sums);
 const box = { x: column, y: row, width: 3, height: 3 };
@@ -72,6 +72,7 @@ import { CNNClassifier } from "#ml/cnn";
 import { loadDigitReader } from "#ml/digit-reader";
 import { weights } from "#notebook";
 
+const { learn, validation, test } = digits;
 const file = await weights(card.name);
 const cnn = loadDigitReader(file) as CNNClassifier<number>;
 const { conv1 } = cnn.network;

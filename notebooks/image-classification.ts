@@ -4,16 +4,16 @@
 import { digits } from "#datasets/digits";
 import { drawing, slider } from "#notebook";
 
-const { learn, validation, test } = digits;
-const ten = Array.from({ length: 10 }, (_, digit) => digit);
-const size = { width: 28, height: 28 };
-
 const sample = slider("Sample", { min: 0, max: 9, value: 7 });
-const begin = validation.labels.indexOf(sample) + 4;
-const first = validation.features[begin];
+const begin = digits.validation.labels.indexOf(sample) + 4;
+const first = digits.validation.features[begin];
 const sheet = drawing(`Sheet ${sample}: draw on it, or clear it`, {
   centre: true,
-  value: { ...size, data: first.map((ink) => Math.round(255 * ink)) },
+  value: {
+    width: 28,
+    height: 28,
+    data: first.map((ink) => Math.round(255 * ink)),
+  },
 });
 
 // %% recognised
@@ -31,6 +31,7 @@ import { card } from "#checkpoints/digits-cnn-moved";
 import { loadDigitReader } from "#ml/digit-reader";
 import { table, weights } from "#notebook";
 
+const { learn, validation, test } = digits;
 const network = loadDigitReader(await weights(card.name));
 function ask(pixels: number[]) {
   return network.predictProba([pixels])[0];
@@ -209,7 +210,9 @@ const dx = slider("Pixels to the right", {
   value: 5,
 });
 const asWritten = validation.features[validation.labels.indexOf(4)];
-const shifted = Array.from(moveImage(asWritten, size, { dx }));
+const shifted = Array.from(
+  moveImage(asWritten, { width: 28, height: 28 }, { dx }),
+);
 
 display(
   pictures(
@@ -277,6 +280,7 @@ import { select } from "#notebook";
 const judged = select("Network", Object.keys(models));
 const told = models[judged].predict(test.features);
 
+const ten = Array.from({ length: 10 }, (_, digit) => digit);
 heatMap(
   ten.flatMap((is) =>
     ten.map((says) => ({
