@@ -7,7 +7,7 @@ import { drawing, slider } from "#notebook";
 const sample = slider("Sample", { min: 0, max: 9, value: 7 });
 const begin = digits.validation.labels.indexOf(sample) + 4;
 const first = digits.validation.features[begin];
-const sheet = drawing(`Sheet ${sample}: draw on it, or clear it`, {
+const sheet = drawing(`Sheet ${sample}`, {
   centre: true,
   value: {
     width: 28,
