@@ -36,7 +36,11 @@ export function examine<Row, L extends Label>(
   });
 }
 
-/** Two models of the same exam against each other: the items that one of them alone got right, and how likely luck alone parts them so far. */
+/**
+ * Two models of the same exam against each other: the items that one of them alone got right, and how likely luck alone parts them so far.
+ *
+ * Source: Q. McNemar, Note on the sampling error of the difference between correlated proportions or percentages, Psychometrika 12, 1947.
+ */
 export function duel(first: Examined, second: Examined): { onlyFirst: number; onlySecond: number; p: number } {
   const alone = (a: Examined, b: Examined) => a.right.filter((is, i) => is && !b.right[i]).length;
   const [onlyFirst, onlySecond] = [alone(first, second), alone(second, first)];
