@@ -44,6 +44,7 @@ export default defineConfig({
             { label: "Overfitting", link: "/machine-learning/overfitting/" },
             { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },
             "machine-learning/image-classification",
+            "machine-learning/convolution",
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },

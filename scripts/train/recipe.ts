@@ -26,9 +26,9 @@ export interface Trainee {
   optimizer(): Optimizer;
   /** Mean loss over so many rows drawn by `random`. */
   loss(rows: number, random: Random): Tensor;
-  /** Mean loss on part `part` of `parts` of what is watched in training, but not trained on, and of how many tokens. */
+  /** Mean loss on part `part` of `parts` of what is watched in training, but not trained on, and of how many tokens or pictures. */
   evaluate(part: number, parts: number): { loss: number; count: number };
-  /** The same for the exam: a text that nothing was chosen with, asked about once, at the end. */
+  /** The same for the exam: what nothing was chosen with, asked about once, at the end. */
   exam?(part: number, parts: number): { loss: number; count: number };
   /** What is needed to make the model again: sizes and vocabulary. Kept in the file and on the card. */
   config: Record<string, unknown>;

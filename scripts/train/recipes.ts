@@ -9,6 +9,8 @@ import { AdamW, decayMatrices, noGrad, warmupCosine } from "../../src/tensor/ind
 import { questions, sortTask, sortTokenizer } from "../../src/versus/sort-letters.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
+export { digitsCNN, digitsCNNMoved, digitsMLP, digitsMLPMoved } from "./digit-recipes.ts";
+
 export const nanoGPT: Recipe = {
   name: "moby-dick-nanogpt",
   title: "nanoGPT's CPU recipe on Moby-Dick",

@@ -10,6 +10,7 @@ export type { Height } from "./inside/chart-defaults.ts";
 export { type PictureLink, type PictureNode, type PictureOptions, type TreePicture, treePicture as treeLayout } from "./inside/tree-picture.ts";
 export { type Region, treeRegions } from "./inside/tree-regions.ts";
 export { type IntervalsOptions, intervals } from "./intervals.ts";
+export { type PicturesOptions, pictures, type SmallPicture } from "./pictures.ts";
 export { type Box, type RasterOptions, type RegionsOptions, regions } from "./regions.ts";
 export { type ScatterOptions, scatter } from "./scatter.ts";
 export { type StageMapOptions, stageMap } from "./stage-map.ts";

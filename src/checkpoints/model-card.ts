@@ -1,9 +1,9 @@
-/** A place on a loss curve. Losses are in nats per token. */
+/** A place on a loss curve. Losses are in nats per token, or per picture. */
 export interface CurvePoint {
   step: number;
   /** Mean loss of the steps since the point before, as trained; absent at step 0. */
   train?: number;
-  /** Mean loss on the text that is watched, and not trained on. */
+  /** Mean loss on what is watched, and not trained on. */
   validation: number;
 }
 
@@ -26,9 +26,9 @@ export interface ModelCard {
   sha256: string;
   /** How the numbers are written: `F16` is float16. */
   dtype: string;
-  /** Mean loss of the file as it is shipped, on all of what was watched in training and not trained on, cut into windows as long as its context. */
+  /** Mean loss of the file as it is shipped, on all of what was watched in training and not trained on; a text is cut into windows as long as the context. */
   loss: number;
-  /** The same on the text that nothing was chosen with, each character with at least half a context before it: windows overlap by half. */
+  /** The same on what nothing was chosen with. Of a text, each character has at least half a context before it: windows overlap by half. */
   exam?: number;
   curve: CurvePoint[];
   /** What is needed to make the model again: sizes and vocabulary. */

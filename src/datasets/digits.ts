@@ -23,6 +23,7 @@ const levels = unpackLevels(inflate(digitsPacked));
 const labels = COUNTS.flatMap((count, digit) => new Array<number>(count).fill(digit));
 /** The first four fifths of each digit's pictures, rounded down, are for training: 7,996; the others, 2,004, for testing. */
 const isTrain = COUNTS.flatMap((count) => Array.from({ length: count }, (_, i) => i < Math.floor(0.8 * count)));
+const trained = [...labels.keys()].filter((i) => isTrain[i]);
 const pick = (train: boolean) => digitSet([...labels.keys()].filter((i) => isTrain[i] === train));
 
 const meta: DatasetMeta = {
@@ -33,9 +34,12 @@ const meta: DatasetMeta = {
   rows: labels.length,
 };
 
+let learn: DigitSet | undefined;
+let validation: DigitSet | undefined;
+
 /**
- * 10,000 pictures of handwritten digits, 28 × 28 pixels in 16 levels of grey, cut into a training and a test set.
- * Each set stands in the order of the digits: shuffle before taking batches from it.
+ * 10,000 pictures of handwritten digits, 28 × 28 pixels in 16 levels of grey, cut into a training and a test set. The training set is cut once more: a part to
+ * learn from, and one to choose with. Each set stands in the order of the digits: shuffle before taking batches from it.
  */
 export const digits = {
   meta,
@@ -44,6 +48,16 @@ export const digits = {
   train: pick(true),
   /** 2,004 pictures: the others. */
   test: pick(false),
+  /** 6,996 pictures of `train`: all but `validation`. Made when first asked for. */
+  get learn() {
+    learn ??= digitSet(trained.filter((_, i) => i % 8 !== 0));
+    return learn;
+  },
+  /** 1,000 pictures of `train`, every eighth from the first on: to watch a training with, and to choose by. Made when first asked for. */
+  get validation() {
+    validation ??= digitSet(trained.filter((_, i) => i % 8 === 0));
+    return validation;
+  },
 };
 
 /** Two pixels in each byte, the left one in its low half. */

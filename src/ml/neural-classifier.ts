@@ -1,4 +1,4 @@
-import { AdamW, crossEntropy, decayMatrices, inferenceMode, type Module, type Tensor, tensor, warmupCosine } from "#tensor";
+import { AdamW, crossEntropy, decayMatrices, inferenceMode, type Module, type StateDict, type Tensor, tensor, warmupCosine } from "#tensor";
 import {
   checkChoice,
   checkClasses,
@@ -38,6 +38,16 @@ export interface TrainingOptions {
   epochs?: number;
   /** How fast weights shrink, times the learning rate at each step. Biases do not. Default .01. */
   weightDecay?: number;
+}
+
+/** What `loadWeights` takes. */
+export interface LearntWeights<L extends Label> {
+  /** Of the network's parameters, by their names. */
+  weights: StateDict;
+  /** The labels, sorted: `[classes]`. */
+  classes: readonly L[];
+  /** Columns of a row. */
+  nFeatures: number;
 }
 
 /** Scores for each class: [N, features] → [N, classes]. */
@@ -116,6 +126,18 @@ export abstract class NeuralClassifier<L extends Label, N extends Network> {
   /** Accuracy: the share of the rows that are told right, 0 to 1. */
   score(X: DenseMatrix, y: readonly L[]): number {
     return accuracy(y, this.predict(X));
+  }
+
+  /**
+   * Take over weights that were learnt elsewhere, for rows of `nFeatures` columns: the model is then as after `fit`, but has no curves.
+   * @throws RangeError, Error when they do not fit into the network that the options describe.
+   */
+  loadWeights<K extends L>({ weights, classes, nFeatures }: LearntWeights<K>): this {
+    checkClasses(classes);
+    this.#network = this.build(nFeatures, classes.length).loadStateDict(weights);
+    this.classes = classes;
+    this.nFeatures = nFeatures;
+    return this;
   }
 
   /** A network with first weights. @throws RangeError when rows of `nFeatures` do not fit into it. */

@@ -80,6 +80,13 @@ const gpt = new GPT({ vocabSize: 3, blockSize: 4, nLayer: 1, nHead: 1, nEmbd: 8 
 const masked = stagesOf(traceGPT(gpt, [0, 1, 2]), { layer: 1, head: 1 }).find(({ name }) => name === "scores, masked")!;
 C.stageMap(masked, { read: [..."abc"], vocabulary: [..."abc"] }).plot();
 
+// %% pictures
+const small = [
+  { pixels: [0, 0.5, 1, 0], text: "a" },
+  { pixels: [1, 0, 0, 1], box: { x: 0, y: 0, width: 1, height: 2 } },
+];
+C.pictures(small, { columns: 2 }).plot();
+
 // %% layout
 [C.treeLayout(tree).width, C.COLOURS.ml, C.COLOURS.ink];
 

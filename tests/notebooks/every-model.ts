@@ -263,6 +263,14 @@ const tenPictures = tensor(pictures.XTrain.slice(0, 10).map((pixels) => [...pixe
   leNet: descend(leNet, () => crossEntropy(leNet.forward(tenPictures), pictures.yTrain.slice(0, 10))),
 });
 
+// %% digit-reader
+import { loadDigitReader } from "#ml/digit-reader";
+import { saveSafetensors } from "#tensor";
+
+const digitConfig = JSON.stringify({ model: "CNN", channels: [2, 4], hidden: 16 });
+const digitNetwork = loadDigitReader(saveSafetensors(leNet.stateDict(), { metadata: { config: digitConfig } }));
+({ parameters: digitNetwork.nParameters, says: digitNetwork.predict([[...pictures.XTest[0]!]]) });
+
 // %% bigram
 import { names } from "#datasets/names";
 import { Bigram } from "#lm/bigram";

@@ -58,6 +58,14 @@ const drawings = {
   heatMap: () => C.heatMap(cells, { x: "next", y: "previous", value: "p", side: "lm" }),
   intervals: () => C.intervals(measured, { x: "rate", x1: "low", x2: "high", y: "name", side: "ml" }),
   treePicture: () => C.treePicture(tree(), { featureNames: ["size"], way: [3] }),
+  pictures: () =>
+    C.pictures(
+      [
+        { pixels: [0, 1, 1, 0], text: "a" },
+        { pixels: [1, 0, 0, 1], text: "b", box: { x: 1, y: 0, width: 1, height: 1 } },
+      ],
+      { columns: 1 },
+    ),
   worldMap: () => C.worldMap(frozenLake(), { path: [0, 4], policy: new Array(16).fill(2), shades: Array.from({ length: 16 }, (_, i) => i / 15) }),
   stageMap: () => C.stageMap(scores, { read: ["a", "\n", " "], vocabulary: [] }),
 };
@@ -77,6 +85,7 @@ describe("the text alternative that a drawing brings", () => {
     intervals: "Rate with 2 intervals: SVM 1.4 (1.1 to 1.7) and 5-gram 1.9 (1.6 to 2.3); highest 5-gram, lowest SVM.",
     treePicture:
       "Tree of 1 question and 2 answers, 1 question deep. It asks first: size ≤ 2.50? The leaf with most rows, 2 of 3, says a. The way that is marked passes 1 question and ends at b.",
+    pictures: "2 pictures of 2 by 2 pixels: a and b.",
     worldMap:
       "World of 4 by 4 squares, 4 of them deadly. The start is in row 1, column 1, the goal in row 4, column 4. A path of 1 step ends in row 2, column 1. 11 squares with an arrow: up 0, right 0, down 11 and left 0; at the start down. Darkest: row 4, column 4; row 4, column 3; row 4, column 2.",
     stageMap: "Heat map of scores, masked: 3 rows, one for each token read, and 3 columns. The strongest number, -4.00, is in row 3 ␣, column 2 ⏎.",
@@ -216,6 +225,12 @@ describe("input that cannot be drawn", () => {
       "a way of another length",
       () => C.treePicture(tree(), { way: [1, 2] }),
       'treePicture: the row in "way" has 2 columns, and the tree learnt from 1.',
+    ],
+    ["no picture", () => C.pictures([]), "pictures has nothing to show: give it at least one picture, or draw only once there is one."],
+    [
+      "a picture that is no square",
+      () => C.pictures([{ pixels: [0, 1, 0] }]),
+      "pictures: picture 0 has 3 pixels, which are no square. Give its rows one after the other.",
     ],
     [
       "arrows for some squares only",

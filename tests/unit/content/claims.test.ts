@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { card as cnn } from "../../../src/checkpoints/digits-cnn.ts";
+import { card as plain } from "../../../src/checkpoints/digits-mlp.ts";
 import { sensors } from "../../../src/datasets/sensors.ts";
-import { holds, read, shownBy } from "./page.ts";
+import { holds, read, shownBy, tableRow } from "./page.ts";
 
 const page = "src/content/docs/claims.md";
 const sentences = [...read(page).matchAll(/^## "(.*)"$/gm)];
@@ -38,13 +40,9 @@ describe("the claims", () => {
   });
 
   it("sets the CNN against a plain network that is larger, on the same pictures", async () => {
-    const { scores, costs } = await shownBy("image-classification");
-    const row = (text: string, model: string) =>
-      new RegExp(`^${model} {2,}(.*)$`, "m")
-        .exec(text)![1]!
-        .split(/ +/)
-        .map((cell) => Number(cell.replaceAll(",", "")));
-    expect(row(scores!, "CNN")[0]).toBeLessThan(row(scores!, "one hidden layer")[0]!);
-    expect(row(costs!, "one hidden layer")[0]).toBeGreaterThan(3 * row(costs!, "CNN")[0]!);
+    const { exam } = await shownBy("convolution");
+    const wrong = (network: string) => Number(tableRow(exam!, network)[0]);
+    expect(wrong("CNN ")).toBeLessThan(wrong("hidden layer "));
+    expect(plain.parameters).toBeGreaterThan(3 * cnn.parameters);
   }, 300_000);
 });

@@ -1,188 +1,213 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
+import { card } from "../../../src/checkpoints/digits-cnn-moved.ts";
+import { card as hiddenCard } from "../../../src/checkpoints/digits-mlp.ts";
 import { digits } from "../../../src/datasets/digits.ts";
-import { centredByMass } from "../../../src/kernel/worker/centre.ts";
-import { CNNClassifier } from "../../../src/ml/cnn.ts";
+import { loadDigitReader } from "../../../src/ml/digit-reader.ts";
 import { MLPClassifier } from "../../../src/ml/mlp.ts";
-import { fitDigit } from "../../../src/prep/fit-digit.ts";
-import { wilsonInterval } from "../../../src/score/intervals.ts";
-import { drawnDigits } from "../models/drawn-digits.ts";
-import { holds, read, shownBy } from "./page.ts";
+import { noDigits } from "../../../src/ml/no-digits.ts";
+import { mcNemar } from "../../../src/score/mcnemar.ts";
+import { crossEntropy, noGrad, tensor, zeros } from "../../../src/tensor/index.ts";
+import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
-const MINUTES = 60_000;
-const { train, test } = digits;
+const { learn, validation, test } = digits;
+const page = "src/content/docs/machine-learning/image-classification.mdx";
 const notebook = read("notebooks/image-classification.ts").replace(/\s+/g, " ");
-const count = (values: unknown[]) => new Set(values).size;
-const includes = (code: string): [boolean, () => boolean] => [true, () => notebook.includes(code)];
+const reader = (name: string) => loadDigitReader(readFileSync(new URL(`../../../public/weights/${name}.safetensors`, import.meta.url)));
+const network = reader("digits-cnn-moved");
+const hidden = reader("digits-mlp");
 
 let shown: Record<string, string> = {};
-let softmax: MLPClassifier<number>;
-let cnn: CNNClassifier<number>;
-
+let stencils: MLPClassifier<number>;
 beforeAll(async () => {
   shown = await shownBy("image-classification");
-  softmax = new MLPClassifier({ random: seed(1), hidden: [] }).fit(train.features, train.labels);
-  cnn = new CNNClassifier({ random: seed(1), epochs: 6, augment: { shift: 2, rotation: 12, scale: 0.12 } }).fit(train.features, train.labels);
-}, 10 * MINUTES);
+  stencils = new MLPClassifier({ random: seed(1), hidden: [] }).fit(learn.features, learn.labels);
+}, 600_000);
 
-/** Accuracy of a model on the test set, as the table of cell `scores` has it. */
-const accuracy = (model: string) => Number(new RegExp(`^${model} +\\d+ +(0\\.\\d+)`, "m").exec(shown["scores"]!)?.[1]);
-const parameters = (model: string) => new RegExp(`^${model} +([\\d,]+)`, "m").exec(shown["costs"]!)?.[1];
-/** Share told right of test pictures shifted by 4 pixels, in percent, as the chart of cell `shifts` says. */
-const shifted = (model: string) => Number(new RegExp(`[:,] ${model} (\\d+) %`).exec(shown["shifts"]!)?.[1]);
+const percent = (model: string) => Math.round(100 * Number(tableRow(shown["exam"]!, model)[2]));
+const right = (model: { predict(X: number[][]): number[] }) => model.predict(test.features).map((said, i) => said === test.labels[i]);
+/** Pictures of the exam that the first alone gets right, and those that the second alone does. */
+function duel(first: typeof stencils | typeof network, second: typeof first): [number, number] {
+  const [a, b] = [right(first), right(second)];
+  return [a.filter((is, i) => is && !b[i]).length, b.filter((is, i) => is && !a[i]).length];
+}
 
-const labels = drawnDigits.map(({ label }) => label);
-/** What `drawing(…, { centre: true })` gives for each sheet, 0 to 1. */
-const centred = drawnDigits.map(({ picture }) => Array.from(centredByMass(picture).data, (grey) => grey / 255));
-const fitted = centred.map((pixels) => fitDigit(pixels));
-const right = (model: { predict(X: number[][]): number[] }, X: number[][]) => model.predict(X).filter((said, i) => said === labels[i]).length;
+/** The losses after one step from blank stencils, as cell `step` has them. */
+function step(count: number, lr: number): { learnt: number; held: number } {
+  const batch = seed(2)
+    .shuffle([...learn.labels.keys()])
+    .slice(0, count);
+  const X = tensor(batch.map((i) => learn.features[i]!));
+  const y = batch.map((i) => learn.labels[i]!);
+  const W = zeros([784, 10], { requiresGrad: true });
+  crossEntropy(X.matmul(W), y).backward();
+  const next = noGrad(() => W.sub(W.grad!.mul(lr)));
+  const held = crossEntropy(tensor(validation.features).matmul(next), validation.labels);
+  return { learnt: crossEntropy(X.matmul(next), y).item(), held: held.item() };
+}
 
-holds("src/content/docs/machine-learning/image-classification.mdx", [
-  ["this is a 7?"],
-  ["what a 7 looks like"],
-  ["Five models learn in this page", [5, () => shown["scores"]!.match(/^.+ {2,}\d+ {2,}0\.\d+/gm)?.length]],
-  ["One fifth is held back", [true, Math.abs(test.labels.length / 10_000 - 1 / 5) < 0.001]],
-  ["28 rows of 28 numbers", [28 * 28, train.features[0]!.length], [28, digits.size]],
+const e = Math.exp;
+const p = [2, 1, 0].map((z) => e(z) / (e(2) + e(1) + 1));
+const end = hiddenCard.curve.at(-1)!;
+const epochOf = (steps: number) => (steps * hiddenCard.batchSize) / learn.labels.length;
+const lowest = hiddenCard.curve.reduce((a, b) => (b.validation < a.validation ? b : a));
+const saysOf = (name: string) => {
+  const [shares] = network.predictProba([noDigits(seed(1)).find((one) => one.name === name)!.pixels]);
+  const sure = Math.max(...shares!);
+  return { says: shares!.indexOf(sure), sure };
+};
+
+holds(
+  page,
   [
-    "0 where the paper is blank, 1 where the ink is darkest",
+    ["How can a program see that this is a 7?"],
+    ["learnsFrom: 6,996 handwritten digits", ["6,996", learn.labels.length.toLocaleString("en")]],
+    ["28 rows of 28 numbers, from 0 for paper to 1 for ink", [28 * 28, learn.features[0]!.length], [1, Math.max(...learn.features[0]!)]],
     [
-      [0, 1],
-      [Math.min(...train.features[0]!), Math.max(...train.features[0]!)],
+      "Scores 2, 1 and 0 give 7.39, 2.72 and 1; their sum is 11.11, so p = 0.67, 0.24 and 0.09. If the first is right, L = −ln 0.67 = 0.41; if the last is, 2.41",
+      [["7.39", "2.72"], [e(2), e(1)].map((x) => x.toFixed(2))],
+      ["11.11", (e(2) + e(1) + 1).toFixed(2)],
+      [["0.67", "0.24", "0.09"], p.map((x) => x.toFixed(2))],
+      [["0.41", "2.41"], [-Math.log(p[0]!), -Math.log(p[2]!)].map((x) => x.toFixed(2))],
     ],
+    ["near 0 where the network was sure and right"],
+    ["every digit has probability 0.1, and the loss is −ln 0.1 = 2.303", ["2.303", (-Math.log(0.1)).toFixed(3)]],
+    ["1 for the digit that was meant, else 0"],
+    [
+      "Full ink, x = 1, p = 0.1 and the right digit: the slope is 0.1 − 1 = −0.9. With η = 0.05, w goes from 0 to 0.045. In a wrong digit's stencil it goes to −0.005",
+      ["0.045", (0.05 * 0.9).toFixed(3)],
+      ["-0.005", (-0.05 * 0.1).toFixed(3)],
+      [true, notebook.includes("step: 0.01, value: 0.05")],
+    ],
+    ["brings its loss from 2.303 down to 0.023", ["0.023", step(1, 0.05).learnt.toFixed(3)]],
+    [
+      "From 2.303 to 2.609: the stencils now call too much a 2.",
+      ["2.609", step(1, 0.05).held.toFixed(3)],
+      [2, learn.labels[seed(2).shuffle([...learn.labels.keys()])[0]!]],
+    ],
+    ["Set **Pictures** to 32, and both losses fall", [true, step(32, 0.05).learnt < Math.log(10) && step(32, 0.05).held < Math.log(10)]],
+    ["each step learns from a [**batch**] of 32", [32, () => stencils.batchSize]],
+    ["a [**validation set**] of 1,000 pictures, every eighth", [1000, validation.labels.length], [8, Math.round(digits.train.labels.length / 1000)]],
+    ["AdamW (Loshchilov and Hutter 2017)"],
+    ["The 0 is a dark ring"],
+    ["light in the middle", [true, () => stencilOf0().middle < 0]],
+    ["everyone's 7 must fit"],
+    ["Put 128 numbers between pixels and scores", [128, hidden instanceof MLPClassifier ? hidden.hidden[0] : 0]],
+    ["cut off below 0"],
+    ["its loss is 0.005 on pictures , and 0.173 on those", ["0.005", end.train!.toFixed(3)], ["0.173", end.validation.toFixed(3)]],
+    [
+      "the validation loss rises, a little, while the other still falls",
+      [8, Math.floor(epochOf(lowest.step))],
+      [true, end.validation > lowest.validation && end.validation < lowest.validation + 0.02 && end.train! < lowest.train!],
+    ],
+    ["Now 2,004 pictures that were", ["2,004", test.labels.length.toLocaleString("en")]],
+    [
+      "The stencils get 90 of 100 right, the hidden layer 94, and the network of the first screen 98",
+      [90, () => Math.floor(100 * Number(tableRow(shown["exam"]!, "ten stencils")[2]))],
+      [94, () => Math.floor(100 * Number(tableRow(shown["exam"]!, "hidden layer")[2]))],
+      [98, () => percent("CNN")],
+    ],
+    // Wilson's interval holds the true share in 95 of 100 samples.
+    ["in 19 of 20 such exams", [true, notebook.includes("examine(models, test.features, test.labels)")]],
+    ["the same 2,004 pictures"],
+    ["all 784 pixels", [784, test.features[0]!.length]],
+    [
+      "2,190 steps of 32 pictures for the stencils, 3,000 for the networks",
+      [2190, () => stencils.nIter],
+      [
+        [3000, 3000],
+        [card.steps, hiddenCard.steps],
+      ],
+      [32, card.batchSize],
+    ],
+    ["0.113, always 1", ["0.113", (test.labels.filter((digit) => digit === 1).length / test.labels.length).toFixed(3)]],
+    ["95 %, Wilson"],
+    [
+      "hidden layer against stencils: 97 and 17 pictures that one alone gets right; CNN against hidden layer: 85 and 11; McNemar, p below 0.001 for both",
+      [[97, 17], () => duel(hidden, stencils)],
+      [[85, 11], () => duel(network, hidden)],
+      [true, () => mcNemar(...duel(hidden, stencils)) < 0.001 && mcNemar(...duel(network, hidden)) < 0.001],
+    ],
+    ["Shift this 4:"],
+    [
+      "Five pixels to the right, the stencils call it a 5 and the hidden layer an 8",
+      [["5"], () => tableRow(shown["shifted"]!, "ten stencils").slice(0, 1)],
+      [["8"], () => tableRow(shown["shifted"]!, "hidden layer").slice(0, 1)],
+    ],
+    ["The ten probabilities add up to 1"],
+    ["How sure is the network that an empty frame is a digit? almost 100 %.", [true, saysOf("a frame").sure > 0.99]],
+    [
+      "It calls the frame a 0 and the plus a 4, as surely as real digits",
+      [[0, 4], ["a frame", "a plus"].map((name) => saysOf(name).says)],
+      [true, saysOf("a plus").sure > 0.99],
+    ],
+    // A. Nguyen et al. 2015, abstract: "with 99.99% confidence"; figure 1: "≥ 99.6% certainty".
+    ["a network names with more than 99 % confidence (Nguyen, Yosinski and Clune 2015)"],
+    ["(Cover and Hart 1967)"],
+    ["| about | this network | GPT-4 (OpenAI 2023) |"],
+    ["This 8 goes wrong", [true, () => shown["neighbours"]!.includes("asked: 8, 2: ")]],
+    ["each of 6,996 pictures what it shows"],
+    ["GPT-4 takes pictures as well as text (OpenAI 2023)"],
+    ["For ten digits, 20,522 numbers are enough", ["20,522", card.parameters.toLocaleString("en")]],
+    // OpenAI 2023, section 2: "this report contains no further details about the architecture (including model size), hardware, training compute".
+    ["| numbers kept | 20,522 | not disclosed |"],
+    ["The right digit had probability 0.5. What is the loss of this picture? 0.69", ["0.69", (-Math.log(0.5)).toFixed(2)]],
+    ["−ln 0.5 = 0.69."],
+    ["a loss of 0.01 on what it learnt from and 0.17 on the validation set"],
   ],
-  ["over all 784 pixels", [784, train.features[0]!.length]],
-  ["makes ten probabilities of the ten scores", [10, count(train.labels)]],
-  ["It takes 32 pictures", [32, () => softmax.batchSize]],
-  ["takes the next 32"],
-  ["(Rumelhart, Hinton, Williams 1986)"],
-  ["of 201 that were held back", [201, test.labels.filter((_, i) => i % 10 === 0).length], includes("i % 10 === 0")],
-  ["The 0 is the easiest to see"],
-  ["where a 0 must have no ink", [true, () => stencilOf0().middle < 0]],
-  ["everyone's 7 must fit"],
-  ["find the three that differ least"],
-  ["with k = 3 (Cover and Hart 1967)", includes("new KNearestNeighbours({ k: 3 })")],
   [
-    "an 8 whose neighbours are all 2s",
-    [true, () => shown["neighbours"]!.includes("A test picture with the label 8")],
-    [true, () => shown["neighbours"]!.includes("with the labels 2, 2, 2.")],
+    ["Too large a learning rate makes it worse again", () => step(32, 0.5).held > Math.log(10) && step(32, 0.5).held > step(32, 0.1).held],
+    ["two layers of sums could do no more than one", "construction: a sum of weighted sums is a weighted sum"],
+    ["Only the right digit's probability counts", "definition: of the cross-entropy"],
+    ["Only if less training does better", "definition: of overfitting"],
+    ["a model which learnt less would do better", "definition: of overfitting"],
   ],
-  ["put 128 numbers", includes("hidden: [128]")],
-  ["cut off below 0"],
-  // "Almost every", "helps little": the last step of cell `mlp`.
-  ["almost every picture it learns from by heart", [true, () => lastOf("mlp").learnt > 99.5], [true, () => lastOf("mlp").heldBack < 96]],
-  ["small patterns, 5 by 5 pixels", [[8, 1, 5, 5], () => cnn.network.conv1.weight.shape]],
-  ["finds itself in a 4"],
-  ["LeNet-5 (LeCun et al. 1998): 8 patterns, then 16 patterns", [[8, 16], () => cnn.channels]],
-  ["(LeCun et al. 1998)"],
-  ["A 7 stays a 7"],
-  ["(Simard, Steinkraus, Platt 2003)"],
-  ["The first 7 is as it was written"],
-  ["held back are *easier* than those it learns from", [true, () => lastOf("cnn").heldBack > lastOf("cnn").learnt]],
-  ["all five answer all 2,004 pictures", ["2,004", test.labels.length.toLocaleString("en")]],
-  // ±1.96 standard errors hold 95 % of a normal distribution.
-  ["in 19 of 20 such exams", includes("1.96 *")],
-  ["The stencils get 91 of 100 right", [91, () => Math.round(100 * accuracy("softmax regression"))]],
-  ["the CNN with moved pictures 98", [98, () => Math.round(100 * accuracy("CNN, pictures moved"))]],
-  [
-    "none of them moved, the CNN gets 97 and the plain hidden layer 95",
-    [97, () => Math.round(100 * accuracy("CNN"))],
-    [95, () => Math.round(100 * accuracy("one hidden layer"))],
-  ],
-  ["20,522 against 101,770", ["20,522", () => parameters("CNN, pictures moved")], ["101,770", () => parameters("one hidden layer")]],
-  ["to the right by 4 pixels", [true, () => shown["shifts"]!.includes("With 4 pixels:")]],
-  [
-    "three models that compare pixel with pixel get less than a third right",
-    [true, () => ["softmax regression", "3 nearest neighbours", "one hidden layer"].every((model) => shifted(model) < 100 / 3)],
-  ],
-  ["The plain CNN still gets about half", [true, () => Math.abs(shifted("CNN") - 50) < 10]],
-  ["What helps most is to have seen shifted digits in training", [true, () => shifted("CNN, pictures moved") > shifted("CNN") + 20]],
-  ["ten probabilities add up to 1"],
-  [
-    "calls a frame a 0 and a plus a 4, and is as sure as with real digits",
-    [true, () => shown["nonsense"]!.includes("a frame for 0, 100 %")],
-    [true, () => /a plus for 4, 9\d %/.test(shown["nonsense"]!)],
-  ],
-  // A. Nguyen et al. 2015, abstract: "with 99.99% confidence"; figure 1: "≥ 99.6% certainty".
-  ["(Nguyen, Yosinski, Clune 2015 made pictures that mean nothing to people and that a network names with more than 99 % confidence.)"],
-  // Y. LeCun et al. 1998, section III.A.
-  ["fit into 20 by 20 pixels (LeCun et al. 1998, section III.A)"],
-  ["We drew 60 digits in six styles", [60, drawnDigits.length], [6, count(drawnDigits.map(({ hand }) => hand))]],
-  ["pictures reads 57 of them", [57, () => right(cnn, centred)]],
-  ["softmax regression 42.", [42, () => right(softmax, centred)]],
-  ["Scaled as well, 60 and 57.", [60, () => right(cnn, fitted)], [57, () => right(softmax, fitted)]],
-  ["either step takes the weak model from 42 to 57, and the other then adds three"],
-  ["With a weak model, the box under the sheet is worth as much as a better model", [0, () => right(cnn, centred) - right(softmax, fitted)]],
-  // E. B. Wilson's interval of 57 of 60 holds 60's share.
-  ["Three digits of 60 may be luck", [true, () => wilsonInterval(57, 60).high > wilsonInterval(60, 60).low]],
-  ["Draw a small 7 in a corner"],
-  // A tenth of the pictures makes fewer than 250 steps: then each is a halt.
-  [
-    "`train.features.filter((_, i) => i % 10 === 0)`",
-    includes("train.features"),
-    includes("const every = Math.max(1, Math.round(totalSteps / 250));"),
-  ],
-  ["Write `shift: 6` in the cell of the second CNN", includes("augment: { shift: 2,")],
-  ["each of 7,996 pictures", ["7,996", train.labels.length.toLocaleString("en")]],
-  ["(Dosovitskiy et al. 2020)"],
-  // A. Radford et al. 2021, abstract: "a dataset of 400 million (image, text) pairs".
-  ["CLIP learnt which caption belongs to which of 400 million pictures"],
-  ["(Radford et al. 2021)"],
-  ["GPT-4 is one that takes pictures and text (OpenAI 2023)"],
-  ["The CNN on this page has 20,522 parameters", ["20,522", () => parameters("CNN")]],
-]);
+);
 
-describe("the figures that the chapter must reach, on 2,004 digits held back", () => {
-  // scikit-learn 1.2.1 on the same split with 256 levels of grey; the CNN: PyTorch 1.13, LeNet-like, pictures as they are.
+describe("what the prose says of the cells", () => {
+  it("the network reads the digit of the first screen", () => {
+    expect(shown["recognised"]).toMatch(/highest 7, lowest/);
+  });
+
+  it("one step on one picture is what the table shows", () => {
+    expect(numbersAfter(shown["step"]!, "a step later").slice(0, 2)).toEqual(
+      [step(1, 0.05).learnt, step(1, 0.05).held].map((loss) => Number(loss.toFixed(3))),
+    );
+  });
+
+  it("the validation curve of the stencils ends below the other", () => {
+    const [learnt] = numbersAfter(shown["stencils"]!, "being learnt (30 points) goes from ").slice(1);
+    const [held] = numbersAfter(shown["stencils"]!, "validation (30 points) goes from ").slice(1);
+    expect(held).toBeLessThan(learnt!);
+  });
+});
+
+describe("the figures that the networks must reach", () => {
+  // scikit-learn 1.2.1 with the 7,996 pictures of the training set: softmax regression 0.901, one hidden layer 0.938; PyTorch 1.13: a CNN 0.958. Here they have fewer.
   it.each([
-    ["softmax regression", 0.901],
-    ["3 nearest neighbours", 0.934],
-    ["one hidden layer", 0.938],
-    ["CNN", 0.958],
+    ["ten stencils", 0.898],
+    ["hidden layer", 0.938],
     // Own goal, past every classical model.
-    ["CNN, pictures moved", 0.975],
+    ["CNN", 0.975],
   ])("%s: at least %f", (model, least) => {
-    expect(accuracy(model)).toBeGreaterThanOrEqual(least);
-    expect(accuracy(model)).toBeLessThan(1);
+    const accuracy = Number(tableRow(shown["exam"]!, model)[2]);
+    expect(accuracy).toBeGreaterThanOrEqual(least);
+    expect(accuracy).toBeLessThan(1);
   });
 });
 
-describe("drawn digits", () => {
-  it("are six hands with all ten digits each, none of them blank or alike", () => {
-    expect(labels).toEqual(Array.from({ length: 60 }, (_, i) => i % 10));
-    for (const { picture } of drawnDigits) expect(Math.max(...picture.data)).toBe(255);
-    expect(count(drawnDigits.map(({ picture }) => picture.data.join()))).toBe(60);
-  });
-
-  it("are told right by the chapter's CNN, at least 54 of 60 as the pad gives them, and at least 57 when scaled as in the chapter", () => {
-    // The recipe above is the chapter's.
-    expect(notebook).toContain("new CNNClassifier({ random: seed(1), epochs: 6, augment: { shift: 2, rotation: 12, scale: 0.12 }, })");
-    expect(notebook).toContain('drawing("Draw a digit", { centre: true,');
-    expect(notebook).toContain("const prepared = fits ? fitDigit(drawn) : drawn;");
-    expect(right(cnn, centred)).toBeGreaterThanOrEqual(54);
-    expect(right(cnn, fitted)).toBeGreaterThanOrEqual(57);
-  });
+it("the text alternative that was written by hand calls the stencil of 0 a dark ring around a light middle", () => {
+  const { middle, ring } = stencilOf0();
+  expect(notebook).toContain("The 0 is a dark ring around a light middle.");
+  expect(middle).toBeLessThan(0);
+  expect(ring).toBeGreaterThan(0);
 });
 
-describe("text alternatives written by hand", () => {
-  it("call the stencil of 0 a dark ring around a light middle", () => {
-    const { middle, ring } = stencilOf0();
-    expect(notebook).toContain("The 0 is a dark ring around a light middle.");
-    expect(middle).toBeLessThan(0);
-    expect(ring).toBeGreaterThan(0);
-  });
-
-  it("say that a first pattern has dark and light beside each other", () => {
-    for (const pattern of cnn.network.conv1.weight.view(8, 25).toArray() as number[][]) {
-      expect(Math.max(...pattern)).toBeGreaterThan(0);
-      expect(Math.min(...pattern)).toBeLessThan(0);
-    }
-  });
-});
-
-/** The mean weight of softmax regression for 0, in the middle of the picture and where most 0s have ink. */
+/** The mean weight of the stencil of 0, in the middle of the picture and where most 0s have ink. */
 function stencilOf0() {
-  const weights = (softmax.network.layers[0]!.weight.toArray() as number[][])[0]!;
-  const zeros = train.features.filter((_, i) => train.labels[i] === 0);
+  const weights = (stencils.network.layers[0]!.weight.toArray() as number[][])[0]!;
+  const zeros = learn.features.filter((_, i) => learn.labels[i] === 0);
   const ink = weights.map((_, pixel) => zeros.reduce((sum, picture) => sum + picture[pixel]!, 0) / zeros.length);
   const mean = (chosen: (pixel: number) => boolean) => {
     const values = weights.filter((_, pixel) => chosen(pixel));
@@ -190,10 +215,4 @@ function stencilOf0() {
   };
   const nearMiddle = (pixel: number) => Math.hypot((pixel % 28) - 13.5, Math.floor(pixel / 28) - 13.5) < 3;
   return { middle: mean(nearMiddle), ring: mean((pixel) => ink[pixel]! > 0.5) };
-}
-
-/** The last step of a training: percent told right of what was learnt from, and of what was held back. */
-function lastOf(cell: string) {
-  const [, learnt, heldBack] = /tells ([\d.]+) % of those it is learning from right, and ([\d.]+) %/.exec(shown[cell]!)!;
-  return { learnt: Number(learnt), heldBack: Number(heldBack) };
 }

@@ -1,8 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { card as cnn } from "../../../src/checkpoints/digits-cnn.ts";
+import { card as cnnMoved } from "../../../src/checkpoints/digits-cnn-moved.ts";
+import { card as mlp } from "../../../src/checkpoints/digits-mlp.ts";
+import { card as mlpMoved } from "../../../src/checkpoints/digits-mlp-moved.ts";
 import { card as gpt } from "../../../src/checkpoints/moby-dick-gpt.ts";
 import { card as nano } from "../../../src/checkpoints/moby-dick-nanogpt.ts";
+import { digits } from "../../../src/datasets/digits.ts";
 import { holds, shownBy } from "./page.ts";
 
+const readers = [mlp, mlpMoved, cnn, cnnMoved];
 const optionsOf = ({ config }: typeof gpt) =>
   (config as { options: Record<"vocabSize" | "blockSize" | "nLayer" | "nEmbd" | "dropout", number> }).options;
 const options = optionsOf(nano);
@@ -19,6 +25,18 @@ holds("src/content/docs/reference/models.mdx", [
   ["moby-dick-gpt looks back on 256 characters", [256, optionsOf(gpt).blockSize]],
   // A printed line of the book has some 70 characters; the longest has more.
   ["moby-dick-nanogpt looks back on 64 characters, which is less than one line of print", [64, options.blockSize]],
+  [
+    "3,000 steps of 32 pictures, drawn from 6,996",
+    ...readers.map(
+      (card) =>
+        [
+          [3000, 32],
+          [card.steps, card.batchSize],
+        ] as const,
+    ),
+    ["6,996", digits.learn.labels.length.toLocaleString("en")],
+  ],
+  ["How can a program see that this is a 7?"],
   ["know the 83 characters of the book", [83, optionsOf(gpt).vocabSize], [83, options.vocabSize]],
   // Measured once, by `npm run train`.
   ["the first took 7 minutes and the second about an hour and a half"],
@@ -37,6 +55,11 @@ describe("the cards", () => {
     expect(shown["facts"]).toContain(parameters);
     expect(shown["facts"]).toContain(card.loss.toFixed(3));
     expect(shown["curve"]).toContain(`${card.name} ends at ${card.curve.at(-1)!.validation.toFixed(2)} nats`);
+  });
+
+  it.each(readers)("of those that read digits show what the training of $name wrote down", ({ name, parameters, loss, exam }) => {
+    const [line] = shown["readers"]!.split("\n").filter((row) => row.startsWith(`${name} `));
+    for (const figure of [parameters.toLocaleString("en"), loss.toFixed(3), exam!.toFixed(3)]) expect(line).toContain(figure);
   });
 
   it("write with the characters of the book", () => {

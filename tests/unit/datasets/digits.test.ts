@@ -13,7 +13,18 @@ describe("digits", () => {
     expect(digits.meta.rows).toBe(10_000);
   });
 
-  it.each(["train", "test"] as const)("the pixels of %s are 784 numbers from 0 to 1 for each picture", (name) => {
+  it("have a training set that is cut into 6,996 to learn from and 1,000 to choose with, all digits in both and no picture twice", () => {
+    const { learn, validation, train } = digits;
+    expect([learn.labels.length, validation.labels.length]).toEqual([6996, 1000]);
+    const share = (labels: number[], i: number) => times(labels)[i]! / labels.length;
+    for (const digit of COUNTS.keys()) expect(Math.abs(share(validation.labels, digit) - share(learn.labels, digit))).toBeLessThan(0.002);
+    expect(validation.features[3]).toEqual(train.features[24]);
+    expect(learn.features[7]).toEqual(train.features[9]);
+    const order = ({ features }: typeof train) => features.map((row) => row.join()).sort();
+    expect([...order(learn), ...order(validation)].sort()).toEqual(order(train));
+  });
+
+  it.each(["train", "test", "learn", "validation"] as const)("the pixels of %s are 784 numbers from 0 to 1 for each picture", (name) => {
     const { pixels, labels, features } = digits[name];
     expect(pixels).toHaveLength(labels.length * 784);
     expect(features).toHaveLength(labels.length);

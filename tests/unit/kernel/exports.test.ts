@@ -151,6 +151,7 @@ describe("docstrings", () => {
     "#ml/environment": ["act", "runPolicy"],
     "#ml/forecast": ["SeasonalNaiveWithDrift", "checkSeries", "deviation", "withInterval"],
     "#ml/many-agents": ["manyAgents"],
+    "#ml/no-digits": ["noDigits"],
     "#ml/value-iteration": ["checkDiscount"],
     "#lm/categorical-policy": ["CategoricalPolicy"],
     "#lm/character-scorer": ["CharacterScorer"],
