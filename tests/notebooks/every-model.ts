@@ -477,8 +477,14 @@ const reader = { random: seed(1), characters: 64 };
 const classifiers = {
   bagOfWords: new BagOfWordsClassifier(new TfidfVectorizer(), new MultinomialNaiveBayes<"ham" | "spam">()),
   nGrams: new LikelihoodClassifier<"ham" | "spam">(() => new NGramLikelihood(3)),
-  gpts: new LikelihoodClassifier<"ham" | "spam">(() => new GPTLikelihood({ ...reader, ...shape, steps: 20, batchSize: 8 })),
-  gpt: new GPTClassifier<"ham" | "spam">({ ...reader, start: shape, learningRate: 0.01, examples: (texts) => 6 * texts }),
+  gpts: new LikelihoodClassifier<"ham" | "spam">(
+    () => new GPTLikelihood({ ...reader, ...shape, plan: { learningRates: [3e-3], steps: 20 }, batchSize: 8 }),
+  ),
+  gpt: new GPTClassifier<"ham" | "spam">({
+    ...reader,
+    start: shape,
+    plan: (texts) => ({ learningRates: [0.01], steps: Math.ceil((6 * texts) / 16) }),
+  }),
 };
 Object.entries(classifiers).map(([classifier, model]) => ({
   classifier,

@@ -155,7 +155,7 @@ describe("input that cannot be drawn", () => {
     [
       "no side",
       () => C.bars(counts, { x: "mails", y: "kind", side: () => "blue" }),
-      'bars: "blue" is not a side. A side is "ml", "lm", "data" or "ink".',
+      'bars: "blue" is not a side. A side is "ml", "neural", "lm", "data" or "ink".',
     ],
     [
       "no height",
