@@ -2,6 +2,7 @@ import { crossEntropy, inferenceMode, Linear, noGrad, type Tensor, tensor } from
 import { checkChoice, checkClasses, checkCount, checkSize, fitted } from "../base/check.ts";
 import type { Label } from "../base/estimator.ts";
 import { encodeLabels } from "../base/labels.ts";
+import { max } from "../base/max.ts";
 import { mean } from "../base/mean.ts";
 import { checkRandom, type Random, withRandom } from "../base/random.ts";
 import { CharacterTokenizer } from "../lm/character-tokenizer.ts";
@@ -25,7 +26,10 @@ export interface GPTClassifierOptions {
   heldBack?(texts: number): number;
   /** Texts for each step. Default 16. */
   batchSize?: number;
-  /** What a step reads of each text: all its characters, or one window of them from a random place, which is quicker. Default "all". */
+  /**
+   * What a step reads of each text: all its characters, or one window of them from a random place, which is quicker. Then each window of a new text
+   * speaks for itself, and their evidence is added up. Default "all".
+   */
   reads?: "all" | "window";
 }
 
@@ -65,11 +69,12 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
     const order = evenOrder([...texts.keys()], labels, random);
     const held = order.slice(0, heldBack(texts.length));
     const rows = order.slice(held.length);
+    const prior = classes.map((_, k) => Math.log(index.filter((own) => own === k).length / texts.length));
     const truth = (some: readonly number[]) => some.map((row) => index[row]!);
     const create = () => {
       const { model: trunk, tokenizer } = begin(this.#start, random);
       const head = new Linear(trunk.options.nEmbd, classes.length, random);
-      const learnt = { trunk, head, tokenizer };
+      const learnt = { trunk, head, tokenizer, prior };
       let next: number[] = [];
       return {
         learnt,
@@ -137,7 +142,31 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
   }
 
   /** Tokens of texts → [texts, classes] */
-  #logits({ trunk, head }: Learnt, texts: readonly (readonly number[])[]): Tensor {
+  #logits(learnt: Learnt, texts: readonly (readonly number[])[]): Tensor {
+    return this.options.reads === "all" || texts.every((ids) => ids.length <= learnt.trunk.options.blockSize)
+      ? this.#pooled(learnt, texts)
+      : this.#added(learnt, texts);
+  }
+
+  /**
+   * Bayes' rule, as if the windows of a text had nothing to do with each other: what each says beyond how frequent the classes are, added up. The last window
+   * counts by its length.
+   */
+  #added(learnt: Learnt, texts: readonly (readonly number[])[]): Tensor {
+    const T = learnt.trunk.options.blockSize;
+    const windows = texts.map((ids) => Array.from({ length: Math.ceil(ids.length / T) }, (_, i) => ids.slice(i * T, (i + 1) * T)));
+    const each = logSoftmax(this.#pooled(learnt, windows.flat()).toArray() as number[][]);
+    let at = 0;
+    return tensor(
+      windows.map((own) => {
+        const said = each.slice(at, (at += own.length));
+        return learnt.prior.map((prior, k) => prior + said.reduce((sum, row, i) => sum + ((row[k]! - prior) * own[i]!.length) / T, 0));
+      }),
+    );
+  }
+
+  /** The mean over a text's characters of what the last block makes of them, and the head on that. */
+  #pooled({ trunk, head }: Learnt, texts: readonly (readonly number[])[]): Tensor {
     const T = trunk.options.blockSize;
     const windows: (readonly number[])[] = [];
     const spans = texts.map((ids) => {
@@ -161,7 +190,17 @@ interface Learnt {
   trunk: GPT;
   head: Linear;
   tokenizer: CharacterTokenizer;
+  /** ln P(class), in training. */
+  prior: readonly number[];
 }
+
+/** ln softmax of each row. */
+const logSoftmax = (rows: readonly number[][]): number[][] =>
+  rows.map((row) => {
+    const most = max(row);
+    const log = most + Math.log(row.reduce((sum, value) => sum + Math.exp(value - most), 0));
+    return row.map((value) => value - log);
+  });
 
 /** In lists of 16. */
 const batches = <T>(items: readonly T[]): T[][] => Array.from({ length: Math.ceil(items.length / 16) }, (_, i) => items.slice(16 * i, 16 * i + 16));
