@@ -3,7 +3,7 @@
 // %% labels
 import { curves } from "#charts";
 import { radio } from "#notebook";
-import { mean } from "#base/mean";
+import { baseRate, learningRows } from "#versus/contest-views";
 import { headToHead } from "#versus/measured";
 
 const { entries, timings } = headToHead.spam;
@@ -12,123 +12,91 @@ const reads = radio("Each may read", [
   "4,000 characters",
 ]);
 const characters = reads.startsWith("192") ? 192 : 4000;
-const lines = entries
-  .filter(({ result }) => result.characters === characters)
-  .flatMap(({ result: { name, side }, curve }) =>
-    curve.map(({ labels, accuracies }) => ({
-      name,
-      side,
-      labels,
-      right: 100 * mean(accuracies),
-    })),
-  );
+const shown = entries.filter(
+  ({ result }) => result.characters === characters,
+);
 
-const base = { y: 69.4, label: "always “ham”" };
-curves(lines, {
+curves(learningRows(shown), {
   x: "labels",
   y: "right",
   stroke: "name",
   side: "side",
-  levels: [base],
+  levels: [{ y: baseRate(entries), label: "always “ham”" }],
 }).plot({
-  x: {
-    type: "log",
-    label: "labelled emails to learn from",
-    tickFormat: ",",
-    ticks: [10, 100, 1000],
-  },
+  x: { type: "log", label: "labels", ticks: [10, 100, 1000] },
   y: { label: "right answers in 100" },
 });
 
 // %% draws
+import { mean } from "#base/mean";
 import { table } from "#notebook";
 
-const spread = (accuracies: number[] = []) =>
-  accuracies.length === 0
-    ? ""
-    : `${(100 * mean(accuracies)).toFixed(1)} (${accuracies.length === 1 ? "one draw" : `${(100 * Math.min(...accuracies)).toFixed(1)}–${(100 * Math.max(...accuracies)).toFixed(1)}`})`;
+const in100 = (share: number) => (100 * share).toFixed(1);
+function spread(accuracies: number[] = []) {
+  if (accuracies.length === 0) return "";
+  if (accuracies.length === 1) return `${in100(accuracies[0])} (one)`;
+  const [low, high] = [
+    Math.min(...accuracies),
+    Math.max(...accuracies),
+  ];
+  return `${in100(mean(accuracies))} (${in100(low)}–${in100(high)})`;
+}
+
 table(
-  entries
-    .filter(({ result }) => result.characters === characters)
-    .map(({ result: { name }, curve }) => ({
-      contestant: name,
-      ...Object.fromEntries(
-        [8, 64, 128, 512].map((labels) => [
-          `${labels} labels`,
-          spread(
-            curve.find((point) => point.labels === labels)?.accuracies,
-          ),
-        ]),
-      ),
-    })),
-  { caption: "Right answers in 100: the mean, and the draws" },
+  shown.map(({ result: { name }, curve }) => ({
+    contestant: name,
+    ...Object.fromEntries(
+      [8, 64, 128, 512].map((labels) => [
+        `${labels} labels`,
+        spread(curve.find((one) => one.labels === labels)?.accuracies),
+      ]),
+    ),
+  })),
+  { caption: "Right answers in 100: mean (lowest–highest draw)" },
 );
 
-// %% quick-fight
+// %% learn
 import { seed } from "#base/random";
 import { spam } from "#datasets/spam";
 import { slider } from "#notebook";
 import { stratifiedKFold, take } from "#score/cross-validation";
-import { wilsonInterval } from "#score/intervals";
+import { score } from "#versus/contest-views";
 import { evenOrder } from "#versus/head-to-head";
 import * as mail from "#versus/spam-contestants";
 
+const amounts = { min: 50, max: 500, step: 50, value: 300 };
+const count = slider("Emails to learn from", amounts);
 const { texts, labels } = spam;
-const count = slider("Emails to learn from", {
-  min: 50,
-  max: 500,
-  step: 50,
-  value: 300,
-});
-const [fold] = stratifiedKFold(labels, { folds: 5, random: seed(0) });
+const [fold] = stratifiedKFold(labels, { random: seed(0) });
 const few = evenOrder(fold.train, labels, seed(1)).slice(0, count);
 const asked = evenOrder(fold.test, labels, seed(1)).slice(0, 150);
+const learnt = [take(texts, few), take(labels, few)] as const;
 const quick = {
-  "naive Bayes": mail.naiveBayesOf(0.1),
-  "logistic regression": mail.logisticRegressionOf(10),
-  "linear SVM": mail.linearSvmOf(1, seed(2)),
-  "5-gram per class": mail.nGramsOf(5),
+  "naive Bayes": mail.naiveBayesOf(0.1).fit(...learnt),
+  "logistic regression": mail.logisticRegressionOf(10).fit(...learnt),
+  "linear SVM": mail.linearSvmOf(1, seed(2)).fit(...learnt),
+  "5-gram per class": mail.nGramsOf(5).fit(...learnt),
 };
-for (const model of Object.values(quick))
-  model.fit(take(texts, few), take(labels, few));
 
 table(
-  Object.entries(quick).map(([contestant, model]) => {
-    const said = model.predict(take(texts, asked));
-    const hits = said.filter(
-      (label, i) => label === labels[asked[i]],
-    ).length;
-    const { low, high } = wilsonInterval(hits, asked.length);
-    return {
-      contestant,
-      "right of 150": hits,
-      "95 %": `${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)} %`,
-    };
-  }),
+  Object.entries(quick).map(([contestant, model]) => ({
+    contestant,
+    ...score(model.predict(take(texts, asked)), take(labels, asked)),
+  })),
   { caption: `Learnt from ${count} emails in this page` },
 );
 
 // %% base-rate
 import { bars } from "#charts";
+import { falseWarnings, furthest } from "#versus/contest-views";
 
-const share = slider("Spam among 100 emails", {
-  min: 1,
-  max: 90,
-  value: 31,
-});
-const furthest = new Map(
-  entries.map(({ result }) => [result.name, result]),
-);
-const folders = [...furthest.values()].map(
-  ({ name, side, classes }) => {
-    const [ham, found] = ["ham", "spam"].map(
-      (label) => classes.find((one) => one.label === label)!.recall,
-    );
-    const hits = share * found;
-    const alarms = (100 - share) * (1 - ham);
-    return { name, side, ham: (100 * alarms) / (hits + alarms) };
-  },
-);
+const rates = { min: 1, max: 90, value: 31 };
+const share = slider("Spam among 100 emails", rates);
+const folders = furthest(entries).map((entry) => ({
+  name: entry.result.name,
+  side: entry.result.side,
+  ham: falseWarnings(entry, "spam", share),
+}));
 
 bars(folders, {
   x: "ham",

@@ -3,6 +3,7 @@
 // %% contest
 import { intervals } from "#charts";
 import { radio } from "#notebook";
+import { furthest, mistakeRows } from "#versus/contest-views";
 import { headToHead } from "#versus/measured";
 
 const { entries, timings, nearCopies } = headToHead.spam;
@@ -11,23 +12,16 @@ const cut = radio("Each may read", [
   "as many as it can use",
 ]);
 const equal = cut.startsWith("192");
-// Of two of the same name, the later one reads more.
-const furthest = new Map(entries.map((one) => [one.result.name, one]));
 const shown = equal
   ? entries.filter(({ result }) => result.characters === 192)
-  : [...furthest.values()];
-const rated = shown
-  .map(({ result: { name, side, accuracy, interval } }) => ({
-    name,
-    side,
-    mistakes: 100 * (1 - accuracy),
-    low: 100 * (1 - interval.high),
-    high: 100 * (1 - interval.low),
-  }))
-  .sort((a, b) => a.mistakes - b.mistakes);
+  : furthest(entries);
 
 const spans = { x: "mistakes", x1: "low", x2: "high" } as const;
-intervals(rated, { ...spans, y: "name", side: "side" }).plot({
+intervals(mistakeRows(shown), {
+  ...spans,
+  y: "name",
+  side: "side",
+}).plot({
   marginLeft: 150,
   x: { label: "mistakes in 100 emails", zero: true },
 });
@@ -82,7 +76,7 @@ const [inHam, inSpam] = counter.model.featureLogProb;
 const ratios = counter.vectorizer.vocabulary
   .map((word, i) => ({ word, ratio: Math.exp(inSpam[i] - inHam[i]) }))
   .filter(({ word }) =>
-    /^(?:free|click|money|wrote|list|perl)$/.test(word),
+    /^(?:free|click|money|here|list|said)$/.test(word),
   )
   .sort((a, b) => b.ratio - a.ratio);
 
@@ -95,95 +89,68 @@ table(ratios, {
 import { text } from "#notebook";
 import type { NGramLikelihood } from "#versus/n-gram-likelihood";
 import { nGramsOf } from "#versus/spam-contestants";
+import { surpriseBits, wordPlaces } from "#versus/surprise";
 
 const email = text("An email", {
   value: "Click here to win free money!",
 });
 const pair = nGramsOf(5).fit(known, truth);
 const [hamModel, spamModel] = pair.models as NGramLikelihood[];
-const words = email.match(/\S+\s*/g) ?? [];
-const ends = words.map((_, i) => words.slice(0, i + 1).join("").length);
-const bits = (model: NGramLikelihood, from: number, to: number) =>
-  model
-    .losses(email)
-    .slice(from, to)
-    .reduce((a, b) => a + b, 0) / Math.LN2;
-const surprise = words.map((word, i) => {
-  const [from, to] = [ends[i - 1] ?? 0, ends[i]];
-  const ham = bits(hamModel, from, to);
-  return { word, ham, spam: bits(spamModel, from, to) };
-});
 
-table(surprise, {
-  format: { ham: 1, spam: 1 },
-  caption: "Bits of surprise, from each of two 5-grams",
-});
+table(
+  wordPlaces(email).map(({ word, from, to }) => ({
+    word,
+    ham: surpriseBits(hamModel, email, from, to),
+    spam: surpriseBits(spamModel, email, from, to),
+  })),
+  {
+    format: { ham: 1, spam: 1 },
+    caption: "Bits of surprise, from each of two 5-grams",
+  },
+);
 
 // %% verdict
-const prior = pair.classLogPrior.map((log) => -log / Math.LN2);
-const total = (model: NGramLikelihood) =>
-  bits(model, 0, email.length + 1);
-const [forHam, forSpam] = [
-  total(hamModel) + prior[0],
-  total(spamModel) + prior[1],
-];
+const [ham, unwanted] = [hamModel, spamModel].map((model) =>
+  surpriseBits(model, email),
+);
+const rarity = pair.classLogPrior.map((log) => -log / Math.LN2);
+const sums = { ham: ham + rarity[0], spam: unwanted + rarity[1] };
 
 table(
   [
-    {
-      step: "all its characters, and its end",
-      ham: total(hamModel),
-      spam: total(spamModel),
-    },
-    {
-      step: "and how frequent the class is",
-      ham: forHam,
-      spam: forSpam,
-    },
+    { step: "all characters, and the end", ham, spam: unwanted },
+    { step: "how rare the class is", ham: rarity[0], spam: rarity[1] },
+    { step: "together", ...sums },
   ],
   {
     format: { ham: 1, spam: 1 },
-    caption: `Less surprised: ${forSpam < forHam ? "spam" : "ham"}`,
+    caption: `Less surprised: ${sums.spam < sums.ham ? "spam" : "ham"}`,
   },
 );
 
 // %% surprise
 import * as Plot from "@observablehq/plot";
 import { scatter } from "#charts";
+import { bitsPerCharacter } from "#versus/surprise";
 
 const asked = evenOrder(test, labels, seed(1)).slice(0, 150);
-const perCharacter = (model: NGramLikelihood, mail: string) =>
-  Number(
-    (
-      -model.logLikelihoods([mail])[0] /
-      (mail.length * Math.LN2)
-    ).toFixed(3),
-  );
-const surprises = take(texts, asked).map((mail, i) => ({
-  ham: perCharacter(hamModel, mail),
-  spam: perCharacter(spamModel, mail),
-  kind: labels[asked[i]],
+const surprises = asked.map((row) => ({
+  kind: labels[row],
+  ham: bitsPerCharacter(hamModel, texts[row]),
+  spam: bitsPerCharacter(spamModel, texts[row]),
 }));
+const diagonal = [
+  [0, 0],
+  [6, 6],
+];
+const channels = { x: "ham", y: "spam", symbol: "kind" } as const;
 
 Plot.plot({
   x: { label: "ham model (bits a character)", domain: [0, 6] },
   y: { label: "spam model (bits)", domain: [0, 6] },
   marks: [
-    Plot.line(
-      [
-        [0, 0],
-        [6, 6],
-      ],
-      { strokeDasharray: "3,3" },
-    ),
-    scatter(surprises, {
-      x: "ham",
-      y: "spam",
-      symbol: "kind",
-      side: "lm",
-      rows: "emails",
-      clip: true,
-    }),
+    Plot.line(diagonal, { strokeDasharray: "3,3" }),
+    scatter(surprises, { ...channels, side: "lm", rows: "emails" }),
   ],
 });
 
