@@ -1,7 +1,8 @@
 /**
- * `npm run head-to-head -- TASK [--seed 0] [--only NAME]… [--missing] [--json] [--save]`: the same task, solved by classical models and by language models,
+ * `npm run head-to-head -- TASK [--seed 0] [--only NAME]… [--missing] [--no-curves] [--json] [--save]`: the same task, solved by classical models and by language models,
  * on the same splits. Prints the table, or everything as JSON. `--save` writes what the pages show, `src/versus/measured-TASK.json`, after each
- * training; `--missing` measures only what is not in that file yet, so a run that was broken off goes on.
+ * training; `--missing` measures only what is not in that file yet, so a run that was broken off goes on. `--no-curves` leaves out
+ * what few labels are enough for.
  * Times are processor time, so that other work on the machine does not count.
  */
 import { execFileSync } from "node:child_process";
@@ -22,7 +23,7 @@ import { spamTask } from "./head-to-head/spam.ts";
 import type { Task } from "./head-to-head/task.ts";
 
 const TASKS = { spam: spamTask };
-const USAGE = `usage: npm run head-to-head -- ${Object.keys(TASKS).join("|")} [--seed 0] [--only NAME]… [--missing] [--json] [--save]`;
+const USAGE = `usage: npm run head-to-head -- ${Object.keys(TASKS).join("|")} [--seed 0] [--only NAME]… [--missing] [--no-curves] [--json] [--save]`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
       seed: { type: "string", default: "0" },
       only: { type: "string", multiple: true },
       missing: { type: "boolean", default: false },
+      "no-curves": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       save: { type: "boolean", default: false },
     },
@@ -38,7 +40,8 @@ async function main(): Promise<void> {
   const [name] = positionals;
   if (positionals.length !== 1 || !isTask(name)) throw new Error(USAGE);
   const task = await TASKS[name]();
-  const options = { seed: Number(values.seed), only: values.only, kept: values.missing ? await saved(task.name) : undefined };
+  const kept = values.missing ? await saved(task.name) : undefined;
+  const options = { seed: Number(values.seed), only: values.only, curves: !values["no-curves"], kept };
   let report: HeadToHead | undefined;
   for (report of run(task, options)) if (values.save) await save(report);
   if (report) console.log(values.json ? JSON.stringify(report, null, 2) : asText(report));
@@ -50,12 +53,14 @@ interface RunOptions {
   seed: number;
   /** Those who take part. Default: all. */
   only?: readonly string[] | undefined;
+  /** Whether to measure from how few labels, too. */
+  curves: boolean;
   /** What an earlier run found: not measured again. */
   kept?: HeadToHead | undefined;
 }
 
 /** First who wins with all labels, then what few labels are enough for. Yields what there is after each training. */
-function* run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only, kept }: RunOptions): Generator<HeadToHead> {
+function* run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only, curves, kept }: RunOptions): Generator<HeadToHead> {
   const { data, key } = task;
   const ids = task.entries.map(({ contestant }) => idOf(contestant));
   const unknown = only?.find((id) => !ids.includes(id));
@@ -86,7 +91,8 @@ function* run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only, kep
     console.error(`${new Date().toISOString()} ${id}: ${result.accuracy.toFixed(4)}, ${timing.trainSeconds.toFixed(0)} s`);
     yield report;
   }
-  const most = Math.max(...entries.flatMap(({ draws }) => draws.map(({ times }) => times)));
+  if (!curves) return;
+  const most = Math.max(0, ...entries.flatMap(({ draws }) => draws.map(({ times }) => times)));
   for (let draw = 0; draw < most; draw++)
     for (const { contestant, draws } of entries)
       for (const { labels, times } of draws) {

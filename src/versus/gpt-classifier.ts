@@ -1,8 +1,7 @@
 import { crossEntropy, inferenceMode, Linear, noGrad, type Tensor, tensor } from "#tensor";
-import { checkChoice, checkClasses, checkCount, checkSize, fitted } from "../base/check.ts";
+import { checkClasses, checkCount, checkSize, fitted } from "../base/check.ts";
 import type { Label } from "../base/estimator.ts";
 import { encodeLabels } from "../base/labels.ts";
-import { max } from "../base/max.ts";
 import { mean } from "../base/mean.ts";
 import { checkRandom, type Random, withRandom } from "../base/random.ts";
 import { CharacterTokenizer } from "../lm/character-tokenizer.ts";
@@ -26,11 +25,6 @@ export interface GPTClassifierOptions {
   heldBack?(texts: number): number;
   /** Texts for each step. Default 16. */
   batchSize?: number;
-  /**
-   * What a step reads of each text: all its characters, or one window of them from a random place, which is quicker. Then each window of a new text
-   * speaks for itself, and their evidence is added up. Default "all".
-   */
-  reads?: "all" | "window";
 }
 
 /**
@@ -51,12 +45,11 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
 
   /** @throws RangeError when an option is out of its range. */
   constructor(options: GPTClassifierOptions) {
-    const { random, start, characters = 256, batchSize = 16, heldBack = () => 0, reads = "all" } = withRandom(options);
+    const { random, start, characters = 256, batchSize = 16, heldBack = () => 0 } = withRandom(options);
     const { plan = (texts: number) => ({ learningRates: [1e-3], steps: Math.ceil(texts / batchSize) }) } = options;
     checkCount(characters, "characters", 1);
     checkSize(batchSize, "batchSize");
-    checkChoice(reads, "reads", ["all", "window"]);
-    this.options = { characters, plan, heldBack, batchSize, reads };
+    this.options = { characters, plan, heldBack, batchSize };
     this.#random = random;
     this.#start = start;
   }
@@ -64,17 +57,16 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
   fit(texts: readonly string[], labels: readonly L[]): this {
     const { classes, index } = encodeLabels<L>(texts, labels);
     checkClasses(classes);
-    const { heldBack, plan, batchSize, reads } = this.options;
+    const { heldBack, plan, batchSize } = this.options;
     const random = this.#random;
     const order = evenOrder([...texts.keys()], labels, random);
     const held = order.slice(0, heldBack(texts.length));
     const rows = order.slice(held.length);
-    const prior = classes.map((_, k) => Math.log(index.filter((own) => own === k).length / texts.length));
     const truth = (some: readonly number[]) => some.map((row) => index[row]!);
     const create = () => {
       const { model: trunk, tokenizer } = begin(this.#start, random);
       const head = new Linear(trunk.options.nEmbd, classes.length, random);
-      const learnt = { trunk, head, tokenizer, prior };
+      const learnt = { trunk, head, tokenizer };
       let next: number[] = [];
       return {
         learnt,
@@ -84,8 +76,7 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
           const batch = next.slice(0, batchSize);
           next = next.slice(batchSize);
           trunk.train();
-          const read = batch.map((row) => this.#encode(learnt, texts[row]!));
-          return crossEntropy(this.#logits(learnt, reads === "all" ? read : read.map((ids) => this.#window(learnt, ids))), truth(batch));
+          return crossEntropy(this.#logits(learnt, this.#encodeAll(learnt, take(texts, batch))), truth(batch));
         },
         ...(held.length > 0 && { heldBack: () => mean(this.#losses(learnt, take(texts, held), truth(held))) }),
       };
@@ -135,38 +126,8 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
     return texts.map((text) => this.#encode(learnt, text));
   }
 
-  #window({ trunk }: Learnt, ids: number[]): number[] {
-    const spare = ids.length - trunk.options.blockSize;
-    const from = spare > 0 ? this.#random.int(spare + 1) : 0;
-    return ids.slice(from, from + trunk.options.blockSize);
-  }
-
-  /** Tokens of texts → [texts, classes] */
-  #logits(learnt: Learnt, texts: readonly (readonly number[])[]): Tensor {
-    return this.options.reads === "all" || texts.every((ids) => ids.length <= learnt.trunk.options.blockSize)
-      ? this.#pooled(learnt, texts)
-      : this.#added(learnt, texts);
-  }
-
-  /**
-   * Bayes' rule, as if the windows of a text had nothing to do with each other: what each says beyond how frequent the classes are, added up. The last window
-   * counts by its length.
-   */
-  #added(learnt: Learnt, texts: readonly (readonly number[])[]): Tensor {
-    const T = learnt.trunk.options.blockSize;
-    const windows = texts.map((ids) => Array.from({ length: Math.ceil(ids.length / T) }, (_, i) => ids.slice(i * T, (i + 1) * T)));
-    const each = logSoftmax(this.#pooled(learnt, windows.flat()).toArray() as number[][]);
-    let at = 0;
-    return tensor(
-      windows.map((own) => {
-        const said = each.slice(at, (at += own.length));
-        return learnt.prior.map((prior, k) => prior + said.reduce((sum, row, i) => sum + ((row[k]! - prior) * own[i]!.length) / T, 0));
-      }),
-    );
-  }
-
-  /** The mean over a text's characters of what the last block makes of them, and the head on that. */
-  #pooled({ trunk, head }: Learnt, texts: readonly (readonly number[])[]): Tensor {
+  /** Tokens of texts → [texts, classes]: the mean over a text's characters of what the last block makes of them, and the head on that. */
+  #logits({ trunk, head }: Learnt, texts: readonly (readonly number[])[]): Tensor {
     const T = trunk.options.blockSize;
     const windows: (readonly number[])[] = [];
     const spans = texts.map((ids) => {
@@ -190,17 +151,7 @@ interface Learnt {
   trunk: GPT;
   head: Linear;
   tokenizer: CharacterTokenizer;
-  /** ln P(class), in training. */
-  prior: readonly number[];
 }
-
-/** ln softmax of each row. */
-const logSoftmax = (rows: readonly number[][]): number[][] =>
-  rows.map((row) => {
-    const most = max(row);
-    const log = most + Math.log(row.reduce((sum, value) => sum + Math.exp(value - most), 0));
-    return row.map((value) => value - log);
-  });
 
 /** In lists of 16. */
 const batches = <T>(items: readonly T[]): T[][] => Array.from({ length: Math.ceil(items.length / 16) }, (_, i) => items.slice(16 * i, 16 * i + 16));

@@ -175,30 +175,6 @@ describe("a GPT with a head", () => {
     expect(start.model.stateDict()["wte.weight"]!.toArray()).toEqual(before);
   });
 
-  it("learns from one window of each text at a time as well", () => {
-    const plan = (count: number) => ({ steps: 30 * count, learningRates: [1e-2] });
-    const model = new GPTClassifier<Kind>({ random: seed(2), start: tiny, characters: 32, plan, batchSize: 6, reads: "window" }).fit(texts, labels);
-    expect(model.predict(texts)).toEqual(labels);
-    // Both classes are equally frequent: the evidence of three windows, the last one half as long, adds up.
-    const odds = (text: string) => logOdds(model, [text], "spam")[0]!;
-    expect(odds("cheap pinoon thewin ")).toBeCloseTo(odds("cheap pi") + odds("noon the") + odds("win ") / 2, 4);
-  });
-
-  it("counts the frequency of the classes once, however many windows a text has", () => {
-    const plan = () => ({ steps: 1, learningRates: [1e-9] });
-    const model = new GPTClassifier<Kind>({ random: seed(2), start: tiny, plan, reads: "window" }).fit(texts, [
-      "ham",
-      "ham",
-      "ham",
-      "ham",
-      "ham",
-      "spam",
-    ]);
-    const prior = Math.log(1 / 5);
-    const odds = (text: string) => logOdds(model, [text], "spam")[0]!;
-    expect(odds("cheap pinoon the")).toBeCloseTo(odds("cheap pi") + odds("noon the") - prior, 4);
-  });
-
   it("holds texts back to choose rate and step with, and says what its training took", () => {
     const plan = () => ({ steps: 20, learningRates: [1e-2, 1e-3], trial: 10, every: 5 });
     const model = new GPTClassifier<Kind>({ random: seed(2), start: tiny, plan, heldBack: () => 2, batchSize: 2 }).fit(texts, labels);
