@@ -198,17 +198,15 @@ table(
 );
 
 // %% paired
-import { paired, pText } from "#versus/contest-card";
+import { paired, pText } from "#versus/paired";
 import { SPAM_PAIRS } from "#versus/spam-contestants";
 
-const inFirst = new Set(folds[0].test);
 table(
   SPAM_PAIRS.map(([first, second]) => {
     const { onlyFirst, onlySecond, p } = paired(
       headToHead.spam,
       first,
       second,
-      inFirst,
     );
     return {
       first,
@@ -227,7 +225,8 @@ const right = (
   { wrong, folds: taken }: { wrong: number[]; folds: number },
   alone: boolean,
 ) => {
-  const of = taken > 1 ? labels.map((_, row) => row) : folds[0].test;
+  const of =
+    taken > 1 ? labels.map((_, row) => row) : headToHead.spam.firstTest;
   const rows = of.filter((row) => !alone || !copied.has(row));
   const missed = new Set(wrong);
   return rows.filter((row) => !missed.has(row)).length / rows.length;

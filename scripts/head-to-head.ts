@@ -70,6 +70,7 @@ function* run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only, cur
     task: task.name,
     seed: start,
     rows: data.y.length,
+    firstTest: folds[0]!.test,
     nearCopies: nearCopies(data.X.map(task.text), folds),
     entries: [],
     timings: { machine: machine(), entries: {} },

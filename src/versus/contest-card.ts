@@ -1,38 +1,18 @@
-import type { FairContestCard } from "../components/lesson/fair-contest.ts";
-import { type PairedTest, pairedTest } from "../score/mcnemar.ts";
-import type { HeadToHead, HeadToHeadEntry } from "./measured.ts";
-
-/** @throws RangeError when nobody of that id took part. */
-export function entryOf({ entries }: HeadToHead, id: string): HeadToHeadEntry {
-  const entry = entries.find((one) => one.id === id);
-  if (!entry) throw new RangeError(`no contestant is called "${id}": there are ${entries.map((one) => `"${one.id}"`).join(", ")}`);
-  return entry;
-}
-
-/**
- * McNemar's test between two, on the rows that both were asked about.
- * @param testedIn row → whether it was asked of those who took one test only: the rows of the first fold.
- */
-export function paired(report: HeadToHead, first: string, second: string, inFirstFold: ReadonlySet<number>): PairedTest & { asked: number } {
-  const [a, b] = [entryOf(report, first).result, entryOf(report, second).result];
-  const common = a.folds > 1 && b.folds > 1 ? () => true : (row: number) => inFirstFold.has(row);
-  return { ...pairedTest(a.wrong.filter(common), b.wrong.filter(common)), asked: Math.min(a.tested, b.tested) };
-}
-
-/** p, as precisely as it means anything. */
-export const pText = (p: number): string => (p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`);
+import type { HeadToHead } from "./measured.ts";
+import { paired, pText } from "./paired.ts";
 
 export interface CardOptions {
   /** What a row is, in the plural. */
   rows: string;
-  /** Rows of the first fold's test. */
-  inFirstFold: ReadonlySet<number>;
   /** Whom the page compares: ids, two by two. */
   pairs: readonly (readonly [string, string])[];
 }
 
+/** What `<FairContest>` asks for. */
+type ContestCard = Record<"items" | "input" | "context" | "sampling" | "effort" | "tuned" | "baseLine" | "interval" | "paired", string>;
+
 /** The card of a contest, from its file: nothing of it is written by hand. */
-export function contestCard(report: HeadToHead, { rows, inFirstFold, pairs }: CardOptions): FairContestCard {
+export function contestCard(report: HeadToHead, { rows, pairs }: CardOptions): ContestCard {
   const results = report.entries.map(({ id, result }) => ({ id, ...result }));
   const few = [...new Set(results.filter(({ folds }) => folds === 1).map(({ name }) => name))];
   const most = Math.max(...results.map(({ folds }) => folds));
@@ -41,7 +21,7 @@ export function contestCard(report: HeadToHead, { rows, inFirstFold, pairs }: Ca
   const flat = { true: "flat", false: "still falling", undefined: "not watched" };
   const base = results[0]!.classes.reduce((a, b) => (b.support > a.support ? b : a));
   return {
-    items: `The same ${report.rows.toLocaleString("en")} ${rows}, dealt into ${most} parts that are the test in turn. ${list(few)}: the first part only, ${inFirstFold.size.toLocaleString("en")} ${rows}`,
+    items: `The same ${report.rows.toLocaleString("en")} ${rows}, dealt into ${most} parts that are the test in turn. ${list(few)}: the first part only, ${report.firstTest.length.toLocaleString("en")} ${rows}`,
     input: `The harness cuts each text before anybody reads it. All at ${lengths[0]} characters; again at as many as each can use, up to ${lengths.at(-1)}`,
     context: list(byWords(results, ({ context }) => context)),
     sampling: "Does not apply: nothing is drawn when they answer",
@@ -57,7 +37,7 @@ export function contestCard(report: HeadToHead, { rows, inFirstFold, pairs }: Ca
     interval: "95 %, Wilson, as if the rows were drawn one by one",
     paired: `McNemar's exact test. ${list(
       pairs.map(([first, second]) => {
-        const { onlyFirst, onlySecond, p } = paired(report, first, second, inFirstFold);
+        const { onlyFirst, onlySecond, p } = paired(report, first, second);
         return `${first} against ${second}: ${onlyFirst} to ${onlySecond}, ${pText(p)}`;
       }),
       "; ",

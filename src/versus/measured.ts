@@ -10,6 +10,8 @@ export interface HeadToHead {
   seed: number;
   /** Labelled rows in all. */
   rows: number;
+  /** Rows of the first test, which is the only one for those who train for minutes. */
+  firstTest: number[];
   nearCopies: NearCopies;
   entries: HeadToHeadEntry[];
   timings: { machine: string; entries: Record<string, Timing> };

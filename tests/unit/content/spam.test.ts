@@ -3,11 +3,11 @@ import { seed } from "../../../src/base/random.ts";
 import { fairContestRows } from "../../../src/components/lesson/fair-contest.ts";
 import { spam } from "../../../src/datasets/spam.ts";
 import { stratifiedKFold } from "../../../src/score/cross-validation.ts";
-import { entryOf, paired } from "../../../src/versus/contest-card.ts";
+import { contestCard } from "../../../src/versus/contest-card.ts";
 import { furthest } from "../../../src/versus/contest-views.ts";
 import { judge } from "../../../src/versus/head-to-head.ts";
 import { headToHead } from "../../../src/versus/measured.ts";
-import { spamCard } from "../../../src/versus/spam-card.ts";
+import { entryOf, paired } from "../../../src/versus/paired.ts";
 import { mailKey, naiveBayes, SHORT, SPAM_PAIRS } from "../../../src/versus/spam-contestants.ts";
 import { holds, numbersAfter, read, shownBy } from "./page.ts";
 
@@ -17,8 +17,8 @@ const report = headToHead.spam;
 const { entries, nearCopies, rows, seed: start, timings } = report;
 const of = (id: string) => entryOf(report, id).result;
 const folds = stratifiedKFold(spam.labels, { folds: 5, random: seed(start) });
-const inFirst = new Set(folds[0]!.test);
-const pair = (first: string, second: string) => paired(report, first, second, inFirst);
+const inFirst = new Set(report.firstTest);
+const pair = (first: string, second: string) => paired(report, first, second);
 const [svm, grams, logistic] = ["linear SVM", "n-gram per class", "logistic regression"];
 const tuned = "GPT, fine-tuned, 192";
 const scratch = "transformer from scratch, 192";
@@ -164,7 +164,7 @@ describe("the table of the head-to-head", () => {
   );
 
   it("has a card that says what each read, chose and took, and a paired test for each pair", () => {
-    const card = Object.fromEntries(fairContestRows(spamCard));
+    const card = Object.fromEntries(fairContestRows(contestCard(report, { rows: "emails", pairs: SPAM_PAIRS })));
     expect(card["Same items"]).toContain("5,925 emails");
     expect(card["Tuned on"]).toContain("within each fold's training emails");
     for (const { result } of entries.filter(({ result }) => result.effort.records))

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fairContestRows } from "../../../src/components/lesson/fair-contest.ts";
-import { contestCard, entryOf, paired, pText } from "../../../src/versus/contest-card.ts";
+import { contestCard } from "../../../src/versus/contest-card.ts";
 import type { HeadToHead, HeadToHeadEntry } from "../../../src/versus/measured.ts";
+import { entryOf, paired, pText } from "../../../src/versus/paired.ts";
 
 function entry(name: string, characters: number, changes: Partial<HeadToHeadEntry["result"]>): HeadToHeadEntry {
   const result: HeadToHeadEntry["result"] = {
@@ -34,6 +35,7 @@ const report: HeadToHead = {
   task: "letters",
   seed: 0,
   rows: 100,
+  firstTest: Array.from({ length: 20 }, (_, row) => row),
   nearCopies: { size: 8, similarity: 0.8, pairs: 0, tested: [] },
   entries: [
     entry("words", 192, { wrong: [1, 2, 3, 50] }),
@@ -49,12 +51,11 @@ const report: HeadToHead = {
   ],
   timings: { machine: "one", entries: { "net, 192": { trainSeconds: 151.6, latency: { p50: 1, p95: 2 } } } },
 };
-const inFirstFold = new Set(Array.from({ length: 20 }, (_, row) => row));
 
 describe("the pairs of a contest", () => {
   it("are compared on the rows that both were asked about", () => {
-    expect(paired(report, "words, 192", "net, 192", inFirstFold)).toEqual({ onlyFirst: 2, onlySecond: 2, both: 1, p: 1, asked: 20 });
-    expect(paired(report, "words, 192", "words, 4000", inFirstFold)).toMatchObject({ onlyFirst: 3, onlySecond: 8, both: 1, asked: 100 });
+    expect(paired(report, "words, 192", "net, 192")).toEqual({ onlyFirst: 2, onlySecond: 2, both: 1, p: 1, asked: 20 });
+    expect(paired(report, "words, 192", "words, 4000")).toMatchObject({ onlyFirst: 3, onlySecond: 8, both: 1, asked: 100 });
   });
 
   it("are named, and who is not there is missed", () => {
@@ -67,7 +68,7 @@ describe("the pairs of a contest", () => {
 });
 
 describe("the card of a contest", () => {
-  const card = contestCard(report, { rows: "letters", inFirstFold, pairs: [["words, 192", "net, 192"]] });
+  const card = contestCard(report, { rows: "letters", pairs: [["words, 192", "net, 192"]] });
   const words = Object.fromEntries(fairContestRows(card));
 
   it("has every field, from the run", () => {
