@@ -46,7 +46,7 @@ table(
   shown.map(({ result: { name }, curve }) => ({
     contestant: name,
     ...Object.fromEntries(
-      [8, 64, 128, 512].map((labels) => [
+      [8, 32, 128, 512].map((labels) => [
         `${labels} labels`,
         spread(curve.find((one) => one.labels === labels)?.accuracies),
       ]),

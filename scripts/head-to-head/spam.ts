@@ -13,7 +13,7 @@ const QUICK = [
 ];
 const SLOW = [
   { labels: 8, times: 2 },
-  { labels: 64, times: 2 },
+  { labels: 128, times: 2 },
   { labels: 512, times: 2 },
 ];
 

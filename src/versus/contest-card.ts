@@ -32,7 +32,12 @@ export function contestCard(report: HeadToHead, { rows, pairs }: CardOptions): C
       ),
       "; ",
     )}. Word counters and n-grams run until their solver is done`,
-    tuned: list(byWords(results, ({ tuned }) => tuned)),
+    tuned: list(
+      [...new Set(results.map(({ tunedOn }) => tunedOn))].map((on) => {
+        const alike = results.filter(({ tunedOn }) => tunedOn === on);
+        return `${on}: ${list([...new Set(alike.map(({ name, tuned }) => `${tuned} (${name})`))], "; ")}`;
+      }),
+    ),
     baseLine: `${((100 * base.support) / results[0]!.tested).toFixed(1)} %, always “${base.label}”`,
     interval: "95 %, Wilson, as if the rows were drawn one by one",
     paired: `McNemar's exact test. ${list(

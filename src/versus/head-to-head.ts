@@ -50,8 +50,10 @@ export interface FairStart<Row> {
   input: { characters: number; read(row: Row): Row };
   /** What it has before it at each of its predictions. */
   context: string;
-  /** What was tuned, and on which rows. */
+  /** What was tuned: "C of 1, 10". */
   tuned: string;
+  /** On which rows. */
+  tunedOn: string;
 }
 
 /** Who takes part. */
@@ -94,6 +96,7 @@ export interface Result<L extends Label> {
   characters: number;
   context: string;
   tuned: string;
+  tunedOn: string;
   /** In the first fold. */
   effort: Effort;
   /** What was chosen in each fold: `[folds]`. */
@@ -135,7 +138,7 @@ export function judge<Row, L extends Label>(
   folds: readonly Fold[],
   { seed: start, key, clock = () => performance.now(), latencyRows = 100 }: JudgeOptions<Row>,
 ): { result: Result<L>; timing: Timing } {
-  const { name, side, input, context, tuned, create } = contestant;
+  const { name, side, input, context, tuned, tunedOn, create } = contestant;
   const own = folds.slice(0, contestant.folds ?? folds.length);
   checkNoLeak(X, own, key);
   const seen = X.map(input.read);
@@ -174,6 +177,7 @@ export function judge<Row, L extends Label>(
       characters: input.characters,
       context,
       tuned,
+      tunedOn,
       effort: efforts[0]!,
       settings: efforts.map(({ setting }) => setting),
       folds: own.length,

@@ -10,7 +10,8 @@ function entry(name: string, characters: number, changes: Partial<HeadToHeadEntr
     side: "ml",
     characters,
     context: "all words",
-    tuned: "nothing",
+    tuned: "C out of 1, 2",
+    tunedOn: "On a fifth",
     effort: { steps: 7, flat: true, setting: "" },
     settings: [],
     folds: 5,
@@ -76,6 +77,7 @@ describe("the card of a contest", () => {
     expect(words["Same input"]).toContain("All at 192 characters; again at as many as each can use, up to 4,000");
     expect(words["Same context"]).toBe("words: all words. net: 64 characters");
     expect(words["Effort"]).toContain("net, 192 characters: 1,200 steps, 152 s, loss on held-back letters still falling");
+    expect(words["Tuned on"]).toBe("On a fifth: C out of 1, 2 (words); C out of 1, 2 (net)");
     expect(words["Base line"]).toBe("70.0 %, always “ham”");
     expect(words["Paired test"]).toContain("words, 192 against net, 192: 2 to 2, p = 1.00");
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { baseRate, falseWarnings, furthest, learningRows, mistakeRows, score } from "../../../src/versus/contest-views.ts";
+import { LikelihoodClassifier } from "../../../src/versus/likelihood-classifier.ts";
 import type { HeadToHeadEntry } from "../../../src/versus/measured.ts";
 import { NGramLikelihood } from "../../../src/versus/n-gram-likelihood.ts";
-import { bitsPerCharacter, surpriseBits, wordPlaces } from "../../../src/versus/surprise.ts";
+import { bitsPerCharacter, surpriseBits, surpriseSteps, wordPlaces } from "../../../src/versus/surprise.ts";
 
 const entry = (name: string, characters: number, accuracy: number, [ham, spam] = [1, 1]) =>
   ({
@@ -73,6 +74,15 @@ describe("surprise", () => {
     expect(parts.reduce((a, b) => a + b) + end).toBeCloseTo(surpriseBits(model, text), 8);
     expect(surpriseBits(model, text)).toBeCloseTo(-model.logLikelihoods([text])[0]! / Math.LN2, 8);
     expect(wordPlaces(text).map(({ word }) => word)).toEqual(["ab", "ba", "b"]);
+  });
+
+  it("adds up to the verdict that the pair gives", () => {
+    const pair = new LikelihoodClassifier<string>(() => new NGramLikelihood(2)).fit(["ab", "abb", "ba", "xy"], ["ham", "ham", "ham", "spam"]);
+    const steps = surpriseSteps(pair, "ab yx");
+    expect(steps.map(({ step }) => step)).toEqual(["ab", "yx", "(the end)", "(how rare the class is)", "together"]);
+    expect(steps[3]).toMatchObject({ ham: expect.closeTo(-Math.log2(0.75), 8), spam: expect.closeTo(2, 8) });
+    const [ham, spam] = pair.scores(["ab yx"])[0]!.map((nats) => -nats / Math.LN2);
+    expect(steps[4]).toMatchObject({ ham: expect.closeTo(ham!, 8), spam: expect.closeTo(spam!, 8) });
   });
 
   it("is less for what was read", () => {

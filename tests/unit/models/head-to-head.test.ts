@@ -16,6 +16,7 @@ function spy(name = "spy") {
     input: { characters: 2, read: (row) => row },
     context: "nothing",
     tuned: "nothing",
+    tunedOn: "no rows",
     create: (): Competitor<number, Answer> => {
       const seen = { learnt: [] as number[], asked: [] as number[] };
       log.push(seen);
