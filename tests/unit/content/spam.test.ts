@@ -74,6 +74,21 @@ holds(
     ["3. One model has read spam"],
     ["[5-grams] have read 300 emails here (Bratko et al. 2006)", [true, notebook.includes("nGramsOf(5)") && notebook.includes(".slice(0, 300)")]],
     ["(Radford et al. 2018)"],
+    ["Both train for the same 900 steps", [[900, 900], [tuned, scratch].map((id) => of(id).effort.steps)]],
+    [
+      "They make 101 and 99 mistakes on 1,185 emails: p = 0.91",
+      [
+        [101, 99, 1185],
+        [of(tuned).wrong.length, of(scratch).wrong.length, report.firstTest.length],
+      ],
+      ["0.91", pair(scratch, tuned).p.toFixed(2)],
+    ],
+    ["Both losses still fall at the end", [[false, false], [tuned, scratch].map((id) => of(id).effort.flat)]],
+    [
+      "So the 28 mistakes of the SVM, from the same 192 characters, beat these networks at 900 steps",
+      [28, of(`${svm}, 192`).wrong.filter((row) => inFirst.has(row)).length],
+      [true, [tuned, scratch].every((id) => pair(`${svm}, 192`, id).p < 0.001)],
+    ],
     [
       "With 4,000 characters, the intervals of the SVM (98.7–99.2) and of logistic regression (98.5–99.1) overlap",
       [
@@ -125,6 +140,9 @@ holds(
     ["A machine that always says", "definition: the base rate"],
     ["the email belongs to whichever is less surprised", "definition: Bayes' rule with two classes"],
     ["the model of spam is less surprised", "construction: it is the diagonal of the map"],
+    ["With p = 0.44, nobody is better", () => pair(`${svm}, 192`, `${grams}, 192`).p > 0.05],
+    ["the SVM is better than the pair", () => pair(`${svm}, 4000`, `${grams}, 4000`).p < 0.001],
+    ["this one, since fine-tuning", "construction: the layer that predicts text makes way"],
     ["Only emails count that one got right and the other wrong", "definition: McNemar's test"],
     [
       "The rest of an email is worth more to it",
