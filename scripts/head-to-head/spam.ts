@@ -32,8 +32,8 @@ export async function spamTask(): Promise<Task<string, mail.MailLabel>> {
     entries: [
       ...[...words, mail.nGrams].map((of) => entry(of(mail.SHORT), QUICK)),
       entry(fineTuned(mail.SHORT), SLOW),
-      ...[...words, mail.fiveGrams].map((of) => entry(of(mail.LONG), long)),
       entry(mail.fromScratch(mail.SHORT), SLOW),
+      ...[...words, mail.fiveGrams].map((of) => entry(of(mail.LONG), long)),
       entry(mail.gpts(mail.SHORT), SLOW),
       entry(mail.gpts(mail.MIDDLE)),
     ],

@@ -72,7 +72,8 @@ holds(
     ["1. It gives a probability"],
     ["2. Multiplied, these"],
     ["3. One model has read spam"],
-    ["[5-grams] have read 300 emails here (Bratko et al. 2006)", [true, notebook.includes("nGramsOf(5)") && notebook.includes(".slice(0, 300)")]],
+    ["[5-grams] have read 300 emails (Bratko et al. 2006)", [true, notebook.includes("nGramsOf(5)") && notebook.includes(".slice(0, 300)")]],
+    ["150 emails on one map", [true, notebook.includes("slice(0, 150)")]],
     ["(Radford et al. 2018)"],
     ["Both train for the same 900 steps", [[900, 900], [tuned, scratch].map((id) => of(id).effort.steps)]],
     [
@@ -115,7 +116,7 @@ holds(
     ["into pieces of 8 characters, [**shingles**] (Broder 1997)", [8, nearCopies.size]],
     ["share 80 % of the pieces", [0.8, nearCopies.similarity]],
     [
-      "Of the 5,925 emails, 725 have one",
+      "Of the 5,925 emails, 725 have one in training",
       [
         [5925, 725],
         [rows, nearCopies.tested.length],
@@ -148,8 +149,8 @@ holds(
       "The rest of an email is worth more to it",
       () => of(`${svm}, 192`).wrong.length - of(`${svm}, 4000`).wrong.length > of(`${grams}, 192`).wrong.length - of(`${grams}, 4000`).wrong.length,
     ],
-    ["The first model with more to read is better", "definition: all that such a contest can say"],
-    ["That of the model that is less surprised", "definition: Bayes' rule with two classes"],
+    ["It is better, with more to read", "definition: all that such a contest can say"],
+    ["The less surprised one's", "definition: Bayes' rule with two classes"],
     ["Less surprise is a higher probability", "definition: surprise is −log P"],
     [
       "How much of an email each may read counted for more here",
@@ -190,7 +191,7 @@ describe("the table of the head-to-head", () => {
     expect(card["Tuned on"]).toContain("On a fifth of each fold's training emails");
     for (const { result } of entries.filter(({ result }) => result.effort.records))
       expect(card["Effort"]).toContain(result.effort.records![0]!.steps.toLocaleString("en"));
-    for (const [first, second] of SPAM_PAIRS) expect(card["Paired test"]).toContain(`${first} against ${second}`);
+    for (const [first, second] of SPAM_PAIRS) expect(card["Paired test"]).toContain(`${first} – ${second}`);
   });
 });
 

@@ -76,9 +76,9 @@ describe("the card of a contest", () => {
     expect(words["Same items"]).toBe("The same 100 letters, dealt into 5 parts that are the test in turn. net: the first part only, 20 letters");
     expect(words["Same input"]).toContain("All at 192 characters; again at as many as each can use, up to 4,000");
     expect(words["Same context"]).toBe("words: all words. net: 64 characters");
-    expect(words["Effort"]).toContain("net, 192 characters: 1,200 steps, 152 s, loss on held-back letters still falling");
-    expect(words["Tuned on"]).toBe("On a fifth: C out of 1, 2 (words); C out of 1, 2 (net)");
+    expect(words["Effort"]).toContain("net: 1,200 steps, 152 s, loss on held-back letters still falling");
+    expect(words["Tuned on"]).toBe("On a fifth: C out of 1, 2 (words; net)");
     expect(words["Base line"]).toBe("70.0 %, always “ham”");
-    expect(words["Paired test"]).toContain("words, 192 against net, 192: 2 to 2, p = 1.00");
+    expect(words["Paired test"]).toContain("words, 192 – net, 192, p = 1.00");
   });
 });
