@@ -89,7 +89,7 @@ import { nGramsOf } from "#versus/spam-contestants";
 import { surpriseSteps } from "#versus/surprise";
 
 const email = text("An email", {
-  value: "Click here to win free money!",
+  value: "Click here to win money!",
 });
 const pair = nGramsOf(5).fit(known, truth);
 const steps = surpriseSteps(pair, email);
@@ -165,11 +165,7 @@ table(
     steps: result.effort.steps || "counts",
     "right (95 %)": `${percent(result.accuracy)} (${percent(result.interval.low)}–${percent(result.interval.high)})`,
   })),
-  {
-    format: { characters: "," },
-    caption:
-      "All contestants, never having seen the emails they are asked about",
-  },
+  { format: { characters: "," } },
 );
 
 // %% paired

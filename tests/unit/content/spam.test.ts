@@ -135,7 +135,7 @@ holds(
     ["One contestant reads 4,000 characters of each email and makes fewer mistakes than another, which reads 192"],
     ["whoever has 50 labels is not helped by a table for 5,000"],
     [`| numbers kept | ${kept(`${svm}, 4000`)} | ${kept(`${grams}, 4000`)} | ${kept(tuned)} |`],
-    [`| cost | ${seconds(`${svm}, 4000`)} s | ${seconds(`${grams}, 4000`)} s | ${seconds(tuned)} s, after the novel |`],
+    [`| cost | ${seconds(`${svm}, 4000`)} s | ${seconds(`${grams}, 4000`)} s | ${seconds(tuned)} s |`],
   ],
   [
     ["A machine that always says", "definition: the base rate"],
