@@ -8,8 +8,8 @@ import { headToHead } from "#versus/measured";
 
 const { entries, timings, nearCopies } = headToHead.spam;
 const cut = radio("Each may read", [
-  "192 characters of an email",
-  "as many as it can use",
+  "192 characters",
+  "all it can use",
 ]);
 const equal = cut.startsWith("192");
 const shown = equal

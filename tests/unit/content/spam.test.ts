@@ -44,16 +44,13 @@ beforeAll(async () => void (shown = await shownBy("spam")), 10 * MINUTES);
 holds(
   "src/content/docs/head-to-head/spam.mdx",
   [
-    ["learnsFrom: 5,925 emails of 2002", [5925, rows]],
+    ["learnsFrom: 5,925 labelled emails of 2002", [5925, rows]],
     [
       "Counting words gets 99 of 100 right and learns in seconds",
       [99, Math.round(100 * of(`${svm}, 4000`).accuracy)],
       [true, timings.entries[`${svm}, 4000`]!.trainSeconds < 10],
     ],
-    [
-      "where all may read 192 characters only, a pair of small language models does about as well",
-      [true, pair(`${svm}, 192`, `${grams}, 192`).p > 0.05],
-    ],
+    ["Where all may read 192 characters only, two small language models do about as well", [true, pair(`${svm}, 192`, `${grams}, 192`).p > 0.05]],
     ["A point is a share of mistakes, its line the 95 % interval"],
     [
       "with 4,000 characters in place of 192, the SVM makes fewer than half as many mistakes",
