@@ -38,7 +38,11 @@ export interface PairedTest {
   p: number;
 }
 
-/** The same from the questions that each got wrong. */
+/**
+ * The same from the questions that each got wrong.
+ *
+ * Source: Q. McNemar, Note on the sampling error of the difference between correlated proportions, Psychometrika 12, 1947.
+ */
 export function pairedTest(wrongOfFirst: Iterable<number>, wrongOfSecond: Iterable<number>): PairedTest {
   const [first, second] = [new Set(wrongOfFirst), new Set(wrongOfSecond)];
   const both = [...first].filter((question) => second.has(question)).length;

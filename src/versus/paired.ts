@@ -2,7 +2,7 @@
 import { type PairedTest, pairedTest } from "../score/mcnemar.ts";
 import type { HeadToHead, HeadToHeadEntry } from "./measured.ts";
 
-/** @throws RangeError when nobody of that id took part. */
+/** What came out for one that took part. @throws RangeError when nobody has that id. */
 export function entryOf({ entries }: HeadToHead, id: string): HeadToHeadEntry {
   const entry = entries.find((one) => one.id === id);
   if (!entry) throw new RangeError(`no contestant is called "${id}": there are ${entries.map((one) => `"${one.id}"`).join(", ")}`);

@@ -71,10 +71,13 @@ function chosen(
 const BEFORE = "the n − 1 characters before each";
 const WORDS = "all words at once, without their order";
 
-/** Of several values, the first is taken where there are too few emails to choose with. */
+/** Naive Bayes on counts of words, with alpha chosen. Of several values, the first is taken where there are too few emails to choose with. */
 export const naiveBayes = chosen("naive Bayes", "ml", WORDS, { setting: "alpha", values: [1, 0.1, 0.01], of: naiveBayesOf });
+/** Logistic regression on words weighted by tf-idf, with C chosen. */
 export const logisticRegression = chosen("logistic regression", "ml", WORDS, { setting: "C", values: [1, 10, 100], of: logisticRegressionOf });
+/** A linear support vector machine on words weighted by tf-idf, with C chosen. */
 export const linearSvm = chosen("linear SVM", "ml", WORDS, { setting: "C", values: [1, 0.1, 10], of: linearSvmOf });
+/** One n-gram model for each class, with n chosen. */
 export const nGrams = chosen("n-gram per class", "lm", BEFORE, { setting: "n", values: [5, 4, 6], of: nGramsOf });
 /** Whole emails take long to count: n is fixed beforehand. */
 export const fiveGrams = (characters: number): MailContestant => ({

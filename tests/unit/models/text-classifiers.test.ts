@@ -62,11 +62,13 @@ describe("likelihood by class", () => {
       fit: () => undefined,
       logLikelihoods: (some: readonly string[]) => some.map(() => -10),
       size: () => ({ parameters: 3, bytes: 12 }),
+      effort: () => ({ steps: 2, flat: true, setting: "" }),
     });
     const model = new LikelihoodClassifier<Kind>(sure).fit(["a", "b", "c", "d"], ["ham", "ham", "ham", "spam"]);
     expect(model.scores(["e"])).toEqual([[-10 + Math.log(0.75), -10 + Math.log(0.25)]]);
     expect(model.predict(["e"])).toEqual(["ham"]);
     expect(model.size()).toEqual({ parameters: 8, bytes: 32 });
+    expect(model.effort()).toEqual({ steps: 4, flat: true, setting: "" });
   });
 
   it("lets each model read its own class only", () => {
@@ -75,6 +77,7 @@ describe("likelihood by class", () => {
       fit: (some: readonly string[]) => void read.push([...some]),
       logLikelihoods: () => [],
       size: () => ({ parameters: 0, bytes: 0 }),
+      effort: () => ({ steps: 0, flat: true, setting: "" }),
     });
     new LikelihoodClassifier<Kind>(create).fit(texts, labels);
     expect(read).toEqual([texts.filter((_, i) => labels[i] === "ham"), texts.filter((_, i) => labels[i] === "spam")]);
