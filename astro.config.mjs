@@ -58,7 +58,7 @@ export default defineConfig({
             "language-models/scale",
           ],
         },
-        { label: "Head to head", items: ["head-to-head/spam"] },
+        { label: "Head to head", items: ["head-to-head/spam", "head-to-head/spam-labels"] },
         {
           label: "Reference",
           items: [

@@ -4,25 +4,38 @@ import { loadGPT } from "../../src/lm/gpt-file.ts";
 import * as mail from "../../src/versus/spam-contestants.ts";
 import type { Entry, Task } from "./task.ts";
 
-/** Spam or ham? 5,925 mails of the SpamAssassin corpus, subject and the first 4,000 characters. */
+const QUICK = [
+  { labels: 8, times: 5 },
+  { labels: 32, times: 5 },
+  { labels: 128, times: 5 },
+  { labels: 512, times: 3 },
+  { labels: 2048, times: 2 },
+];
+const SLOW = [
+  { labels: 8, times: 2 },
+  { labels: 128, times: 2 },
+  { labels: 512, times: 2 },
+];
+
+/** Spam or ham? 5,925 emails of the SpamAssassin corpus: all contestants on the same 192 characters, and again on as many as they can use. */
 export async function spamTask(): Promise<Task<string, mail.MailLabel>> {
-  const pretrained = loadGPT(await readFile(new URL("../../public/weights/moby-dick-nanogpt.safetensors", import.meta.url)));
-  const quick = (contestant: mail.MailContestant): Entry<string, mail.MailLabel> => ({
-    contestant,
-    sizes: [8, 32, 128, 512, 2048],
-    repeats: (size) => ({ 8: 5, 32: 5, 128: 3, 512: 2 })[size] ?? 1,
-  });
-  const slow = (contestant: mail.MailContestant, sizes: number[]): Entry<string, mail.MailLabel> => ({ contestant, sizes, repeats: () => 1 });
+  const fineTuned = mail.fineTuned(loadGPT(await readFile(new URL("../../public/weights/moby-dick-nanogpt.safetensors", import.meta.url))));
+  const long = QUICK.map(({ labels, times }) => ({ labels, times: Math.min(times, 3) }));
+  const entry = (contestant: mail.MailContestant, draws: Entry<string, mail.MailLabel>["draws"] = []) => ({ contestant, draws });
+  const words = [mail.naiveBayes, mail.logisticRegression, mail.linearSvm];
   return {
     name: "spam",
     data: { X: spam.texts, y: spam.labels },
     folds: 5,
     key: mail.mailKey,
+    text: (text) => text,
     entries: [
-      ...[mail.naiveBayes, mail.logisticRegression, mail.linearSvm, mail.nGrams(5)].map(quick),
-      slow(mail.gpts, [8, 512]),
-      slow(mail.fineTuned(pretrained), [8, 64, 512]),
-      slow(mail.fromScratch, [8, 64, 512]),
+      ...[...words, mail.nGrams].map((of) => entry(of(mail.SHORT), QUICK)),
+      entry(fineTuned(mail.SHORT), SLOW),
+      entry(mail.fromScratch(mail.SHORT), SLOW),
+      ...[...words, mail.fiveGrams].map((of) => entry(of(mail.LONG), long)),
+      entry(mail.gpts(mail.SHORT), SLOW),
+      entry(mail.gpts(mail.MIDDLE)),
     ],
   };
 }

@@ -9,13 +9,14 @@ export interface Task<Row, L extends Label> {
   folds: number;
   /** Rows of the same key are the same row. */
   key(row: Row): string;
+  /** The row as a text, in which near copies are looked for. */
+  text(row: Row): string;
+  /** In the order in which they are run. */
   entries: readonly Entry<Row, L>[];
 }
 
 export interface Entry<Row, L extends Label> {
   contestant: Contestant<Row, L>;
-  /** Labels to learn from, for the learning curve, below all. */
-  sizes: readonly number[];
-  /** How often so many are drawn. */
-  repeats(size: number): number;
+  /** For the learning curve: labels to learn from, and how often so many are drawn. */
+  draws: readonly { labels: number; times: number }[];
 }

@@ -61,9 +61,11 @@ const PARTS: Record<string, (attributes: Record<string, unknown>) => Partial<Par
   FairContest: (card) => ({
     before: [
       "**Was it fair?**",
-      fairContestRows(card)
-        .map(([label, words]) => `- ${label}: ${words}`)
-        .join("\n"),
+      Object.keys(card).length === 0
+        ? "The page has the card: it is filled from what was measured."
+        : fairContestRows(card)
+            .map(([label, words]) => `- ${label}: ${words}`)
+            .join("\n"),
     ],
   }),
   AtScale: () => ({ before: ["## At scale, measured by others"] }),

@@ -8,7 +8,7 @@ export interface BarsOptions<R> {
   x: Column<R, unknown>;
   /** Names for bars that lie, or numbers for bars that stand. */
   y: Column<R, unknown>;
-  /** "ml", "lm", "data" or "ink", or a column that holds these. Default "data". */
+  /** "ml", "neural", "lm", "data" or "ink", or a column that holds these. Default "data". */
   side?: Side | Column<R, string>;
   /** Which bars are drawn pale. Default none. */
   pale?: Column<R, boolean>;
@@ -36,10 +36,21 @@ export function bars<R extends object>(rows: Iterable<R>, options: BarsOptions<R
   const names = valuesOf("bars", lie ? "y" : "x", name, all).map(String);
   const sides = sidesOf("bars", side, all);
   const faint = pale === undefined ? [] : valuesOf("bars", "pale", pale, all);
-  const data = all.map((_, i) => ({ name: names[i]!, value: lengths[i]!, side: sides[i]!, opacity: faint[i] ? 0.45 : 1 }));
+  const data = all.map((_, i) => ({
+    name: names[i]!,
+    value: lengths[i]!,
+    side: sides[i]!,
+    opacity: sides[i] === "neural" ? 0.2 : faint[i] ? 0.45 : 1,
+  }));
   const values = options.values ?? (lie && data.length <= TOLD);
   const title = (column: unknown, axis: "x" | "y") => titleOf(column, axis);
-  const channels = { fill: ({ side }: { side: Side }) => COLOURS[side], ...(pale === undefined ? {} : { fillOpacity: "opacity" }), tip };
+  const hollow = sides.includes("neural");
+  const channels = {
+    fill: ({ side }: { side: Side }) => COLOURS[side],
+    ...(pale === undefined && !hollow ? {} : { fillOpacity: "opacity" }),
+    ...(hollow && { stroke: ({ side }: { side: Side }) => (side === "neural" ? COLOURS[side] : "none"), strokeDasharray: "4,3" }),
+    tip,
+  };
   const text = (some: typeof data, sign: 1 | -1) => {
     const shared = { text: ({ value }: { value: number }) => format(value), fill: "currentColor" };
     // A bar to the left ends among the names: its value stands on the other side of 0.

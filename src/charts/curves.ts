@@ -18,7 +18,7 @@ export interface CurvesOptions<R> {
   y: Column<R, number | null | undefined>;
   /** The curve that a row belongs to. Default: all rows are one curve. */
   stroke?: Column<R, unknown>;
-  /** "ml", "lm", "data" or "ink", or a column that holds these. Default "data". Curves of one side differ by their dashes. */
+  /** "ml", "neural", "lm", "data" or "ink", or a column that holds these. Default "data". Curves of one side differ by their dashes; those of "neural" are dashed alike. */
   side?: Side | Column<R, string>;
   /** Names of the curves to be dashed; all others are solid. Default: the second of a side, and those after it, each in its own way. */
   dashed?: readonly string[];
@@ -46,6 +46,8 @@ interface Point {
 }
 
 const DASHES = ["none", "6,4", "2,3", "8,3,2,3", "1,4"];
+/** Networks made for one task. */
+const NEURAL = "4,3";
 const SYMBOLS = ["circle", "square", "diamond", "triangle", "cross", "star", "wye"] as const;
 /** With more curves, names at their ends would lie on each other. */
 const ENDS_AT_MOST = 4;
@@ -73,7 +75,7 @@ export function curves<R extends object>(rows: Iterable<R>, options: CurvesOptio
   const lines = series.map(({ name, points, side }) => {
     const nth = before.get(side) ?? 0;
     before.set(side, nth + 1);
-    const dash = dashed ? (dashed.includes(name) ? DASHES[1] : DASHES[0]) : DASHES[nth % DASHES.length];
+    const dash = side === "neural" ? NEURAL : dashed ? (dashed.includes(name) ? DASHES[1] : DASHES[0]) : DASHES[nth % DASHES.length];
     return Plot.line(points, {
       ...channels,
       stroke: COLOURS[side],

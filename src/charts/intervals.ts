@@ -12,7 +12,7 @@ export interface IntervalsOptions<R> {
   x2: Column<R, number>;
   /** Down: a name for each row, in the order of the rows. */
   y: Column<R, unknown>;
-  /** "ml", "lm", "data" or "ink", or a column that holds these. Default "data". Text models are triangles, all others circles. */
+  /** "ml", "neural", "lm", "data" or "ink", or a column that holds these. Default "data". Text models are triangles, all others circles; those of "neural" are hollow. */
   side?: Side | Column<R, string>;
   /** How a number is written in the text alternative. Default: three digits. */
   format?: (value: number) => string;
@@ -41,11 +41,21 @@ export function intervals<R extends object>(rows: Iterable<R>, options: Interval
   const colour = ({ side }: { side: Side }) => COLOURS[side];
   const point = (symbol: "circle" | "triangle", filter: (row: { side: Side }) => boolean) =>
     Plot.dot(data.filter(filter), { x: { value: "value", label: titleOf(x, "x") }, y: "name", symbol, fill: colour, r: 5, tip });
+  const hollow = data.filter(({ side }) => side === "neural");
   const marks = Plot.marks(
-    Plot.ruleY(data, { x1: "low", x2: "high", y: "name", stroke: colour, strokeWidth: 2 }),
+    Plot.ruleY(
+      data.filter(({ side }) => side !== "neural"),
+      { x1: "low", x2: "high", y: "name", stroke: colour, strokeWidth: 2 },
+    ),
     // Two sides in one chart differ by more than their colour.
-    point("circle", ({ side }) => side !== "lm"),
+    point("circle", ({ side }) => side !== "lm" && side !== "neural"),
     point("triangle", ({ side }) => side === "lm"),
+    hollow.length === 0
+      ? null
+      : [
+          Plot.ruleY(hollow, { x1: "low", x2: "high", y: "name", stroke: colour, strokeWidth: 2, strokeDasharray: "4,3" }),
+          Plot.dot(hollow, { x: "value", y: "name", stroke: colour, strokeWidth: 2, fill: "var(--plot-background)", r: 4.5, tip }),
+        ],
   );
   return withDefaults("intervals", marks, {
     height: { chosen: height, usual: data.length <= 4 ? "low" : "middle" },

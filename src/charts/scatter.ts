@@ -10,7 +10,7 @@ export interface ScatterOptions<R> {
   y: Column<R, number | null | undefined>;
   /** The kind of a row, which gives its symbol and a legend. Default: all are circles. */
   symbol?: Column<R, unknown>;
-  /** "ml", "lm", "data" or "ink", or a column that holds these. Default "data". */
+  /** "ml", "neural", "lm", "data" or "ink", or a column that holds these. Default "data". */
   side?: Side | Column<R, string>;
   /** Which dots are filled. Default none, or those with a `label`. */
   filled?: Column<R, boolean>;

@@ -1,7 +1,7 @@
 import { checkLabels } from "../base/check.ts";
 import type { Label } from "../base/estimator.ts";
 import { wilsonInterval } from "./intervals.ts";
-import { mcNemar } from "./mcnemar.ts";
+import { mcnemar } from "./mcnemar.ts";
 
 /** How one model did in an exam. */
 export interface Examined {
@@ -44,5 +44,5 @@ export function examine<Row, L extends Label>(
 export function duel(first: Examined, second: Examined): { onlyFirst: number; onlySecond: number; p: number } {
   const alone = (a: Examined, b: Examined) => a.right.filter((is, i) => is && !b.right[i]).length;
   const [onlyFirst, onlySecond] = [alone(first, second), alone(second, first)];
-  return { onlyFirst, onlySecond, p: mcNemar(onlyFirst, onlySecond) };
+  return { onlyFirst, onlySecond, p: mcnemar(onlyFirst, onlySecond) };
 }

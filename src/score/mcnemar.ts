@@ -1,25 +1,52 @@
 import { checkCount } from "../base/check.ts";
 
 /**
- * How likely it is that luck alone parts two models so far, when both are asked about the same items: of the items that one of them alone gets right, each
- * falls to either side like a coin. Exact and two-sided, 0 to 1; 1 where there are no such items.
+ * Whether two models that answered the same questions differ by more than luck. Only questions count that one got right and the other wrong: were
+ * the two equally good, each of those would be a throw of a coin. The exact test, two-sided.
  *
- * Source: Q. McNemar, Note on the sampling error of the difference between correlated proportions or percentages, Psychometrika 12, 1947. O(items).
- * @param first items that the first model alone gets right.
- * @param second items that the second model alone gets right.
- * @throws RangeError unless both are whole numbers from 0.
+ * Sources: Q. McNemar, Note on the sampling error of the difference between correlated proportions, Psychometrika 12, 1947; T. Dietterich,
+ * Approximate statistical tests for comparing supervised classification learning algorithms, Neural Computation 10, 1998.
+ * @param onlyFirst questions that only the first got wrong.
+ * @param onlySecond questions that only the second got wrong.
+ * @returns p: how probable a difference at least as large is, if the two are equally good. 1 where they never differ.
+ * @throws RangeError unless both are whole numbers of 0 or more.
  */
-export function mcNemar(first: number, second: number): number {
-  checkCount(first, "first", 0);
-  checkCount(second, "second", 0);
-  const n = first + second;
-  const few = Math.min(first, second);
-  // ln of n over k, times 2⁻ⁿ: the numbers themselves would be too large or too small.
+export function mcnemar(onlyFirst: number, onlySecond: number): number {
+  checkCount(onlyFirst, "onlyFirst", 0);
+  checkCount(onlySecond, "onlySecond", 0);
+  const n = onlyFirst + onlySecond;
+  const fewer = Math.min(onlyFirst, onlySecond);
+  // P(k of n heads), from one k to the next, in logarithms: 2⁻ⁿ alone would be 0 for large n.
   let log = -n * Math.LN2;
-  let tail = 0;
-  for (let k = 0; k <= few; k++) {
+  let tail = Math.exp(log);
+  for (let k = 1; k <= fewer; k++) {
+    log += Math.log((n - k + 1) / k);
     tail += Math.exp(log);
-    log += Math.log((n - k) / (k + 1));
   }
   return Math.min(1, 2 * tail);
+}
+
+/** What two models that answered the same questions differ in. */
+export interface PairedTest {
+  /** Questions that only the first got wrong. */
+  onlyFirst: number;
+  /** Questions that only the second got wrong. */
+  onlySecond: number;
+  /** Questions that both got wrong. */
+  both: number;
+  /** Of {@link mcnemar}. */
+  p: number;
+}
+
+/**
+ * The same from the questions that each got wrong.
+ *
+ * Source: Q. McNemar, Note on the sampling error of the difference between correlated proportions, Psychometrika 12, 1947.
+ */
+export function pairedTest(wrongOfFirst: Iterable<number>, wrongOfSecond: Iterable<number>): PairedTest {
+  const [first, second] = [new Set(wrongOfFirst), new Set(wrongOfSecond)];
+  const both = [...first].filter((question) => second.has(question)).length;
+  const onlyFirst = first.size - both;
+  const onlySecond = second.size - both;
+  return { onlyFirst, onlySecond, both, p: mcnemar(onlyFirst, onlySecond) };
 }

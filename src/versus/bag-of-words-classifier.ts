@@ -4,7 +4,7 @@ import type { SparseRow } from "../base/sparse.ts";
 import type { LinearSvm } from "../ml/linear-svm.ts";
 import type { LogisticRegression } from "../ml/logistic-regression.ts";
 import type { MultinomialNaiveBayes } from "../ml/naive-bayes.ts";
-import type { ModelSize } from "./head-to-head.ts";
+import type { Effort, ModelSize } from "./head-to-head.ts";
 import { predictText, type TextClassifier } from "./text-classifier.ts";
 
 /** Makes texts into counts or tf-idf. */
@@ -53,6 +53,12 @@ export class BagOfWordsClassifier<L extends Label = Label> implements TextClassi
       const sums = weights.map((row, k) => values.reduce((sum, value, i) => sum + value * row[indices[i]!]!, intercepts[k]!));
       return sums.length === 1 ? [0, sums[0]!] : sums;
     });
+  }
+
+  effort(): Effort {
+    fitted(this.#sums, "classifier", "fit(texts, labels)");
+    const { model } = this;
+    return "nIter" in model ? { steps: model.nIter, flat: model.converged, setting: "" } : { steps: 0, flat: true, setting: "" };
   }
 
   size(): ModelSize {

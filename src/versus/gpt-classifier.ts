@@ -1,14 +1,17 @@
-import { AdamW, clipGradNorm, crossEntropy, inferenceMode, Linear, noGrad, type Tensor, tensor, warmupCosine } from "#tensor";
-import { checkClasses, checkCount, checkPositive, checkSize, fitted } from "../base/check.ts";
+import { crossEntropy, inferenceMode, Linear, noGrad, type Tensor, tensor } from "#tensor";
+import { checkClasses, checkCount, checkSize, fitted } from "../base/check.ts";
 import type { Label } from "../base/estimator.ts";
 import { encodeLabels } from "../base/labels.ts";
+import { mean } from "../base/mean.ts";
 import { checkRandom, type Random, withRandom } from "../base/random.ts";
 import { CharacterTokenizer } from "../lm/character-tokenizer.ts";
 import { GPT, type GPTOptions } from "../lm/gpt.ts";
 import type { CharacterGPT } from "../lm/gpt-file.ts";
-import type { ModelSize } from "./head-to-head.ts";
+import { take } from "../score/cross-validation.ts";
+import { type Effort, evenOrder, type ModelSize } from "./head-to-head.ts";
 import { firstCharacters, MAIL_CHARACTERS, withoutUnknown } from "./mail-characters.ts";
 import { predictText, type TextClassifier } from "./text-classifier.ts";
+import { effortOf, type TrainingPlan, type TrainingRecord, trainWatched } from "./watched-training.ts";
 
 export interface GPTClassifierOptions {
   random: Random;
@@ -16,21 +19,12 @@ export interface GPTClassifierOptions {
   start: CharacterGPT | Omit<GPTOptions, "vocabSize">;
   /** Characters of each text that it reads. Default 256. */
   characters?: number;
-  /** Texts that it sees in training, out of so many that there are: few are gone through many times. Default: each once. */
-  examples?(texts: number): number;
+  /** How it is trained on so many texts. Default: one learning rate, 1e-3, and each text once. */
+  plan?(texts: number): TrainingPlan;
+  /** Texts that are held back from so many, to choose learning rate and step. Default: none. */
+  heldBack?(texts: number): number;
   /** Texts for each step. Default 16. */
   batchSize?: number;
-  /** The highest rate, after a tenth of the steps. Default 1e-3. */
-  learningRate?: number;
-}
-
-/** Where the training stands after a step. */
-export interface ClassifierStep {
-  step: number;
-  /** How many there will be. */
-  total: number;
-  /** Mean −ln P(the right class) over the step's texts, in nats. */
-  loss: number;
 }
 
 /**
@@ -43,58 +37,56 @@ export interface ClassifierStep {
 export class GPTClassifier<L extends Label = Label> implements TextClassifier<L> {
   classes: readonly L[] = [];
   readonly options: Required<Omit<GPTClassifierOptions, "random" | "start">>;
+  /** What happened in training. */
+  record: TrainingRecord | undefined;
   readonly #random: Random;
   readonly #start: GPTClassifierOptions["start"];
-  #learnt: { trunk: GPT; head: Linear; tokenizer: CharacterTokenizer } | undefined;
+  #learnt: Learnt | undefined;
 
   /** @throws RangeError when an option is out of its range. */
   constructor(options: GPTClassifierOptions) {
-    const { random, start, examples = (texts: number) => texts, characters = 256, batchSize = 16, learningRate = 1e-3 } = withRandom(options);
+    const { random, start, characters = 256, batchSize = 16, heldBack = () => 0 } = withRandom(options);
+    const { plan = (texts: number) => ({ learningRates: [1e-3], steps: Math.ceil(texts / batchSize) }) } = options;
     checkCount(characters, "characters", 1);
     checkSize(batchSize, "batchSize");
-    checkPositive(learningRate, "learningRate");
-    this.options = { examples, characters, batchSize, learningRate };
+    this.options = { characters, plan, heldBack, batchSize };
     this.#random = random;
     this.#start = start;
   }
 
   fit(texts: readonly string[], labels: readonly L[]): this {
-    for (const _ of this.fitSteps(texts, labels));
-    return this;
-  }
-
-  /** The same, step by step; `predict` can be asked after each. Forgets what an earlier `fit` taught. */
-  *fitSteps(texts: readonly string[], labels: readonly L[]): Generator<ClassifierStep, void, undefined> {
     const { classes, index } = encodeLabels<L>(texts, labels);
     checkClasses(classes);
-    const { examples, batchSize, learningRate } = this.options;
+    const { heldBack, plan, batchSize } = this.options;
     const random = this.#random;
-    const { model: trunk, tokenizer } = begin(this.#start, random);
-    const head = new Linear(trunk.options.nEmbd, classes.length, random);
-    this.#learnt = { trunk, head, tokenizer };
+    const order = evenOrder([...texts.keys()], labels, random);
+    const held = order.slice(0, heldBack(texts.length));
+    const rows = order.slice(held.length);
+    const truth = (some: readonly number[]) => some.map((row) => index[row]!);
+    const create = () => {
+      const { model: trunk, tokenizer } = begin(this.#start, random);
+      const head = new Linear(trunk.options.nEmbd, classes.length, random);
+      const learnt = { trunk, head, tokenizer };
+      let next: number[] = [];
+      return {
+        learnt,
+        parameters: [...trunk.parameters(), ...head.parameters()],
+        loss: () => {
+          while (next.length < batchSize) next = next.concat(random.shuffle(rows));
+          const batch = next.slice(0, batchSize);
+          next = next.slice(batchSize);
+          trunk.train();
+          return crossEntropy(this.#logits(learnt, this.#encodeAll(learnt, take(texts, batch))), truth(batch));
+        },
+        ...(held.length > 0 && { heldBack: () => mean(this.#losses(learnt, take(texts, held), truth(held))) }),
+      };
+    };
+    const { trainee, record } = trainWatched(create, plan(rows.length));
+    trainee.learnt.trunk.eval();
+    this.#learnt = trainee.learnt;
+    this.record = record;
     this.classes = classes;
-    const parameters = [...trunk.parameters(), ...head.parameters()];
-    const optimizer = new AdamW(parameters, { lr: learningRate });
-    const total = Math.ceil(examples(texts.length) / batchSize);
-    const rate = warmupCosine({ lr: learningRate, warmup: Math.ceil(total / 10), total: total + 1 });
-    let order: number[] = [];
-    for (let step = 0; step < total; step++) {
-      while (order.length < batchSize) order = order.concat(random.shuffle([...texts.keys()]));
-      const rows = order.slice(0, batchSize);
-      order = order.slice(batchSize);
-      trunk.train();
-      optimizer.lr = rate(step);
-      const logits = this.#logits(rows.map((row) => texts[row]!));
-      const loss = crossEntropy(
-        logits,
-        rows.map((row) => index[row]!),
-      );
-      loss.backward();
-      clipGradNorm(parameters, 1);
-      optimizer.step();
-      trunk.eval();
-      yield { step: step + 1, total, loss: loss.item() };
-    }
+    return this;
   }
 
   predict(texts: readonly string[]): L[] {
@@ -103,13 +95,12 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
 
   /** Logits. */
   scores(texts: readonly string[]): number[][] {
-    fitted(this.#learnt, "classifier", "fit(texts, labels)");
-    const scores: number[][] = [];
-    for (let from = 0; from < texts.length; from += 16) {
-      const logits = inferenceMode(() => this.#logits(texts.slice(from, from + 16))).toArray();
-      for (const row of logits as number[][]) scores.push(row);
-    }
-    return scores;
+    const learnt = fitted(this.#learnt, "classifier", "fit(texts, labels)");
+    return batches(texts).flatMap((some) => inferenceMode(() => this.#logits(learnt, this.#encodeAll(learnt, some))).toArray() as number[][]);
+  }
+
+  effort(): Effort {
+    return effortOf(fitted(this.record, "GPT", "fit"));
   }
 
   size(): ModelSize {
@@ -118,13 +109,28 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
     return { parameters, bytes: 4 * parameters };
   }
 
-  /** texts → [texts, classes] */
-  #logits(texts: readonly string[]): Tensor {
-    const { trunk, head, tokenizer } = this.#learnt!;
+  /** −ln P(the right class) of each text. */
+  #losses(learnt: Learnt, texts: readonly string[], truth: readonly number[]): number[] {
+    learnt.trunk.eval();
+    return batches([...texts.keys()]).flatMap((some) => {
+      const logits = inferenceMode(() => this.#logits(learnt, this.#encodeAll(learnt, take(texts, some))));
+      return Array.from(crossEntropy(logits, take(truth, some), { reduction: "none" }).toFloat32Array());
+    });
+  }
+
+  #encode({ tokenizer }: Learnt, text: string): number[] {
+    return tokenizer.encode(withoutUnknown(firstCharacters(text, this.options.characters) || "\n", tokenizer));
+  }
+
+  #encodeAll(learnt: Learnt, texts: readonly string[]): number[][] {
+    return texts.map((text) => this.#encode(learnt, text));
+  }
+
+  /** Tokens of texts → [texts, classes]: the mean over a text's characters of what the last block makes of them, and the head on that. */
+  #logits({ trunk, head }: Learnt, texts: readonly (readonly number[])[]): Tensor {
     const T = trunk.options.blockSize;
-    const windows: number[][] = [];
-    const spans = texts.map((text) => {
-      const ids = tokenizer.encode(withoutUnknown(firstCharacters(text, this.options.characters) || "\n", tokenizer));
+    const windows: (readonly number[])[] = [];
+    const spans = texts.map((ids) => {
       const first = windows.length;
       for (let at = 0; at < ids.length; at += T) windows.push(ids.slice(at, at + T));
       return { first: first * T, length: ids.length };
@@ -140,6 +146,15 @@ export class GPTClassifier<L extends Label = Label> implements TextClassifier<L>
     return head.forward(tensor(share).view(texts.length, -1).matmul(hidden));
   }
 }
+
+interface Learnt {
+  trunk: GPT;
+  head: Linear;
+  tokenizer: CharacterTokenizer;
+}
+
+/** In lists of 16. */
+const batches = <T>(items: readonly T[]): T[][] => Array.from({ length: Math.ceil(items.length / 16) }, (_, i) => items.slice(16 * i, 16 * i + 16));
 
 /** A model of its own to train: a pretrained one stays as it is. */
 function begin(start: GPTClassifierOptions["start"], random: Random): CharacterGPT {

@@ -1,28 +1,31 @@
-import { AdamW, clipGradNorm, crossEntropy, inferenceMode, warmupCosine } from "#tensor";
-import { checkCount, checkPositive, checkSize, fitted } from "../base/check.ts";
+import { crossEntropy, inferenceMode } from "#tensor";
+import { checkCount, checkSize, fitted } from "../base/check.ts";
 import { type Random, withRandom } from "../base/random.ts";
 import { CharacterTokenizer } from "../lm/character-tokenizer.ts";
 import { GPT, type GPTOptions } from "../lm/gpt.ts";
 import { randomBatch } from "../lm/next-token-batches.ts";
-import type { ModelSize } from "./head-to-head.ts";
+import type { Effort, ModelSize } from "./head-to-head.ts";
 import type { TextLikelihood } from "./likelihood-classifier.ts";
 import { BORDER, firstCharacters, MAIL_CHARACTERS, withoutUnknown } from "./mail-characters.ts";
+import { effortOf, type TrainingPlan, type TrainingRecord, trainWatched } from "./watched-training.ts";
 
 export interface GPTLikelihoodOptions extends Omit<GPTOptions, "vocabSize"> {
   random: Random;
-  /** Steps of training. */
-  steps: number;
+  /** How it is trained. */
+  plan: TrainingPlan;
+  /** Texts that are held back from so many, to choose learning rate and step. Default: none. */
+  heldBack?(texts: number): number;
   /** Windows for each step. Default 32. */
   batchSize?: number;
-  /** The highest rate, after a tenth of the steps. Default 3e-3. */
-  learningRate?: number;
   /** Characters of each text that it reads. Default 512. */
   characters?: number;
 }
 
 /** Likelihood of texts by a small GPT that reads their characters. */
 export class GPTLikelihood implements TextLikelihood {
-  readonly options: Required<Pick<GPTLikelihoodOptions, "steps" | "batchSize" | "learningRate" | "characters">>;
+  readonly options: Required<Pick<GPTLikelihoodOptions, "plan" | "heldBack" | "batchSize" | "characters">>;
+  /** What happened in training. */
+  record: TrainingRecord | undefined;
   readonly #random: Random;
   readonly #shape: GPTOptions;
   readonly #tokenizer = new CharacterTokenizer(MAIL_CHARACTERS);
@@ -30,42 +33,56 @@ export class GPTLikelihood implements TextLikelihood {
 
   /** @throws RangeError when an option is out of its range. */
   constructor(options: GPTLikelihoodOptions) {
-    const { random, steps, batchSize = 32, learningRate = 3e-3, characters = 512, ...shape } = withRandom(options);
-    for (const [name, value] of Object.entries({ steps, batchSize })) checkSize(value, name);
+    const { random, plan, heldBack = () => 0, batchSize = 32, characters = 512, ...shape } = withRandom(options);
+    checkSize(batchSize, "batchSize");
+    checkSize(plan.steps, "steps");
     checkCount(characters, "characters", 1);
-    checkPositive(learningRate, "learningRate");
-    this.options = { steps, batchSize, learningRate, characters };
+    this.options = { plan, heldBack, batchSize, characters };
     this.#random = random;
     this.#shape = { ...shape, vocabSize: this.#tokenizer.vocabularySize };
   }
 
   fit(texts: readonly string[]): this {
-    const { steps, batchSize, learningRate } = this.options;
-    const model = new GPT(this.#shape, this.#random);
+    const { plan, heldBack, batchSize } = this.options;
+    const random = this.#random;
     const { blockSize } = this.#shape;
-    let tokens = texts.flatMap((text) => this.#encode(text).slice(0, -1));
+    const order = random.shuffle(texts);
+    const held = order.slice(0, heldBack(texts.length));
+    let tokens = order.slice(held.length).flatMap((text) => this.#encode(text).slice(0, -1));
     // Few texts may be shorter than one window: then they are read again.
     while (tokens.length <= blockSize) tokens = tokens.concat(tokens);
-    const parameters = model.parameters();
-    const optimizer = new AdamW(parameters, { lr: learningRate, betas: [0.9, 0.99] });
-    const rate = warmupCosine({ lr: learningRate, warmup: Math.ceil(steps / 10), total: steps + 1 });
-    for (let step = 0; step < steps; step++) {
-      const { x, y } = randomBatch(tokens, { batchSize, blockSize, random: this.#random });
-      optimizer.lr = rate(step);
-      model.loss(x, y).backward();
-      clipGradNorm(parameters, 1);
-      optimizer.step();
-    }
-    this.#model = model.eval();
+    const characters = sum(held.map((text) => this.#encode(text).length - 1));
+    const create = () => {
+      const model = new GPT(this.#shape, random);
+      return {
+        model,
+        parameters: model.parameters(),
+        loss: () => {
+          const { x, y } = randomBatch(tokens, { batchSize, blockSize, random });
+          return model.train().loss(x, y);
+        },
+        ...(held.length > 0 && { heldBack: () => sum(held.map((text) => this.#loss(model.eval(), text))) / characters }),
+      };
+    };
+    const { trainee, record } = trainWatched(create, { betas: [0.9, 0.99], ...plan });
+    this.record = record;
+    this.#model = trainee.model.eval();
     return this;
   }
 
   logLikelihoods(texts: readonly string[]): number[] {
     const model = fitted(this.#model, "GPT", "fit(texts)");
-    return texts.map((text) => {
-      const { x, y } = cut(this.#encode(text), this.#shape.blockSize);
-      return -inferenceMode(() => crossEntropy(model.forward(x), y, { reduction: "sum" })).item();
-    });
+    return texts.map((text) => -this.#loss(model, text));
+  }
+
+  /** −ln P of the text. */
+  #loss(model: GPT, text: string): number {
+    const { x, y } = slide(this.#encode(text), this.#shape.blockSize);
+    return inferenceMode(() => crossEntropy(model.forward(x), y, { reduction: "sum" })).item();
+  }
+
+  effort(): Effort {
+    return effortOf(fitted(this.record, "GPT", "fit"));
   }
 
   size(): ModelSize {
@@ -80,11 +97,24 @@ export class GPTLikelihood implements TextLikelihood {
   }
 }
 
-/** Windows one after the other, and the token after each; what is left free in the last does not count: both [windows, blockSize]. */
-function cut(tokens: readonly number[], blockSize: number): { x: number[][]; y: number[][] } {
-  const starts = Array.from({ length: Math.ceil((tokens.length - 1) / blockSize) }, (_, i) => i * blockSize);
-  const width = Math.min(blockSize, tokens.length - 1);
-  const from = (shift: number, free: number) =>
-    starts.map((start) => Array.from({ length: width }, (_, i) => (start + i + 1 < tokens.length ? tokens[start + i + shift]! : free)));
-  return { x: from(0, 0), y: from(1, -100) };
+/**
+ * Windows of a text, and the token after each: both [windows, blockSize]. Each begins half a window after the last, and of what two have in common the
+ * second does not count: so each token but the first ones is predicted from at least half a window before it.
+ */
+function slide(tokens: readonly number[], blockSize: number): { x: number[][]; y: number[][] } {
+  const last = tokens.length - 1;
+  const width = Math.min(blockSize, last);
+  const stride = Math.ceil(blockSize / 2);
+  const starts = Array.from({ length: 1 + Math.ceil((last - width) / stride) }, (_, i) => i * stride);
+  const at = (place: number) => (place <= last ? tokens[place]! : undefined);
+  const places = Array.from({ length: width }, (_, i) => i);
+  return {
+    x: starts.map((start) => places.map((i) => (start + i < last ? tokens[start + i]! : 0))),
+    y: starts.map((start) => places.map((i) => (start > 0 && i < width - stride ? IGNORED : (at(start + i + 1) ?? IGNORED)))),
+  };
 }
+
+/** Targets that do not count: see `crossEntropy`. */
+const IGNORED = -100;
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

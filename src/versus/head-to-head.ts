@@ -9,6 +9,7 @@ import { checkRandom, type Random, seed } from "../base/random.ts";
 import { type Fold, take } from "../score/cross-validation.ts";
 import { type Interval, wilsonInterval } from "../score/intervals.ts";
 import { accuracy, type ClassScore, classScores } from "../score/metrics.ts";
+import type { TrainingRecord } from "./watched-training.ts";
 
 /** What a model is once it has learnt. */
 export interface ModelSize {
@@ -18,25 +19,57 @@ export interface ModelSize {
   bytes: number;
 }
 
+/** What a training took, besides time. */
+export interface Effort {
+  /** Steps of the training that went on: of gradients, or rounds over the rows. 0 where the model only counts. */
+  steps: number;
+  /** Whether more steps would hardly have changed anything: the solver's floor was reached, or the loss on rows held back had become flat. `undefined`: nobody looked. */
+  flat: boolean | undefined;
+  /** What was chosen within the training rows, in words. */
+  setting: string;
+  /** What happened in the training of each network. */
+  records?: TrainingRecord[];
+}
+
 /** A model in the fight. All it knows of the task comes from the rows that `fit` is given. */
 export interface Competitor<Row, L extends Label> {
   fit(X: readonly Row[], y: readonly L[]): unknown;
   predict(X: readonly Row[]): L[];
   /** @throws Error before `fit`. */
   size(): ModelSize;
+  /** @throws Error before `fit`. */
+  effort(): Effort;
+}
+
+/** Made for one task; a network made for one task; or a model of text. */
+export type Side = "ml" | "neural" | "lm";
+
+/** What has to be said of each that takes part, before it is compared: see "A fair contest" in the manual. */
+export interface FairStart<Row> {
+  /** What it gets to see of a row. Nobody sees more: the judge cuts the rows. */
+  input: { characters: number; read(row: Row): Row };
+  /** What it has before it at each of its predictions. */
+  context: string;
+  /** What was tuned: "C of 1, 10". */
+  tuned: string;
+  /** On which rows. */
+  tunedOn: string;
 }
 
 /** Who takes part. */
-export interface Contestant<Row, L extends Label, C extends Competitor<Row, L> = Competitor<Row, L>> {
+export interface Contestant<Row, L extends Label, C extends Competitor<Row, L> = Competitor<Row, L>> extends FairStart<Row> {
   /** Short, for tables and charts. */
   name: string;
-  /** Classical machine learning, or a language model. */
-  side: "ml" | "lm";
+  side: Side;
   /** A new model that has learnt nothing of the task. */
   create(random: Random): C;
   /** Takes part in the first so many folds only, where training takes long. Default: in all. */
   folds?: number;
 }
+
+/** One of those of the same name reads more than the other. */
+export const idOf = ({ name, input }: Pick<Contestant<never, never>, "name"> & { input: { characters: number } }): string =>
+  `${name}, ${input.characters}`;
 
 /** Rows, with the right answer for each. */
 export interface LabelledRows<Row, L extends Label> {
@@ -58,7 +91,16 @@ export interface JudgeOptions<Row> {
 /** What came out; the same on every machine. */
 export interface Result<L extends Label> {
   name: string;
-  side: "ml" | "lm";
+  side: Side;
+  /** Characters of each row that it could read. */
+  characters: number;
+  context: string;
+  tuned: string;
+  tunedOn: string;
+  /** In the first fold. */
+  effort: Effort;
+  /** What was chosen in each fold: `[folds]`. */
+  settings: string[];
   /** Folds that it took part in. */
   folds: number;
   /** Labelled rows that it learnt from, in the first fold. */
@@ -74,8 +116,8 @@ export interface Result<L extends Label> {
   classes: ClassScore<L>[];
   /** Of the model of the first fold. */
   size: ModelSize;
-  /** What it got wrong, in the order of the rows. */
-  mistakes: { row: number; predicted: L }[];
+  /** The rows that it got wrong, in order. With two classes, it said the other one. */
+  wrong: number[];
 }
 
 /** How long it took here. */
@@ -91,41 +133,53 @@ export interface Timing {
  * @throws RangeError when a test row is among the training rows.
  */
 export function judge<Row, L extends Label>(
-  { name, side, create, folds: most = Number.POSITIVE_INFINITY }: Contestant<Row, L>,
+  contestant: Contestant<Row, L>,
   { X, y }: LabelledRows<Row, L>,
   folds: readonly Fold[],
   { seed: start, key, clock = () => performance.now(), latencyRows = 100 }: JudgeOptions<Row>,
 ): { result: Result<L>; timing: Timing } {
-  const own = folds.slice(0, most);
+  const { name, side, input, context, tuned, tunedOn, create } = contestant;
+  const own = folds.slice(0, contestant.folds ?? folds.length);
   checkNoLeak(X, own, key);
+  const seen = X.map(input.read);
   const answers: { row: number; predicted: L }[] = [];
   const foldAccuracies: number[] = [];
   const trainTimes: number[] = [];
+  const efforts: Effort[] = [];
   let latencies: number[] = [];
   let size: ModelSize | undefined;
   for (const [i, { train, test }] of own.entries()) {
     const model = create(seed(start + i));
     const before = clock();
-    model.fit(take(X, train), take(y, train));
+    model.fit(take(seen, train), take(y, train));
     trainTimes.push(clock() - before);
-    const predicted = model.predict(take(X, test));
+    efforts.push(model.effort());
+    const predicted = model.predict(take(seen, test));
     for (const [at, row] of test.entries()) answers.push({ row, predicted: predicted[at]! });
     foldAccuracies.push(accuracy(take(y, test), predicted));
     if (i > 0) continue;
     size = model.size();
-    latencies = take(X, test.slice(0, latencyRows)).map((row) => {
+    latencies = take(seen, test.slice(0, latencyRows)).map((row) => {
       const asked = clock();
       model.predict([row]);
       return clock() - asked;
     });
   }
-  const truth = answers.map(({ row }) => y[row]!);
-  const mistakes = answers.filter(({ row, predicted }) => predicted !== y[row]).sort((a, b) => a.row - b.row);
-  const right = answers.length - mistakes.length;
+  const wrong = answers
+    .filter(({ row, predicted }) => predicted !== y[row])
+    .map(({ row }) => row)
+    .sort((a, b) => a - b);
+  const right = answers.length - wrong.length;
   return {
     result: {
       name,
       side,
+      characters: input.characters,
+      context,
+      tuned,
+      tunedOn,
+      effort: efforts[0]!,
+      settings: efforts.map(({ setting }) => setting),
       folds: own.length,
       labels: own[0]!.train.length,
       tested: answers.length,
@@ -133,23 +187,14 @@ export function judge<Row, L extends Label>(
       foldAccuracies,
       interval: wilsonInterval(right, answers.length),
       classes: classScores(
-        truth,
+        answers.map(({ row }) => y[row]!),
         answers.map(({ predicted }) => predicted),
       ),
       size: size!,
-      mistakes,
+      wrong,
     },
     timing: { trainSeconds: mean(trainTimes) / 1000, latency: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) } },
   };
-}
-
-export interface LearningCurveOptions<Row> {
-  seed: number;
-  /** Labelled rows to learn from; `Infinity` stands for all. */
-  sizes: readonly number[];
-  /** How often so many rows are drawn anew. Default: once. All rows can be drawn once only. */
-  repeats?(size: number): number;
-  key?(row: Row): string;
 }
 
 /** How good a contestant is that learnt from so many labels. */
@@ -159,30 +204,33 @@ export interface CurvePoint {
   accuracies: number[];
 }
 
+export interface FewLabelsOptions<Row> {
+  seed: number;
+  /** Labelled rows to learn from. */
+  labels: number;
+  /** The how-manieth draw of so many rows, from 0. */
+  draw: number;
+  key?(row: Row): string;
+}
+
 /**
- * Let a contestant learn from few rows, then from more, and ask it about the same test rows each time. Which rows are drawn depends on seed and
- * repeat alone, so all contestants get the same ones; in each repeat the few are among the more, and the classes have their shares.
+ * Let a contestant learn from a few rows of a fold, and ask it about all test rows. Which rows are drawn depends on seed and draw alone, so all contestants
+ * get the same ones; in each draw the few are among the more, and the classes have their shares.
+ * @returns the share that it got right.
  * @throws RangeError when a test row is among the training rows.
  */
-export function* learningCurve<Row, L extends Label>(
-  { create }: Contestant<Row, L>,
+export function fewLabels<Row, L extends Label>(
+  { create, input }: Contestant<Row, L>,
   { X, y }: LabelledRows<Row, L>,
   fold: Fold,
-  { seed: start, sizes, repeats = () => 1, key }: LearningCurveOptions<Row>,
-): Generator<CurvePoint, void, undefined> {
+  { seed: start, labels, draw, key }: FewLabelsOptions<Row>,
+): number {
   checkNoLeak(X, [fold], key);
-  const truth = take(y, fold.test);
-  for (const size of sizes) {
-    const labels = Math.min(size, fold.train.length);
-    const draws = labels === fold.train.length ? 1 : repeats(size);
-    const accuracies = Array.from({ length: draws }, (_, draw) => {
-      const rows = evenOrder(fold.train, y, seed(start + draw)).slice(0, labels);
-      const model = create(seed(start + draw));
-      model.fit(take(X, rows), take(y, rows));
-      return accuracy(truth, model.predict(take(X, fold.test)));
-    });
-    yield { labels, accuracies };
-  }
+  const seen = (rows: readonly number[]) => take(X, rows).map(input.read);
+  const rows = evenOrder(fold.train, y, seed(start + draw)).slice(0, labels);
+  const model = create(seed(start + draw));
+  model.fit(seen(rows), take(y, rows));
+  return accuracy(take(y, fold.test), model.predict(seen(fold.test)));
 }
 
 /**

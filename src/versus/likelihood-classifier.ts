@@ -1,7 +1,7 @@
 import { checkClasses, fitted } from "../base/check.ts";
 import type { Label } from "../base/estimator.ts";
 import { encodeLabels } from "../base/labels.ts";
-import type { ModelSize } from "./head-to-head.ts";
+import type { Effort, ModelSize } from "./head-to-head.ts";
 import { predictText, type TextClassifier } from "./text-classifier.ts";
 
 /** A language model that says how likely whole texts are. */
@@ -11,6 +11,8 @@ export interface TextLikelihood {
   /** ln P of each text: [texts]. */
   logLikelihoods(texts: readonly string[]): number[];
   size(): ModelSize;
+  /** What its training took. */
+  effort(): Effort;
 }
 
 /**
@@ -25,10 +27,10 @@ export class LikelihoodClassifier<L extends Label = Label> implements TextClassi
   models: readonly TextLikelihood[] = [];
   /** ln P(class): `[classes]`. */
   classLogPrior: readonly number[] = [];
-  readonly #create: () => TextLikelihood;
+  readonly #create: (texts: number) => TextLikelihood;
 
-  /** `create`: a language model that has read nothing. */
-  constructor(create: () => TextLikelihood) {
+  /** `create`: a language model that has read nothing, and will read so many texts. */
+  constructor(create: (texts: number) => TextLikelihood) {
     this.#create = create;
   }
 
@@ -38,7 +40,7 @@ export class LikelihoodClassifier<L extends Label = Label> implements TextClassi
     checkClasses(classes);
     const groups = classes.map((_, k) => texts.filter((_, i) => index[i] === k));
     this.models = groups.map((group) => {
-      const model = this.#create();
+      const model = this.#create(group.length);
       model.fit(group);
       return model;
     });
@@ -61,5 +63,21 @@ export class LikelihoodClassifier<L extends Label = Label> implements TextClassi
     const sizes = this.models.map((model) => model.size());
     const total = (of: keyof ModelSize) => sizes.reduce((sum, size) => sum + size[of], this.classLogPrior.length * (of === "bytes" ? 4 : 1));
     return { parameters: total("parameters"), bytes: total("bytes") };
+  }
+
+  /** Steps of all models; flat where all are. */
+  effort(): Effort {
+    fitted(this.models[0], "classifier", "fit(texts, labels)");
+    const efforts = this.models.map((model) => model.effort());
+    const records = efforts.flatMap((effort) => effort.records ?? []);
+    return {
+      steps: efforts.reduce((sum, { steps }) => sum + steps, 0),
+      flat: efforts.every(({ flat }) => flat),
+      setting: efforts
+        .map(({ setting }, k) => setting && `${this.classes[k]}: ${setting}`)
+        .filter(Boolean)
+        .join(", "),
+      ...(records.length > 0 && { records }),
+    };
   }
 }

@@ -1,5 +1,5 @@
 import { NGram } from "../lm/n-gram.ts";
-import type { ModelSize } from "./head-to-head.ts";
+import type { Effort, ModelSize } from "./head-to-head.ts";
 import type { TextLikelihood } from "./likelihood-classifier.ts";
 import { BORDER, MAIL_CHARACTERS, withoutUnknown } from "./mail-characters.ts";
 
@@ -20,15 +20,22 @@ export class NGramLikelihood implements TextLikelihood {
   }
 
   logLikelihoods(texts: readonly string[]): number[] {
-    return texts.map((text) => {
-      const losses = this.model.losses(BORDER + withoutUnknown(text, KNOWN) + BORDER);
-      // The border before the text is given.
-      return -losses.subarray(1).reduce((sum, loss) => sum + loss, 0);
-    });
+    return texts.map((text) => -this.losses(text).reduce((sum, loss) => sum + loss, 0));
+  }
+
+  /** −ln P of each character and of the end of a text, each after those before it, in nats: `[characters + 1]`. */
+  losses(text: string): Float64Array {
+    // The border before the text is given.
+    return this.model.losses(BORDER + withoutUnknown(text, KNOWN) + BORDER).subarray(1);
   }
 
   /** A number for each sequence that was counted; to keep one takes its count (4 bytes), its last character (1), and the number of the sequence before that (4). */
   size(): ModelSize {
     return { parameters: this.model.size, bytes: 9 * this.model.size };
+  }
+
+  /** It counts, and is done. */
+  effort(): Effort {
+    return { steps: 0, flat: true, setting: "" };
   }
 }

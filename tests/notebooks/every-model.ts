@@ -476,6 +476,7 @@ const bestName = bestOfN({
 // %% text-classifiers
 import { accuracy } from "#score/metrics";
 import { BagOfWordsClassifier } from "#versus/bag-of-words-classifier";
+import { ChosenClassifier } from "#versus/chosen-classifier";
 import { GPTClassifier } from "#versus/gpt-classifier";
 import { GPTLikelihood } from "#versus/gpt-likelihood";
 import { LikelihoodClassifier } from "#versus/likelihood-classifier";
@@ -485,8 +486,21 @@ const reader = { random: seed(1), characters: 64 };
 const classifiers = {
   bagOfWords: new BagOfWordsClassifier(new TfidfVectorizer(), new MultinomialNaiveBayes<"ham" | "spam">()),
   nGrams: new LikelihoodClassifier<"ham" | "spam">(() => new NGramLikelihood(3)),
-  gpts: new LikelihoodClassifier<"ham" | "spam">(() => new GPTLikelihood({ ...reader, ...shape, steps: 20, batchSize: 8 })),
-  gpt: new GPTClassifier<"ham" | "spam">({ ...reader, start: shape, learningRate: 0.01, examples: (texts) => 6 * texts }),
+  chosen: new ChosenClassifier({
+    random: seed(1),
+    candidates: [1, 0.1].map((alpha) => ({
+      setting: `alpha = ${alpha}`,
+      create: () => new BagOfWordsClassifier(new CountVectorizer(), new MultinomialNaiveBayes<"ham" | "spam">({ alpha })),
+    })),
+  }),
+  gpts: new LikelihoodClassifier<"ham" | "spam">(
+    () => new GPTLikelihood({ ...reader, ...shape, plan: { learningRates: [3e-3], steps: 20 }, batchSize: 8 }),
+  ),
+  gpt: new GPTClassifier<"ham" | "spam">({
+    ...reader,
+    start: shape,
+    plan: (texts) => ({ learningRates: [0.01], steps: Math.ceil((6 * texts) / 16) }),
+  }),
 };
 Object.entries(classifiers).map(([classifier, model]) => ({
   classifier,

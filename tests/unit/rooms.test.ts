@@ -33,7 +33,7 @@ const STRANGERS = [["ml", "lm"]];
 /** Folders with fewer than three files, and why. */
 const SMALL: Record<string, string> = {
   src: "Astro wants the description of the collections here",
-  "src/content/docs/head-to-head": "the first contest",
+  "src/content/docs/head-to-head": "the first contest, on two pages",
   "src/lm/inside": "what cells are not offered of this room",
 };
 const MOST = 30;

@@ -3,11 +3,20 @@ import { list } from "./chart-words.ts";
 /** A column of the rows by its name, or a function of a row. */
 export type Column<R, T> = Extract<keyof R, string> | ((row: R, index: number) => T);
 
-/** The side of the comparison that a drawing belongs to: it gives the colour. "ink" is the colour of the text. */
-export type Side = "ml" | "lm" | "data" | "ink";
+/**
+ * The side of the comparison that a drawing belongs to: it gives the colour. "neural" is a network made for one task, which never models text: blue as "ml", but dashed
+ * or hollow. "ink" is the colour of the text.
+ */
+export type Side = "ml" | "neural" | "lm" | "data" | "ink";
 
 /** The site's colours, light and dark. */
-export const COLOURS: Record<Side, string> = { ml: "var(--ml)", lm: "var(--lm)", data: "var(--data)", ink: "currentColor" };
+export const COLOURS: Record<Side, string> = {
+  ml: "var(--ml)",
+  neural: "var(--ml)",
+  lm: "var(--lm)",
+  data: "var(--data)",
+  ink: "currentColor",
+};
 
 /** @throws RangeError when there is none. */
 export function rowsOf<R>(chart: string, rows: Iterable<R>): R[] {
@@ -46,7 +55,8 @@ export function sidesOf<R>(chart: string, side: Side | Column<R, string>, rows: 
   const sides =
     typeof side === "string" && side in COLOURS ? rows.map(() => side as Side) : valuesOf<R, string>(chart, "side", side as Column<R, string>, rows);
   for (const one of sides)
-    if (!Object.hasOwn(COLOURS, one)) throw new RangeError(`${chart}: ${JSON.stringify(one)} is not a side. A side is "ml", "lm", "data" or "ink".`);
+    if (!Object.hasOwn(COLOURS, one))
+      throw new RangeError(`${chart}: ${JSON.stringify(one)} is not a side. A side is "ml", "neural", "lm", "data" or "ink".`);
   return sides as Side[];
 }
 

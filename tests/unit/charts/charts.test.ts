@@ -130,6 +130,33 @@ describe("what a drawing brings besides", () => {
   });
 });
 
+describe("a network made for one task", () => {
+  const three = (["ml", "neural", "lm"] as const).map((side, i) => ({ name: side, side, rate: 2 + i, low: 1, high: 5 }));
+  const all = (chart: Element, selector: string, attribute: string) =>
+    Array.from(chart.querySelectorAll(selector), (mark) => mark.getAttribute(attribute) ?? mark.parentElement!.getAttribute(attribute));
+
+  it("is blue and dashed as a curve, whatever comes before it", () => {
+    const chart = C.curves(
+      three.flatMap((row) => [1, 2].map((x) => ({ ...row, x }))),
+      { x: "x", y: "rate", stroke: "name", side: "side" },
+    ).plot();
+    expect(all(chart, '[aria-label="line"] path', "stroke")).toEqual(["var(--ml)", "var(--ml)", "var(--lm)"]);
+    expect(all(chart, '[aria-label="line"]', "stroke-dasharray")).toEqual([null, "4,3", null]);
+  });
+
+  it("is hollow as a point, with a dashed interval", () => {
+    const chart = C.intervals(three, { x: "rate", x1: "low", x2: "high", y: "name", side: "side" }).plot();
+    expect(all(chart, '[aria-label="rule"]', "stroke-dasharray").filter(Boolean)).toEqual(["4,3"]);
+    expect(all(chart, '[aria-label="dot"] path, [aria-label="dot"] circle', "fill")).toEqual(["var(--ml)", "var(--lm)", "var(--plot-background)"]);
+  });
+
+  it("is a pale bar with a dashed edge", () => {
+    const chart = C.bars(three, { x: "rate", y: "name", side: "side" }).plot();
+    expect(all(chart, '[aria-label="bar"] rect', "stroke")).toEqual(["none", "var(--ml)", "none"]);
+    expect(all(chart, '[aria-label="bar"] rect', "fill-opacity")).toEqual(["1", "0.2", "1"]);
+  });
+});
+
 describe("a world of squares", () => {
   const signs = (chart: Element) => Array.from(chart.querySelectorAll("text"), ({ textContent }) => textContent).filter(Boolean);
 
@@ -205,7 +232,7 @@ describe("input that cannot be drawn", () => {
     [
       "no side",
       () => C.bars(counts, { x: "mails", y: "kind", side: () => "blue" }),
-      'bars: "blue" is not a side. A side is "ml", "lm", "data" or "ink".',
+      'bars: "blue" is not a side. A side is "ml", "neural", "lm", "data" or "ink".',
     ],
     [
       "no height",

@@ -11,7 +11,7 @@ import { loadDigitReader } from "../../../src/ml/digit-reader.ts";
 import { moveImage } from "../../../src/prep/augment-images.ts";
 import { fitDigit } from "../../../src/prep/fit-digit.ts";
 import { wilsonInterval } from "../../../src/score/intervals.ts";
-import { mcNemar } from "../../../src/score/mcnemar.ts";
+import { mcnemar } from "../../../src/score/mcnemar.ts";
 import { drawnDigits } from "../models/drawn-digits.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
@@ -44,7 +44,7 @@ const right = new Map(
 );
 const wrong = (name: Name) => right.get(name)!.filter((is) => !is).length;
 const alone = (a: readonly boolean[], b: readonly boolean[]) => a.filter((is, i) => is && !b[i]).length;
-const luck = (a: Name, b: Name) => mcNemar(alone(right.get(a)!, right.get(b)!), alone(right.get(b)!, right.get(a)!));
+const luck = (a: Name, b: Name) => mcnemar(alone(right.get(a)!, right.get(b)!), alone(right.get(b)!, right.get(a)!));
 
 /** Share that a network gets right of a quarter of the exam's pictures, shifted to the right by so many pixels. */
 const shiftedTo = (dx: number) => {
@@ -70,7 +70,7 @@ function drawn(name: Name) {
     const { low, high } = wilsonInterval(hits(is), 60);
     return `${hits(is)} (${Math.round(60 * low)} to ${Math.round(60 * high)})`;
   };
-  const p = mcNemar(alone(scaled, plain), alone(plain, scaled));
+  const p = mcnemar(alone(scaled, plain), alone(plain, scaled));
   return {
     row: `| ${name} | ${cell(plain)} | ${cell(scaled)} | ${p < 0.01 ? p.toFixed(5) : Number(p.toFixed(2))} |`,
     p,

@@ -7,7 +7,7 @@ import { digits } from "../../../src/datasets/digits.ts";
 import { loadDigitReader } from "../../../src/ml/digit-reader.ts";
 import { MLPClassifier } from "../../../src/ml/mlp.ts";
 import { noDigits } from "../../../src/ml/no-digits.ts";
-import { mcNemar } from "../../../src/score/mcnemar.ts";
+import { mcnemar } from "../../../src/score/mcnemar.ts";
 import { crossEntropy, noGrad, tensor, zeros } from "../../../src/tensor/index.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
@@ -127,7 +127,7 @@ holds(
       "hidden layer against stencils: 97 and 17 pictures that one alone gets right; CNN against hidden layer: 85 and 11; McNemar, p below 0.001 for both",
       [[97, 17], () => duel(hidden, stencils)],
       [[85, 11], () => duel(network, hidden)],
-      [true, () => mcNemar(...duel(hidden, stencils)) < 0.001 && mcNemar(...duel(network, hidden)) < 0.001],
+      [true, () => mcnemar(...duel(hidden, stencils)) < 0.001 && mcnemar(...duel(network, hidden)) < 0.001],
     ],
     ["Shift this 4:"],
     [

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { spam } from "../../../src/datasets/spam.ts";
 import { stratifiedKFold } from "../../../src/score/cross-validation.ts";
-import { type Competitor, type Contestant, checkNoLeak, evenOrder, judge, learningCurve } from "../../../src/versus/head-to-head.ts";
+import { type Competitor, type Contestant, checkNoLeak, evenOrder, fewLabels, judge } from "../../../src/versus/head-to-head.ts";
 import { mailKey } from "../../../src/versus/spam-contestants.ts";
 
 type Answer = "even" | "odd";
@@ -13,6 +13,10 @@ function spy(name = "spy") {
   const contestant: Contestant<number, Answer> = {
     name,
     side: "ml",
+    input: { characters: 2, read: (row) => row },
+    context: "nothing",
+    tuned: "nothing",
+    tunedOn: "no rows",
     create: (): Competitor<number, Answer> => {
       const seen = { learnt: [] as number[], asked: [] as number[] };
       log.push(seen);
@@ -23,6 +27,7 @@ function spy(name = "spy") {
           return X.map(() => "even");
         },
         size: () => ({ parameters: seen.learnt.length, bytes: 4 * seen.learnt.length }),
+        effort: () => ({ steps: 1, flat: true, setting: `${seen.learnt.length} rows` }),
       };
     },
   };
@@ -39,7 +44,7 @@ describe("judge", () => {
     const { result } = judge(spy().contestant, data, folds, { seed: 0 });
     // 5 of 20 are "odd", and it never says so.
     expect(result).toMatchObject({ folds: 5, labels: 16, tested: 20, accuracy: 0.75, size: { parameters: 16, bytes: 64 } });
-    expect(result.mistakes.map(({ row }) => row)).toEqual([0, 4, 8, 12, 16]);
+    expect(result.wrong).toEqual([0, 4, 8, 12, 16]);
     expect(result.foldAccuracies).toEqual([0.75, 0.75, 0.75, 0.75, 0.75]);
     expect(result.classes).toMatchObject([
       { label: "even", precision: 0.75, recall: 1, support: 15 },
@@ -78,6 +83,17 @@ describe("judge", () => {
     expect(new Set(drawn).size).toBe(5);
   });
 
+  it("shows of each row what the contestant may see, and nothing else, and says how much that was", () => {
+    const { contestant, log } = spy();
+    const near = { ...contestant, input: { characters: 1, read: (row: number) => row % 10 } };
+    const { result } = judge(near, data, folds, { seed: 0 });
+    expect(log.flatMap(({ learnt, asked }) => [...learnt, ...asked]).every((row) => row < 10)).toBe(true);
+    expect(result).toMatchObject({ characters: 1, context: "nothing", tuned: "nothing", effort: { steps: 1, flat: true } });
+    expect(result.settings).toEqual(new Array(5).fill("16 rows"));
+    fewLabels(near, data, folds[0]!, { seed: 0, labels: 8, draw: 0 });
+    expect(log.at(-1)!.learnt.every((row) => row < 10)).toBe(true);
+  });
+
   it("stops after the folds that a contestant has time for", () => {
     const { contestant, log } = spy();
     expect(judge({ ...contestant, folds: 2 }, data, folds, { seed: 0 }).result).toMatchObject({ folds: 2, tested: 8 });
@@ -97,16 +113,14 @@ describe("judge", () => {
 describe("learning curve", () => {
   it("gives all contestants the same few rows, the few among the more, and the same questions", () => {
     const [one, other] = [spy(), spy()];
-    const options = { seed: 3, sizes: [4, 8, Number.POSITIVE_INFINITY], repeats: () => 2 };
-    const points = [...learningCurve(one.contestant, data, folds[0]!, options)];
-    expect([...learningCurve(other.contestant, data, folds[0]!, options)]).toEqual(points);
+    const asked = [0, 1].flatMap((draw) => [4, 8].map((labels) => ({ seed: 3, labels, draw })));
+    const accuracies = asked.map((options) => fewLabels(one.contestant, data, folds[0]!, options));
+    expect(accuracies.every((accuracy) => accuracy === 0.75)).toBe(true);
+    for (const options of asked) fewLabels(other.contestant, data, folds[0]!, options);
     expect(other.log).toEqual(one.log);
-    expect(points.map(({ labels, accuracies }) => [labels, accuracies.length])).toEqual([
-      [4, 2],
-      [8, 2],
-      [16, 1],
-    ]);
-    const [four, fourAgain, eight] = one.log.map(({ learnt }) => learnt);
+    const [four, eight, fourAgain] = one.log.map(({ learnt }) => learnt);
+    expect(four).toHaveLength(4);
+    expect(eight).toHaveLength(8);
     expect(eight).toEqual(expect.arrayContaining(four!));
     expect(fourAgain).not.toEqual(four);
     for (const { learnt, asked } of one.log) {

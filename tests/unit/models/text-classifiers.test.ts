@@ -62,11 +62,13 @@ describe("likelihood by class", () => {
       fit: () => undefined,
       logLikelihoods: (some: readonly string[]) => some.map(() => -10),
       size: () => ({ parameters: 3, bytes: 12 }),
+      effort: () => ({ steps: 2, flat: true, setting: "" }),
     });
     const model = new LikelihoodClassifier<Kind>(sure).fit(["a", "b", "c", "d"], ["ham", "ham", "ham", "spam"]);
     expect(model.scores(["e"])).toEqual([[-10 + Math.log(0.75), -10 + Math.log(0.25)]]);
     expect(model.predict(["e"])).toEqual(["ham"]);
     expect(model.size()).toEqual({ parameters: 8, bytes: 32 });
+    expect(model.effort()).toEqual({ steps: 4, flat: true, setting: "" });
   });
 
   it("lets each model read its own class only", () => {
@@ -75,6 +77,7 @@ describe("likelihood by class", () => {
       fit: (some: readonly string[]) => void read.push([...some]),
       logLikelihoods: () => [],
       size: () => ({ parameters: 0, bytes: 0 }),
+      effort: () => ({ steps: 0, flat: true, setting: "" }),
     });
     new LikelihoodClassifier<Kind>(create).fit(texts, labels);
     expect(read).toEqual([texts.filter((_, i) => labels[i] === "ham"), texts.filter((_, i) => labels[i] === "spam")]);
@@ -92,6 +95,18 @@ describe("likelihood by class", () => {
     );
   });
 
+  it("reads a text in windows that overlap, so that each character but the first ones has half a window before it", () => {
+    const random = seed(5);
+    const model = new GPTLikelihood({ random, plan: { steps: 40, learningRates: [1e-2] }, batchSize: 8, ...tiny }).fit(texts);
+    // Longer than two windows of 8. Each character with the 4 to 8 before it, by hand: windows of one row, the last half of each.
+    const text = "lunch at noon then";
+    const whole = model.logLikelihoods([text])[0]!;
+    const begin = model.logLikelihoods(["lunch a"])[0]!;
+    expect(whole).toBeLessThan(begin);
+    const cut = ["lunch a", "t noon ", "then"].map((part) => model.logLikelihoods([part])[0]!).reduce((a, b) => a + b);
+    expect(whole).not.toBeCloseTo(cut, 1);
+  });
+
   it("reads any text, whatever its characters", () => {
     const model = new LikelihoodClassifier<Kind>(() => new NGramLikelihood(3)).fit(texts, labels);
     expect(model.predict(["", "日本 \0 😀", ...unread]).slice(2)).toEqual(["spam", "ham"]);
@@ -99,10 +114,9 @@ describe("likelihood by class", () => {
 
   it("of a GPT tells apart what it has read, and does not hang on other texts beside", () => {
     const random = seed(5);
-    const model = new LikelihoodClassifier<Kind>(() => new GPTLikelihood({ random, steps: 60, batchSize: 8, learningRate: 1e-2, ...tiny })).fit(
-      texts,
-      labels,
-    );
+    const model = new LikelihoodClassifier<Kind>(
+      () => new GPTLikelihood({ random, plan: { steps: 60, learningRates: [1e-2] }, batchSize: 8, ...tiny }),
+    ).fit(texts, labels);
     expect(model.predict(texts)).toEqual(labels);
     const alone = model.scores([texts[0]!])[0]!;
     for (const [k, score] of model.scores([texts[1]!, texts[0]!])[1]!.entries()) expect(score).toBeCloseTo(alone[k]!, 4);
@@ -112,7 +126,13 @@ describe("likelihood by class", () => {
 
 describe("a GPT with a head", () => {
   const create = (start: ConstructorParameters<typeof GPTClassifier>[0]["start"] = tiny) =>
-    new GPTClassifier<Kind>({ random: seed(2), start, characters: 32, examples: (count) => 60 * count, batchSize: 6, learningRate: 1e-2 });
+    new GPTClassifier<Kind>({
+      random: seed(2),
+      start,
+      characters: 32,
+      plan: (count) => ({ steps: 10 * count, learningRates: [1e-2] }),
+      batchSize: 6,
+    });
   const pretrained = () => {
     const tokenizer = new CharacterTokenizer("ehmnot ");
     return { tokenizer, model: new GPT({ ...tiny, vocabSize: tokenizer.vocabularySize }, seed(9)).eval() };
@@ -158,17 +178,20 @@ describe("a GPT with a head", () => {
     expect(start.model.stateDict()["wte.weight"]!.toArray()).toEqual(before);
   });
 
-  it("goes through few texts many times, and through many once", () => {
-    const count = (examples: (texts: number) => number) =>
-      [...new GPTClassifier<Kind>({ random: seed(2), start: tiny, examples, batchSize: 2 }).fitSteps(texts, labels)].length;
-    expect(count((n) => n)).toBe(3);
-    expect(count((n) => 4 * n)).toBe(12);
+  it("holds texts back to choose rate and step with, and says what its training took", () => {
+    const plan = () => ({ steps: 20, learningRates: [1e-2, 1e-3], trial: 10, every: 5 });
+    const model = new GPTClassifier<Kind>({ random: seed(2), start: tiny, plan, heldBack: () => 2, batchSize: 2 }).fit(texts, labels);
+    expect(model.effort()).toMatchObject({ steps: 20, setting: expect.stringMatching(/^learning rate 0\.0/) });
+    expect(model.effort().records![0]).toMatchObject({ allSteps: 30 });
+    expect(model.effort().records![0]!.curve).toHaveLength(6);
+    expect(create().fit(texts, labels).effort()).toMatchObject({ steps: 60, flat: undefined });
   });
 
   it("refuses what would never end, or train nothing", () => {
     const endless = Number.POSITIVE_INFINITY;
+    const plan = { steps: endless, learningRates: [1e-2] };
     expect(() => new GPTClassifier<Kind>({ random: seed(2), start: tiny, batchSize: endless })).toThrow("batchSize is Infinity");
-    expect(() => new GPTLikelihood({ random: seed(2), steps: endless, ...tiny })).toThrow("steps is Infinity");
+    expect(() => new GPTLikelihood({ random: seed(2), plan, ...tiny })).toThrow("steps is Infinity");
   });
 
   it("is the same again from the same seed", () => {
