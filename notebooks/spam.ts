@@ -65,15 +65,20 @@ table(
 );
 
 // %% ratio
+import { MultinomialNaiveBayes } from "#ml/naive-bayes";
+import { CountVectorizer } from "#prep/count-vectorizer";
 import { evenOrder } from "#versus/head-to-head";
-import { naiveBayesOf } from "#versus/spam-contestants";
 
 const [{ train, test }] = folds;
 const few = evenOrder(train, labels, seed(1)).slice(0, 300);
 const [known, truth] = [take(texts, few), take(labels, few)];
-const counter = naiveBayesOf(0.1).fit(known, truth);
-const [inHam, inSpam] = counter.model.featureLogProb;
-const ratios = counter.vectorizer.vocabulary
+const counts = new CountVectorizer();
+const bayes = new MultinomialNaiveBayes({ alpha: 0.1 }).fit(
+  counts.fitTransform(known),
+  truth,
+);
+const [inHam, inSpam] = bayes.featureLogProb;
+const ratios = counts.vocabulary
   .map((word, i) => ({ word, ratio: Math.exp(inSpam[i] - inHam[i]) }))
   .filter(({ word }) => /^(?:free|money|list|said)$/.test(word))
   .sort((a, b) => b.ratio - a.ratio);
@@ -93,7 +98,7 @@ const email = text("An email", {
 });
 const pair = nGramsOf(5).fit(known, truth);
 const steps = surpriseSteps(pair, email);
-const sums = steps.at(-1);
+const sums = steps[steps.length - 1];
 
 table(steps, {
   format: { ham: 1, spam: 1 },
