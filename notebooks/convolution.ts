@@ -174,9 +174,7 @@ display(
   ),
 );
 const shares = { x: "accuracy", x1: "low", x2: "high" } as const;
-intervals(results, { ...shares, y: "model", side: "ml" }).plot({
-  marginLeft: 150,
-});
+intervals(results, { ...shares, y: "model", side: "ml" }).plot({});
 
 // %% paired
 import { duel } from "#score/exam";

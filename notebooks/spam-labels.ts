@@ -42,8 +42,9 @@ function spread(accuracies: number[] = []) {
   return `${in100(mean(accuracies))} (${in100(low)}–${in100(high)})`;
 }
 
+const drawn = shown.filter(({ curve }) => curve.length > 1);
 table(
-  shown.map(({ result: { name }, curve }) => ({
+  drawn.map(({ result: { name }, curve }) => ({
     contestant: name,
     ...Object.fromEntries(
       [8, 32, 128, 512].map((labels) => [
@@ -105,7 +106,6 @@ bars(folders, {
   side: "side",
   format: (n) => n.toFixed(1),
 }).plot({
-  marginLeft: 150,
   x: { label: "ham among 100 in the spam folder", domain: [0, 100] },
 });
 

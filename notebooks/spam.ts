@@ -22,7 +22,6 @@ intervals(mistakeRows(shown), {
   y: "name",
   side: "side",
 }).plot({
-  marginLeft: 150,
   x: { label: "mistakes in 100 emails", zero: true },
 });
 
