@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import { max } from "../base/max.ts";
 import type { Stage } from "../lm/gpt-stages.ts";
 import { COLOURS } from "./inside/chart-columns.ts";
 import { withDefaults } from "./inside/chart-defaults.ts";
@@ -71,8 +72,8 @@ export function stageMap({ name, matrix, columns }: Stage, { read, vocabulary }:
 
 /** Columns with a number worth a look, the strongest first. */
 function strongColumns(matrix: Stage["matrix"]): number[] {
-  const most = matrix[0]!.map((_, x) => Math.max(...matrix.map((row) => row[x]!)));
-  const least = 0.2 * Math.max(...most);
+  const most = matrix[0]!.map((_, x) => max(matrix.map((row) => row[x]!)));
+  const least = 0.2 * max(most);
   return most
     .map((_, x) => x)
     .filter((x) => most[x]! > least)

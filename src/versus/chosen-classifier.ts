@@ -1,5 +1,6 @@
 import { checkCount, fitted } from "../base/check.ts";
 import type { Label } from "../base/estimator.ts";
+import { argMax } from "../base/max.ts";
 import { type Random, withRandom } from "../base/random.ts";
 import { take } from "../score/cross-validation.ts";
 import { type Effort, evenOrder, type ModelSize } from "./head-to-head.ts";
@@ -55,7 +56,7 @@ export class ChosenClassifier<L extends Label, C extends TextClassifier<L>> impl
         model.fit(take(texts, rows), take(labels, rows));
         return model.predict(take(texts, held)).filter((label, i) => label !== labels[held[i]!]).length;
       });
-      chosen = candidates[mistakes.indexOf(Math.min(...mistakes))]!;
+      chosen = candidates[argMax(mistakes.map((count) => -count))]!;
     }
     this.setting = chosen.setting;
     this.model = chosen.create();

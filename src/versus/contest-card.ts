@@ -1,3 +1,4 @@
+import { max } from "../base/max.ts";
 import type { HeadToHead } from "./measured.ts";
 import { paired, pText } from "./paired.ts";
 
@@ -15,7 +16,7 @@ type ContestCard = Record<"items" | "input" | "context" | "sampling" | "effort" 
 export function contestCard(report: HeadToHead, { rows, pairs }: CardOptions): ContestCard {
   const results = report.entries.map(({ id, result }) => ({ id, ...result }));
   const few = [...new Set(results.filter(({ folds }) => folds === 1).map(({ name }) => name))];
-  const most = Math.max(...results.map(({ folds }) => folds));
+  const most = max(results.map(({ folds }) => folds));
   const lengths = [...new Set(results.map(({ characters }) => characters))].sort((a, b) => a - b).map((n) => n.toLocaleString("en"));
   const networks = results.filter(({ effort }) => effort.records);
   const flat = { true: "flat", false: "still falling", undefined: "not watched" };

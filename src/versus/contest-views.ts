@@ -1,5 +1,6 @@
 /** What pages draw of a contest: rows for charts and tables, from the file of the run. */
 import type { Label } from "../base/estimator.ts";
+import { max } from "../base/max.ts";
 import { mean } from "../base/mean.ts";
 import { wilsonInterval } from "../score/intervals.ts";
 import type { Side } from "./head-to-head.ts";
@@ -47,7 +48,7 @@ export function learningRows(entries: readonly HeadToHeadEntry[]): { name: strin
 /** Right answers in 100 of whoever always names the most frequent class. */
 export function baseRate([first]: readonly HeadToHeadEntry[]): number {
   const { classes, tested } = first!.result;
-  return (100 * Math.max(...classes.map(({ support }) => support))) / tested;
+  return (100 * max(classes.map(({ support }) => support))) / tested;
 }
 
 /** Of 100 warnings that something is `label`, how many are false where so many in 100 are of that label. Recall of both classes is taken as measured. */

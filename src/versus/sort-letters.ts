@@ -100,7 +100,7 @@ export function sortWith(model: GPT, word: string): string {
   const read = sortTokenizer.encode(`${word}>`);
   while (read.length < 2 * LENGTH + 1) {
     const scores = model.nextLogits([read]).toFloat32Array();
-    read.push(scores.indexOf(Math.max(...scores)));
+    read.push(argMax(scores));
   }
   return sortTokenizer.decode(read.slice(LENGTH + 1));
 }

@@ -1,5 +1,6 @@
 import { AdamW, clipGradNorm, noGrad, type Tensor, tensor, warmupCosine } from "#tensor";
 import { checkPositive, checkSize } from "../base/check.ts";
+import { max } from "../base/max.ts";
 import type { Effort } from "./head-to-head.ts";
 
 /** How long is trained, and by what it is judged whether that was long enough. */
@@ -124,7 +125,7 @@ export const effortOf = (record: TrainingRecord): Effort => ({
 });
 
 function isFlat(curve: readonly HeldBackLoss[], steps: number): boolean | undefined {
-  const lowest = (some: readonly HeldBackLoss[]) => Math.min(...some.map(({ loss }) => loss));
+  const lowest = (some: readonly HeldBackLoss[]) => -max(some.map(({ loss }) => -loss));
   const before = curve.filter(({ step }) => step <= 0.75 * steps);
   return before.length === 0 ? undefined : lowest(before) <= (1 + FLAT) * lowest(curve);
 }

@@ -55,7 +55,7 @@ holds(
       [true, () => [0, 1].every((column) => row("invented", "3-gram")[column]! >= row("invented", trained)[column]! - 1)],
     ],
     [
-      "What copies has a low first column, what plays dice a low second one",
+      "A copier has a low first column, a dice player a low second one",
       [true, () => ["2-gram", "3-gram", "4-gram", trained].every((by) => row("invented", "5-gram")[0]! < row("invented", by)[0]!)],
       [true, () => ["3-gram", "4-gram", "5-gram", trained].every((by) => row("invented", "2-gram")[1]! < row("invented", by)[1]!)],
     ],

@@ -36,6 +36,7 @@ import { LinearSvm } from "../../../src/ml/linear-svm.ts";
 import { MatrixFactorization } from "../../../src/ml/matrix-factorization.ts";
 import { MLP, MLPClassifier } from "../../../src/ml/mlp.ts";
 import { NeuralClassifier } from "../../../src/ml/neural-classifier.ts";
+import { noDigits } from "../../../src/ml/no-digits.ts";
 import { QLearning } from "../../../src/ml/q-learning.ts";
 import { RandomForest } from "../../../src/ml/random-forest.ts";
 import { Sarsa } from "../../../src/ml/sarsa.ts";
@@ -50,6 +51,7 @@ import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifie
 import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
+import { sortTask } from "../../../src/versus/sort-letters.ts";
 import { gpts, linearSvmOf } from "../../../src/versus/spam-contestants.ts";
 import { writeTexts } from "../../../src/versus/write-texts.ts";
 
@@ -120,6 +122,8 @@ const draws: Record<string, (random: Random) => unknown> = {
   "ml/random-forest new RandomForest": (random) => new RandomForest({ random }),
   "lm/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
+  "ml/no-digits noDigits": (random) => noDigits(random),
+  "versus/sort-letters sortTask": (random) => sortTask(random, { sets: 1, strings: 1 }),
   "ml/sarsa new Sarsa": (random) => new Sarsa({ random }),
   "ml/slanted-border slantedBorder": (random) => slantedBorder({ n: 1, angle: 0, random }),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
