@@ -154,6 +154,12 @@ holds(
     ["(Dosovitskiy et al. 2020)"],
     // A. Dosovitskiy et al. 2020, section 1: "a few percentage points below ResNets of comparable size"; "larger datasets (14M-300M images)".
     ["Trained on data of middling size it stayed a few points behind CNNs of its size; with 14 to 300 million pictures that turned round."],
+    ["ViT-H/14"],
+    // Section 4.1: "JFT with 18k classes and 303M high-resolution images"; table 1: ViT-Huge, 632M; table 2: 2.5k TPUv3-core-days.
+    ["| learns from | 6,996 digits | 303 million pictures |", ["6,996", learn.labels.length.toLocaleString("en")]],
+    ["| what it answers | one of ten digits | one of 18,000 classes |"],
+    ["| numbers kept | 20,522 | 632 million |", ["20,522", cnnCard.parameters.toLocaleString("en")]],
+    ["| cost | minutes | 2,500 TPU-core days |"],
     // A. Radford et al. 2021, abstract: "a dataset of 400 million (image, text) pairs".
     ["CLIP learnt which caption belongs to which of 400 million pictures"],
     // Section 6: "CLIP only achieves 88% accuracy on the handwritten digits of MNIST. An embarrassingly simple baseline of logistic regression on raw pixels outperforms zero-shot CLIP."

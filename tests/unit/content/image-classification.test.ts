@@ -145,7 +145,7 @@ holds(
     // A. Nguyen et al. 2015, abstract: "with 99.99% confidence"; figure 1: "≥ 99.6% certainty".
     ["a network names with more than 99 % confidence (Nguyen, Yosinski and Clune 2015)"],
     ["(Cover and Hart 1967)"],
-    ["| about | this network | GPT-4 (OpenAI 2023) |"],
+    ["| compared | this network | GPT-4 (OpenAI 2023) |"],
     ["This 8 goes wrong", [true, () => shown["neighbours"]!.includes("asked: 8, 2: ")]],
     ["each of 6,996 pictures what it shows"],
     ["GPT-4 takes pictures as well as text (OpenAI 2023)"],
