@@ -117,6 +117,13 @@ test.describe("what the build shows is what the browser computes", () => {
     });
 });
 
-/** Outputs as JSON. Engines differ in the last digits of exp, log and the like, which the data behind a table show and a fit adds up: 10 digits are held. */
+/**
+ * Outputs as JSON. Engines differ in the last digits of exp, log and the like, which the data behind a table show, a fit adds up and a scale of logarithms
+ * puts into a drawing: 10 digits are held.
+ */
 const rounded = (outputs: CellResult["outputs"]): unknown =>
-  JSON.parse(JSON.stringify(outputs, withoutFiles), (_, value) => (typeof value === "number" ? Number(value.toPrecision(10)) : value));
+  JSON.parse(JSON.stringify(outputs, withoutFiles), (_, value) => {
+    if (typeof value === "string" && value.startsWith("<svg")) return value.replace(/\d+\.\d+/g, (number) => String(tenDigits(number)));
+    return typeof value === "number" ? tenDigits(value) : value;
+  });
+const tenDigits = (number: number | string): number => Number(Number(number).toPrecision(10));
