@@ -121,7 +121,7 @@ const shape = { blockSize: 64, nLayer: 4, nHead: 4, nEmbd: 128, initialScale: 0.
 /** Steps of 8 emails, by how many emails there are to learn from. */
 function plan(texts: number): TrainingPlan {
   const learningRates = [1e-3, 3e-4];
-  if (texts > 2000) return { learningRates, steps: 900, trial: 150, every: 150 };
+  if (texts > 2000) return { learningRates, steps: 4000, trial: 400, every: 250 };
   if (texts >= 400) return { learningRates: learningRates.slice(0, 1), steps: 400, every: 100 };
   return { learningRates: learningRates.slice(0, 1), steps: Math.min(200, 100 + texts) };
 }
