@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright";
 import { type Benchmark, quantile, type Row } from "../scripts/benchmark.ts";
 import { address, lessons } from "../src/build/lesson-pages.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 /** Touches of a page after its first. */
 const WARM_TOUCHES = 5;
 /** Milliseconds. */
@@ -126,7 +126,7 @@ interface Touch {
 /** Runs in the page: sets another value, and waits for the first picture that differs from all before, and for its frame. */
 function touchOnce({ control, pictures, nth, limitMs }: Touch): Promise<{ took: number; stays(): boolean }> {
   const root = document.querySelector(control);
-  const field = root?.matches("input") ? root : root?.querySelector("input, select");
+  const field = root?.matches("input") ? root : root?.querySelector("input:not(:checked), select");
   // What is drawn in a picture, without its names and styles: the drawing for this width comes first, and then all of them in one.
   const drawn = (picture: Element) =>
     [...picture.querySelectorAll("*")]
@@ -148,12 +148,17 @@ function touchOnce({ control, pictures, nth, limitMs }: Touch): Promise<{ took: 
       const value = field.value;
       for (let i = nth; field.value === value; i++) field.valueAsNumber = min + places[i % places.length]! * (max - min);
     };
+  } else if (field instanceof HTMLInputElement && field.type === "radio") {
+    events.push("change");
+    change = () => {
+      field.checked = true;
+    };
   } else if (field instanceof HTMLInputElement && field.type === "text") {
     change = () => {
       field.value = ["q", "an", "jos", "", "eliz", "k"][nth]!;
     };
   }
-  if (!change) throw new Error(`nothing to touch at ${control}: a slider, a choice or a text field`);
+  if (!change) throw new Error(`nothing to touch at ${control}: a slider, a choice, a menu or a text field`);
   if ((field as HTMLInputElement).disabled) throw new Error(`${control} is disabled`);
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error(`no new picture after ${limitMs} ms`)), limitMs);

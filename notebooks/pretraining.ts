@@ -1,6 +1,6 @@
 // Pretraining a GPT: one that read Moby-Dick writes, and a small one is trained live.
 
-// %% tell tags=["expensive"]
+// %% tell
 import { seed } from "#base/random";
 import { card } from "#checkpoints/moby-dick-gpt";
 import { loadGPT } from "#lm/gpt-file";
