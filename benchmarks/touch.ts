@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright";
 import { type Benchmark, quantile, type Row } from "../scripts/benchmark.ts";
 import { address, lessons } from "../src/build/lesson-pages.ts";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** Touches of a page after its first. */
 const WARM_TOUCHES = 5;
 /** Milliseconds. */
