@@ -9,6 +9,7 @@ const WARM_TOUCHES = 5;
 /** Milliseconds. */
 const TARGETS = { cold: 1000, warm: 100 };
 const LIMIT_MS = 60_000;
+const BUSY = "ml-cell:is([data-state=running], [data-state=queued])";
 /** So long after a run a page is left alone before it is touched again. */
 const SETTLE_MS = 300;
 
@@ -107,12 +108,12 @@ async function touches(browser: Browser, site: string, { page: path, control, pi
   }
 }
 
-/** Nothing runs any more, and nothing that ran has yet to be shown. */
+/** Nothing runs any more, and nothing that ran has yet to be shown. What reads a control's cell begins a moment after the cell itself is done. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => !document.querySelector("ml-cell:is([data-state=running], [data-state=queued])"), undefined, {
-    timeout: LIMIT_MS,
-  });
-  await page.waitForTimeout(SETTLE_MS);
+  do {
+    await page.waitForFunction((selector) => !document.querySelector(selector), BUSY, { timeout: LIMIT_MS });
+    await page.waitForTimeout(SETTLE_MS);
+  } while (await page.locator(BUSY).count());
 }
 
 interface Touch {
