@@ -1,7 +1,7 @@
 /**
  * `npm run head-to-head -- TASK [--seed 0] [--only NAME]… [--missing] [--no-curves] [--json] [--save]`: the same task, solved by classical models and by language models,
  * on the same splits. Prints the table, or everything as JSON. `--save` writes what the pages show, `src/versus/measured-TASK.json`, after each
- * training; `--missing` measures only what is not in that file yet, so a run that was broken off goes on. `--no-curves` leaves out
+ * training, and leaves there whom it did not run; `--missing` measures only what is not in that file yet, so a run that was broken off goes on. `--no-curves` leaves out
  * what few labels are enough for.
  * Times are processor time, so that other work on the machine does not count.
  */
@@ -40,8 +40,8 @@ async function main(): Promise<void> {
   const [name] = positionals;
   if (positionals.length !== 1 || !isTask(name)) throw new Error(USAGE);
   const task = await TASKS[name]();
-  const kept = values.missing ? await saved(task.name) : undefined;
-  const options = { seed: Number(values.seed), only: values.only, curves: !values["no-curves"], kept };
+  const kept = values.missing || values.save ? await saved(task.name) : undefined;
+  const options = { seed: Number(values.seed), only: values.only, curves: !values["no-curves"], kept, missing: values.missing };
   let report: HeadToHead | undefined;
   for (report of run(task, options)) if (values.save) await save(report);
   if (report) console.log(values.json ? JSON.stringify(report, null, 2) : asText(report));
@@ -55,12 +55,14 @@ interface RunOptions {
   only?: readonly string[] | undefined;
   /** Whether to measure from how few labels, too. */
   curves: boolean;
-  /** What an earlier run found: not measured again. */
+  /** What an earlier run found. */
   kept?: HeadToHead | undefined;
+  /** Whether to measure only what it has not. */
+  missing: boolean;
 }
 
 /** First who wins with all labels, then what few labels are enough for. Yields what there is after each training. */
-function* run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only, curves, kept }: RunOptions): Generator<HeadToHead> {
+function* run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only, curves, kept, missing }: RunOptions): Generator<HeadToHead> {
   const { data, key } = task;
   const ids = task.entries.map(({ contestant }) => idOf(contestant));
   const unknown = only?.find((id) => !ids.includes(id));
@@ -82,12 +84,13 @@ function* run<Row, L extends Label>(task: Task<Row, L>, { seed: start, only, cur
   const entries = task.entries.filter(({ contestant }) => !only || only.includes(idOf(contestant)));
   for (const { contestant } of entries) {
     const id = idOf(contestant);
-    if (report.entries.some((entry) => entry.id === id)) continue;
+    const others = report.entries.filter((entry) => entry.id !== id);
+    if (missing && others.length < report.entries.length) continue;
     console.error(`${new Date().toISOString()} ${id} …`);
     const { result, timing } = judge(contestant, data, folds, { seed: start, key, clock: processorTime });
     // With all labels of the first fold, the curve ends where it was just judged.
-    report.entries.push({ id, result, curve: [{ labels: result.labels, accuracies: [result.foldAccuracies[0]!] }] });
-    report.entries.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+    const entry = { id, result, curve: [{ labels: result.labels, accuracies: [result.foldAccuracies[0]!] }] };
+    report.entries = [...others, entry].sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
     report.timings.entries[id] = timing;
     console.error(`${new Date().toISOString()} ${id}: ${result.accuracy.toFixed(4)}, ${timing.trainSeconds.toFixed(0)} s`);
     yield report;

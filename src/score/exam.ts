@@ -1,7 +1,7 @@
 import { checkLabels } from "../base/check.ts";
 import type { Label } from "../base/estimator.ts";
 import { wilsonInterval } from "./intervals.ts";
-import { mcnemar } from "./mcnemar.ts";
+import { pairedTest } from "./mcnemar.ts";
 
 /** How one model did in an exam. */
 export interface Examined {
@@ -42,7 +42,8 @@ export function examine<Row, L extends Label>(
  * Source: Q. McNemar, Note on the sampling error of the difference between correlated proportions or percentages, Psychometrika 12, 1947.
  */
 export function duel(first: Examined, second: Examined): { onlyFirst: number; onlySecond: number; p: number } {
-  const alone = (a: Examined, b: Examined) => a.right.filter((is, i) => is && !b.right[i]).length;
-  const [onlyFirst, onlySecond] = [alone(first, second), alone(second, first)];
-  return { onlyFirst, onlySecond, p: mcnemar(onlyFirst, onlySecond) };
+  const wrong = ({ right }: Examined) => right.flatMap((is, i) => (is ? [] : [i]));
+  // What the second alone got wrong, the first alone got right.
+  const { onlyFirst, onlySecond, p } = pairedTest(wrong(second), wrong(first));
+  return { onlyFirst, onlySecond, p };
 }

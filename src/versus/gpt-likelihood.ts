@@ -1,9 +1,8 @@
-import { crossEntropy, inferenceMode } from "#tensor";
 import { checkCount, checkSize, fitted } from "../base/check.ts";
 import { type Random, withRandom } from "../base/random.ts";
 import { CharacterTokenizer } from "../lm/character-tokenizer.ts";
 import { GPT, type GPTOptions } from "../lm/gpt.ts";
-import { randomBatch } from "../lm/next-token-batches.ts";
+import { randomBatch, tokenLosses } from "../lm/next-token-batches.ts";
 import type { Effort, ModelSize } from "./head-to-head.ts";
 import type { TextLikelihood } from "./likelihood-classifier.ts";
 import { BORDER, firstCharacters, MAIL_CHARACTERS, withoutUnknown } from "./mail-characters.ts";
@@ -75,10 +74,11 @@ export class GPTLikelihood implements TextLikelihood {
     return texts.map((text) => -this.#loss(model, text));
   }
 
-  /** −ln P of the text. */
+  /** −ln P of the text: each character after at least half a window, where there is so much before it. */
   #loss(model: GPT, text: string): number {
-    const { x, y } = slide(this.#encode(text), this.#shape.blockSize);
-    return inferenceMode(() => crossEntropy(model.forward(x), y, { reduction: "sum" })).item();
+    const tokens = this.#encode(text);
+    const blockSize = Math.min(this.#shape.blockSize, tokens.length - 1);
+    return sum(tokenLosses(model, tokens, { blockSize, stride: Math.ceil(blockSize / 2) }));
   }
 
   effort(): Effort {
@@ -97,24 +97,4 @@ export class GPTLikelihood implements TextLikelihood {
   }
 }
 
-/**
- * Windows of a text, and the token after each: both [windows, blockSize]. Each begins half a window after the last, and of what two have in common the
- * second does not count: so each token but the first ones is predicted from at least half a window before it.
- */
-function slide(tokens: readonly number[], blockSize: number): { x: number[][]; y: number[][] } {
-  const last = tokens.length - 1;
-  const width = Math.min(blockSize, last);
-  const stride = Math.ceil(blockSize / 2);
-  const starts = Array.from({ length: 1 + Math.ceil((last - width) / stride) }, (_, i) => i * stride);
-  const at = (place: number) => (place <= last ? tokens[place]! : undefined);
-  const places = Array.from({ length: width }, (_, i) => i);
-  return {
-    x: starts.map((start) => places.map((i) => (start + i < last ? tokens[start + i]! : 0))),
-    y: starts.map((start) => places.map((i) => (start > 0 && i < width - stride ? IGNORED : (at(start + i + 1) ?? IGNORED)))),
-  };
-}
-
-/** Targets that do not count: see `crossEntropy`. */
-const IGNORED = -100;
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const sum = (values: Iterable<number>) => Array.from(values).reduce((total, value) => total + value, 0);
