@@ -27,6 +27,8 @@ const ROOM: Margins = { top: 40, right: 46, bottom: 40, left: 46 };
 const ENDS: Record<string, Partial<Margins>> = { x: { left: 20, right: 20 }, y: { top: 26, bottom: 20 }, fx: {}, fy: {} };
 /** Between tick labels and axis title, in pixels. */
 const GAP = 3;
+/** A reader's font may be so much wider than the one that is reckoned with, as DejaVu Sans is on many a Linux. */
+const WIDER = 0.09;
 /** What two opposite margins may take of the width or height. */
 const MOST = 0.6;
 
@@ -58,8 +60,10 @@ export function fittedMargins(svg: Element, margins: Margins): Margins | undefin
   const labels = labelsIn(svg);
   for (const { axis, isTick, box } of labels) {
     if (axis && !isTick) continue; // a title stands at the edge, however wide the margin
-    need("left", -box.x);
-    need("right", box.x + box.width - width);
+    // Labels of a horizontal axis grow to both sides, others to one.
+    const grown = WIDER * box.width * (axis?.endsWith("x") ? 0.5 : 1);
+    need("left", grown - box.x);
+    need("right", box.x + box.width + grown - width);
     if (axis) need("bottom", box.y + box.height - height);
   }
   // More margin moves the ticks away from the edge, where the title stays.
