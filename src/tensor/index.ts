@@ -29,6 +29,8 @@ export {
   AdamW,
   clipGradNorm,
   decayMatrices,
+  Muon,
+  type MuonOptions,
   Optimizer,
   type ParameterGroup,
   SGD,
