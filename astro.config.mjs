@@ -40,6 +40,7 @@ export default defineConfig({
         {
           label: "Machine learning",
           items: [
+            "machine-learning",
             { label: "One question to a tree", link: "/machine-learning/one-question/" },
             { label: "Overfitting", link: "/machine-learning/overfitting/" },
             { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },

@@ -2,37 +2,35 @@
 
 // %% tell
 import { seed } from "#base/random";
-import { card } from "#checkpoints/moby-dick-gpt";
-import { loadGPT } from "#lm/gpt-file";
-import { button, live, slider, text, weights } from "#notebook";
+import { button, live, slider, text } from "#notebook";
 
 const beginning = text("Beginning", { value: "The white whale " });
 const degrees = { min: 0, max: 2, step: 0.1, value: 0.8 };
 const heat = slider("Temperature", degrees);
 const another = button("Another text");
 
-const whale = loadGPT(await weights(card.name));
+const whale = whaleGPT();
 const prompt = whale.tokenizer.encode(beginning || "\n");
 const rules = { temperature: heat };
 const writing = whale.model.generate(prompt, seed(another), rules);
 
 live(function* () {
   let story = beginning;
-  for (let left = 60; left > 0; left--) {
-    for (let i = 0; i < 4; i++)
-      story += whale.tokenizer.decode([writing.next().value!]);
-    yield story;
+  for (let left = 240; left > 0; left--) {
+    story += whale.tokenizer.decode([writing.next().value!]);
+    if (left % 4 === 0) yield story;
   }
+  yield story;
 });
 
 // %% next-character
 import { bars } from "#charts";
 import { distribution } from "#lm/sampling";
 
-const { blockSize: window } = whale.model.options;
 const visible = (character: string) =>
   ({ "\n": "⏎", " ": "␣" })[character] ?? character;
 
+const { blockSize: window } = whale.model.options;
 const logits = whale.model.nextLogits([prompt.slice(-window)]);
 bars(
   distribution(logits.toFloat32Array(), { temperature: heat || 0.01 })
@@ -45,10 +43,31 @@ bars(
   { x: "percent", y: "next", side: "lm" },
 ).plot({ x: { label: "probability of the next character (%)" } });
 
+// %% whale
+import { card } from "#checkpoints/moby-dick-gpt";
+import { loadGPT } from "#lm/gpt-file";
+import { table, weights } from "#notebook";
+
+const shipped = loadGPT(await weights(card.name));
+const { blockSize: looksBack, nLayer } = shipped.model.options;
+function whaleGPT() {
+  return shipped;
+}
+
+table([
+  {
+    about: "numbers in it",
+    value: card.parameters.toLocaleString("en"),
+  },
+  { about: "kilobytes", value: Math.round(card.bytes / 1000) },
+  { about: "blocks", value: nLayer },
+  { about: "characters it looks back on", value: looksBack },
+]);
+
 // %% corpus
 import { names } from "#datasets/names";
 import { CharacterTokenizer } from "#lm/character-tokenizer";
-import { radio, table } from "#notebook";
+import { radio } from "#notebook";
 
 const mine = radio("Learn from", ["names", "my own text"]) !== "names";
 const hint = "At least 2,000 characters. They stay in this page.";
@@ -296,7 +315,7 @@ live(function* () {
 
 // %% costs
 const liveCharacters = 1_000 * 64 * blockSize;
-const whaleCharacters = card.steps * card.batchSize * window;
+const whaleCharacters = card.steps * card.batchSize * looksBack;
 const operations = (parameters: number, characters: number) =>
   (6 * parameters * characters).toExponential(1);
 

@@ -1,14 +1,24 @@
 // Longer memory for counts: what it buys, and where it ends.
 
 // %% names-by-n
-import { seed } from "#base/random";
 import { curves } from "#charts";
-import { names } from "#datasets/names";
-import { NGram } from "#lm/n-gram";
 import { slider } from "#notebook";
 
 const label = "n: letters seen, the next included";
 const n = slider(label, { min: 1, max: 6, value: 4 });
+
+const by = { x: "n", y: "loss", stroke: "on", side: "lm" } as const;
+curves(lossesByN(), { ...by, at: n }).plot({
+  x: { ticks: 6 },
+  y: { label: "loss (nats a letter)" },
+});
+
+// %% counted
+import { seed } from "#base/random";
+import { names } from "#datasets/names";
+import { NGram } from "#lm/n-gram";
+import { table } from "#notebook";
+
 const shuffled = seed(1).shuffle(names.list);
 const newNames = shuffled.slice(0, 840);
 const oldNames = shuffled.slice(840);
@@ -18,17 +28,25 @@ const byN = [1, 2, 3, 4, 5, 6].map((order) => {
   const old = model.nll(joined(oldNames.slice(0, 840)));
   return { order, model, old, fresh: model.nll(joined(newNames)) };
 });
-
-curves(
-  byN.flatMap(({ order, old, fresh }) => [
+function lossesByN() {
+  return byN.flatMap(({ order, old, fresh }) => [
     { n: order, loss: fresh, on: "new names" },
     { n: order, loss: old, on: "names read" },
-  ]),
-  { x: "n", y: "loss", stroke: "on", side: "lm", at: n },
-).plot({ x: { ticks: 6 }, y: { label: "loss (nats a letter)" } });
+  ]);
+}
+
+table(
+  byN.map(({ order, model, old, fresh }) => ({
+    n: order,
+    "names read": old,
+    "new names": fresh,
+    "counts kept": model.size,
+  })),
+  { format: { "names read": 3, "new names": 3, "counts kept": "," } },
+);
 
 // %% invents
-import { button, table } from "#notebook";
+import { button } from "#notebook";
 
 const again = button("Write again");
 const inList = new Set(oldNames);
@@ -67,7 +85,6 @@ const trained = live(function* () {
     losses.push({ n, loss: model.nll(validation), on: "new text" });
     losses.push({ n, loss: model.nll(read), on: "text read" });
     progress(n, 6, "models counted");
-    const by = { x: "n", y: "loss", stroke: "on", side: "lm" } as const;
     display(
       curves(losses, by).plot({ x: { domain: [1, 6], ticks: 6 } }),
     );
