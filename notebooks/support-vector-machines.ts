@@ -23,7 +23,7 @@ const points = [...clouds.X, [across, up]];
 const groups = [...clouds.y, "right"];
 const kerb = { kernel: "linear", C: 1000, tolerance: 1e-9 } as const;
 const widest = new Svm(kerb).fit(points, groups);
-const field = { x: [0, 10], y: [0, 6] } as const;
+const field = { x: [0, 10], y: [0, 6], steps: 30 } as const;
 const held = widest.supportVectors;
 const width = 2 / Math.hypot(...widest.coefficients[0]);
 const note = `${width.toFixed(2)} wide, held by ${held.length} of 19 points`;
@@ -47,7 +47,7 @@ const [b] = widest.intercepts;
 const f = ([x1, x2]: number[]) => w[0] * x1 + w[1] * x2 + b;
 const norm = Math.sqrt(w[0] ** 2 + w[1] ** 2);
 
-({ "‖w‖": norm, "2 / ‖w‖": 2 / norm, "f(ring)": f([across, up]) });
+`‖w‖ ${norm.toFixed(2)}, width ${(2 / norm).toFixed(2)}, f(ring) ${f([across, up]).toFixed(2)}`;
 
 // %% without
 import { table } from "#notebook";
@@ -126,6 +126,7 @@ const bent = new Svm({ kernel, gamma }).fit(
 );
 
 Plot.plot({
+  symbol: { legend: false },
   marks: [
     street(bent, {
       x: [-1.6, 2.6],
@@ -161,6 +162,7 @@ curves(byGamma.flat(), {
   y: "right",
   stroke: "on",
   side: "ml",
+  height: "low",
   at: Math.log10(gamma),
 }).plot({
   x: { label: "γ, as a power of ten" },

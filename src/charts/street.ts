@@ -23,7 +23,7 @@ export interface StreetOptions {
   labels?: readonly unknown[];
   /** Brings points from the units of the axes into those of the model. Default: they have the same. */
   scaler?: { transform(X: number[][]): number[][] };
-  /** Points to ask about, across and up. Default 80. */
+  /** Points to ask about, across and up. Default 60. */
   steps?: number;
   /** "ml", "lm", "data" or "ink". Default "ml". */
   side?: Side;
@@ -41,7 +41,7 @@ const BEYOND = 2;
  */
 export function street(
   model: WithMargins,
-  { x, y, rows = [], labels = [], scaler, steps = 80, side = "ml", height }: StreetOptions,
+  { x, y, rows = [], labels = [], scaler, steps = 60, side = "ml", height }: StreetOptions,
 ): Plot.CompoundMark {
   if (!(x[0] < x[1]) || !(y[0] < y[1]))
     throw new RangeError("street needs x: [from, to] and y: [from, to] with numbers that grow, to know where to ask.");
