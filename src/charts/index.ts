@@ -4,6 +4,7 @@
  */
 export { type BarsOptions, bars } from "./bars.ts";
 export { type CurvesOptions, curves, type Level } from "./curves.ts";
+export { type HandlesOptions, handles } from "./handles.ts";
 export { type HeatMapOptions, heatMap } from "./heat-map.ts";
 export { COLOURS, type Column, type Side } from "./inside/chart-columns.ts";
 export type { Height } from "./inside/chart-defaults.ts";
@@ -14,5 +15,6 @@ export { type PicturesOptions, pictures, type SmallPicture } from "./pictures.ts
 export { type Box, type RasterOptions, type RegionsOptions, regions } from "./regions.ts";
 export { type ScatterOptions, scatter } from "./scatter.ts";
 export { type StageMapOptions, stageMap } from "./stage-map.ts";
+export { type StreetOptions, street, type WithMargins } from "./street.ts";
 export { type TreePictureOptions, treePicture } from "./tree-drawing.ts";
 export { type WorldMapOptions, worldMap } from "./world-map.ts";

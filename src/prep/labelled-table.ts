@@ -13,6 +13,13 @@ export interface LabelledTable {
   leftOut: { column: string; why: string }[];
   /** Rows that were left out, since their label or one of their features is missing. */
   incompleteRows: number;
+  /** The share of the most frequent label, which a model that never looks would reach. */
+  baseLine: number;
+}
+
+export interface LabelledTableOptions {
+  /** Of more complete rows, so many are taken, spread evenly over the table: some models take long for many. Default: all. */
+  atMost?: number;
 }
 
 /** With fewer, five folds say nothing. */
@@ -25,7 +32,11 @@ const MOST_CLASSES = 20;
  * Columns that cannot be features are left out and named; so are columns that are empty more often than not. Rows with a gap are left out and counted.
  * @throws RangeError, in words for the person whose table it is, when no classifier can learn from it.
  */
-export function labelledTable(rows: readonly TableRow[], label: string): LabelledTable {
+export function labelledTable(
+  rows: readonly TableRow[],
+  label: string,
+  { atMost = Number.POSITIVE_INFINITY }: LabelledTableOptions = {},
+): LabelledTable {
   if (rows.length === 0) throw new RangeError("the table has no rows: its first line names the columns, and each line below it is a row");
   const columns = Object.keys(rows[0]!);
   if (!columns.includes(label)) throw new RangeError(`there is no column "${label}": the table has ${columns.join(", ")}`);
@@ -38,14 +49,16 @@ export function labelledTable(rows: readonly TableRow[], label: string): Labelle
     throw new RangeError(
       `${complete.length} of ${rows.length} rows have a ${label} and all of ${featureNames.join(", ")}: give at least ${LEAST_ROWS} such rows`,
     );
-  const y = complete.map((row) => labelText(row[label]));
+  const taken = complete.length > atMost ? Array.from({ length: atMost }, (_, i) => complete[Math.floor((i * complete.length) / atMost)]!) : complete;
+  const y = taken.map((row) => labelText(row[label]));
   checkLabelColumn(label, y);
   return {
-    X: complete.map((row) => featureNames.map((column) => Number(row[column]))),
+    X: taken.map((row) => featureNames.map((column) => Number(row[column]))),
     y,
     featureNames,
     leftOut,
     incompleteRows: rows.length - complete.length,
+    baseLine: largestShare(y),
   };
 }
 
@@ -67,20 +80,33 @@ export function likelyLabel(rows: readonly TableRow[]): string | undefined {
 /** A date as text has the time zone of the machine, unless it is written in UTC. */
 const labelText = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value));
 
+function largestShare(y: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const label of y) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return Math.max(...counts.values()) / y.length;
+}
+
 const isMissing = (value: unknown) => value === null || value === undefined || value === "" || (typeof value === "number" && !Number.isFinite(value));
+
+const looksLikeNumber = (value: string) => value.trim() !== "" && Number.isFinite(Number(value));
 
 /** Why a column cannot be a feature; "" when it can. */
 function reasonAgainst(values: readonly unknown[]): string {
   const present = values.filter((value) => !isMissing(value));
+  const odd = values.findIndex((value) => typeof value === "string" && !isMissing(value) && !looksLikeNumber(value));
+  const numbers = present.filter((value) => typeof value === "string" && looksLikeNumber(value)).length;
   if (present.length <= values.length / 2) return `${values.length - present.length} of ${values.length} values are missing`;
   if (present.every((value) => typeof value === "number" || typeof value === "boolean")) return "";
+  // One slip of the pen makes a text of a whole column.
+  if (odd >= 0 && numbers > present.length / 2)
+    return `row ${odd + 1} holds ${JSON.stringify(values[odd])}, which is no number: mend it, or leave it empty`;
   return present.every((value) => value instanceof Date) ? "holds dates" : "holds text";
 }
 
 function noFeatures(label: string, leftOut: LabelledTable["leftOut"]): string {
-  if (leftOut.length === 0) return `"${label}" is the only column: a tree also needs columns of numbers to ask about`;
+  if (leftOut.length === 0) return `"${label}" is the only column: a model also needs columns of numbers to learn from`;
   const reasons = leftOut.map(({ column, why }) => `${column} ${why}`).join(", ");
-  return `no column but "${label}" can be asked about (${reasons}): a tree needs at least one column of numbers`;
+  return `no column but "${label}" can be learnt from (${reasons}): a model needs at least one column of numbers`;
 }
 
 function checkLabelColumn(label: string, y: readonly string[]): void {

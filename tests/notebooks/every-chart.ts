@@ -101,3 +101,18 @@ Plot.plot({
   y: { label: "height (mm)" },
   marks: [C.regions(C.treeRegions(tree, [0, 6], [0, 5])), C.scatter(points, { x: "x", y: "y", symbol: "kind", side: "ink" }), Plot.frame()],
 });
+
+// %% street
+import { Svm } from "#ml/svm";
+
+const corners = [
+  [1, 1],
+  [2, 1],
+  [4, 4],
+  [5, 3],
+];
+const parted = new Svm({ kernel: "linear", C: 10 }).fit(corners, [0, 0, 1, 1]);
+C.street(parted, { x: [0, 6], y: [0, 5], steps: 12 }).plot();
+
+// %% handles
+C.handles([{ a: 1, b: 2 }], { x: "a", y: "b", moves: ["Across", "Up"] }).plot({ ariaLabel: "One ring to drag" });

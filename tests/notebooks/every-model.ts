@@ -154,6 +154,13 @@ import { Svm } from "#ml/svm";
   return { kernel, accuracy: round(svm.score(moons.features, moons.labels)), supportVectors: svm.supportVectors.length };
 });
 
+// %% grid-search
+import { twoClouds } from "#ml/two-clouds";
+import { GridSearch } from "#score/grid-search";
+
+const clouds = twoClouds({ random: seed(1) });
+new GridSearch([0.1, 1], (C) => new Svm<string>({ C })).fit(clouds.X, clouds.y).bestSetting;
+
 // %% linear-svm
 import { LinearSvm } from "#ml/linear-svm";
 

@@ -1,5 +1,6 @@
 import type { NotebookController } from "./controller.ts";
 import { copyWholeCode } from "./copy-code.ts";
+import { dragHandles } from "./drag-handles.ts";
 import { hasKept, keptKey } from "./edits/kept-key.ts";
 import { isPadKey } from "./enable-inputs.ts";
 import { showSwitch, toggleCode } from "./show-code.ts";
@@ -22,6 +23,7 @@ class NotebookElement extends HTMLElement {
     welcomeOutputs(this);
     showSwitch(this);
     keepFootSteady(this);
+    dragHandles(this);
     for (const type of EVENTS) this.addEventListener(type, this);
     this.addEventListener("copy", copyWholeCode);
     addEventListener("hashchange", () => this.#loadIfChanged());

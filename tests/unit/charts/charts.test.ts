@@ -72,6 +72,58 @@ const drawings = {
 const names = Object.keys(drawings) as (keyof typeof drawings)[];
 const label = (chart: Element) => (chart.localName === "svg" ? chart : chart.querySelector(":scope > svg[role=img]"))?.getAttribute("aria-label");
 
+describe("a street", () => {
+  const model = { decisionFunction: (X: number[][]) => X.map(([x]) => [x! - 2]), supportVectors: [1] };
+  const box = { x: [0, 4], y: [0, 2] } as const;
+
+  it("draws the border, both margins and the street, and the rows with those that hold it filled", () => {
+    const svg = C.street(model, {
+      ...box,
+      steps: 8,
+      rows: [
+        [0, 1],
+        [3, 1],
+      ],
+      labels: ["a", "b"],
+    }).plot({}) as unknown as Element;
+    const html = toBundle(svg)["image/svg+xml"] ?? toBundle(svg)["text/html"];
+    expect(html).toContain("stroke-dasharray");
+    expect(html).toContain("50 % of the area lies on one side, 50 % on the other, and 50 % between the margins");
+    expect(html).toContain("1 support vector of 2 rows hold it");
+  });
+
+  it("refuses axes that do not grow, and rows without labels", () => {
+    expect(() => C.street(model, { x: [1, 1], y: [0, 1] })).toThrow("with numbers that grow");
+    expect(() => C.street(model, { ...box, steps: 1.5 })).toThrow("steps");
+    expect(() => C.street(model, { ...box, rows: [[1, 1]] })).toThrow("1 rows and 0 labels");
+  });
+});
+
+describe("handles", () => {
+  it("say which controls they move, and how pixels become values", () => {
+    const chart = C.handles([{ a: 1, b: 2 }], { x: "a", y: "b", moves: ["Across", "Up"] }).plot({
+      ariaLabel: "One ring",
+      x: { domain: [0, 10] },
+      y: { domain: [0, 10] },
+    }) as unknown as Element;
+    const ring = chart.querySelector("[data-moves]")!;
+    expect(ring.getAttribute("data-moves")).toBe("Across|Up");
+    const [origin, unit] = ["data-origin", "data-unit"].map((name) => ring.getAttribute(name)!.split(" ").map(Number)) as [number[], number[]];
+    expect(origin[0]! + unit[0]! * 1).toBeCloseTo(Number(ring.getAttribute("cx")), 3);
+    expect(origin[1]! + unit[1]! * 2).toBeCloseTo(Number(ring.getAttribute("cy")), 3);
+  });
+
+  it("two sliders move one ring, a text field as many as there are rows", () => {
+    const rows = [
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
+    ];
+    expect(() => C.handles(rows, { x: "a", y: "b", moves: ["Across", "Up"] })).toThrow("two sliders move one handle");
+    const chart = C.handles(rows, { x: "a", y: "b", moves: "Places" }).plot({ ariaLabel: "Two rings" }) as unknown as Element;
+    expect([...chart.querySelectorAll("[data-moves=Places]")].map((ring) => ring.getAttribute("data-item"))).toEqual(["0", "1"]);
+  });
+});
+
 describe("the text alternative that a drawing brings", () => {
   const ALTERNATIVES: Record<keyof typeof drawings, string> = {
     curves:

@@ -32,6 +32,20 @@ describe("a table with a label", () => {
     expect(leftOut).toContainEqual({ column: "rare", why: "25 of 30 values are missing" });
   });
 
+  it("names the row and the column of a slip among numbers, and what to do", () => {
+    const slip = good.map((row, i) => ({ ...row, weight: i === 6 ? "1o" : String(i) }));
+    expect(labelledTable(slip, "kind").leftOut).toContainEqual({
+      column: "weight",
+      why: 'row 7 holds "1o", which is no number: mend it, or leave it empty',
+    });
+  });
+
+  it("takes so many rows at most, spread evenly, and says what a model that never looks would reach", () => {
+    const { X, baseLine } = labelledTable(good, "kind", { atMost: 10 });
+    expect(X.map(([size]) => size)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24, 27]);
+    expect(baseLine).toBe(0.5);
+  });
+
   it("takes a label of a few numbers or of yes and no", () => {
     expect(
       labelledTable(
@@ -66,7 +80,7 @@ describe("a table that nothing can be learnt from", () => {
     ["no rows", [], "kind", "the table has no rows"],
     ["no such column", good, "sort", 'there is no column "sort": the table has kind, size, heavy, note, seen'],
     ["too few rows", good.slice(0, 19), "kind", "19 of 19 rows have a kind and all of size, heavy: give at least 20"],
-    ["no columns of numbers", rows(30, (i) => ({ kind: i % 2, note: "text" })), "kind", 'no column but "kind" can be asked about (note holds text)'],
+    ["no columns of numbers", rows(30, (i) => ({ kind: i % 2, note: "text" })), "kind", 'no column but "kind" can be learnt from (note holds text)'],
     ["one column", rows(30, (i) => ({ kind: i % 2 })), "kind", '"kind" is the only column'],
     ["one class", rows(30, (i) => ({ kind: "same", size: i })), "kind", '"kind" is same in all 30 rows'],
     ["a label that is a measurement", rows(30, (i) => ({ kind: 1, size: i })), "size", '"size" has 30 different values in 30 rows'],
