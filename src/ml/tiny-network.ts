@@ -1,6 +1,5 @@
 import { bceWithLogits, type Tensor, tensor } from "#tensor";
 import { checkColumns, checkMatrix, checkSize } from "../base/check.ts";
-import type { DenseMatrix } from "../base/estimator.ts";
 import { checkRandom, type Random } from "../base/random.ts";
 
 /**
@@ -62,7 +61,7 @@ export class TinyNetwork {
    * The mean of −ln p over the rows, where p is the probability of the right class, in nats. `X` `[samples][columns]`, `y` `[samples]`: 0 or 1.
    * @throws TypeError, RangeError when `X` is no matrix, or the weights, the columns or `y` have another length.
    */
-  loss(weights: readonly number[], X: DenseMatrix, y: readonly number[]): number {
+  loss(weights: readonly number[], X: readonly (readonly number[])[], y: readonly number[]): number {
     checkRows(X, y);
     let sum = 0;
     for (const [i, row] of X.entries()) {
@@ -77,7 +76,7 @@ export class TinyNetwork {
    * The slope of the loss for each weight, by backpropagation in one pass: `[weights]`. In 32 bits, by the tape of `#tensor`.
    * @throws TypeError, RangeError as `loss` does.
    */
-  gradient(weights: readonly number[], X: DenseMatrix, y: readonly number[]): number[] {
+  gradient(weights: readonly number[], X: readonly (readonly number[])[], y: readonly number[]): number[] {
     this.#check(weights);
     checkRows(X, y);
     checkColumns(X[0]!.length, this.sizes[0]!, "network");
@@ -119,7 +118,7 @@ export class TinyNetwork {
   }
 }
 
-function checkRows(X: DenseMatrix, y: readonly number[]): void {
+function checkRows(X: readonly (readonly number[])[], y: readonly number[]): void {
   checkMatrix(X);
   if (y.length !== X.length) throw new RangeError(`there are ${X.length} rows and ${y.length} labels: give one for each row`);
   const wrong = y.findIndex((label) => label !== 0 && label !== 1);
