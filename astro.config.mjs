@@ -45,6 +45,7 @@ export default defineConfig({
             { label: "Overfitting", link: "/machine-learning/overfitting/" },
             { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },
             { label: "The widest street", link: "/machine-learning/support-vector-machines/" },
+            { label: "Backpropagation", link: "/machine-learning/backpropagation/" },
             "machine-learning/image-classification",
             "machine-learning/convolution",
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },

@@ -41,6 +41,7 @@ import { QLearning } from "../../../src/ml/q-learning.ts";
 import { RandomForest } from "../../../src/ml/random-forest.ts";
 import { Sarsa } from "../../../src/ml/sarsa.ts";
 import { slantedBorder } from "../../../src/ml/slanted-border.ts";
+import { TinyNetwork } from "../../../src/ml/tiny-network.ts";
 import { augmentImages } from "../../../src/prep/augment-images.ts";
 import { splitRows, trainTestSplit } from "../../../src/prep/train-test-split.ts";
 import { kFold, stratifiedKFold } from "../../../src/score/cross-validation.ts";
@@ -125,6 +126,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "ml/no-digits noDigits": (random) => noDigits(random),
   "versus/sort-letters sortTask": (random) => sortTask(random, { sets: 1, strings: 1 }),
   "ml/sarsa new Sarsa": (random) => new Sarsa({ random }),
+  "ml/tiny-network TinyNetwork.start": (random) => new TinyNetwork([1, 1]).start(random),
   "ml/slanted-border slantedBorder": (random) => slantedBorder({ n: 1, angle: 0, random }),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
   "versus/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
