@@ -45,6 +45,7 @@ export default defineConfig({
             { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },
             "machine-learning/image-classification",
             "machine-learning/convolution",
+            "machine-learning/forecasting",
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },
