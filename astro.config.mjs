@@ -48,6 +48,7 @@ export default defineConfig({
             { label: "Backpropagation", link: "/machine-learning/backpropagation/" },
             "machine-learning/image-classification",
             "machine-learning/convolution",
+            "machine-learning/forecasting",
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },

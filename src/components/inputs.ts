@@ -75,7 +75,7 @@ function control(spec: InputSpec): string {
       const { width, height, value } = spec;
       const keys = "Draw with mouse, finger or pen. With keys: arrows move, Space puts the pen down or up, Delete clears.";
       const more = spec.hint === undefined ? keys : `${escapeHtml(spec.hint)} ${keys}`;
-      return `<span class="label" id="${id}-label">${label}</span><div class="pad" id="${id}" role="img" aria-labelledby="${id}-label" aria-describedby="${id}-hint" data-width="${width}" data-height="${height}" style="aspect-ratio:${width}/${height}"><svg viewBox="0 0 ${width} ${height}" shape-rendering="crispEdges" aria-hidden="true"><g>${value ? inkHtml(value, width) : ""}</g></svg></div><div class="tools"><button type="button" data-do="undo" disabled aria-label="Undo the last stroke of ${label}">Undo</button><button type="button" data-do="clear" disabled aria-label="Clear ${label}">Clear</button></div><p class="said" role="status"></p>${hintHtml(id, more)}`;
+      return `<span class="label" id="${id}-label">${label}</span><div class="pad" id="${id}" role="img" aria-labelledby="${id}-label" aria-describedby="${id}-hint" data-width="${width}" data-height="${height}" style="aspect-ratio:${width}/${height}${width > height ? `;--wide:${(width / height).toFixed(2)}` : ""}"><svg viewBox="0 0 ${width} ${height}" shape-rendering="crispEdges" aria-hidden="true"><g>${value ? inkHtml(value, width) : ""}</g></svg></div><div class="tools"><button type="button" data-do="undo" disabled aria-label="Undo the last stroke of ${label}">Undo</button><button type="button" data-do="clear" disabled aria-label="Clear ${label}">Clear</button></div><p class="said" role="status"></p>${hintHtml(id, more)}`;
     }
   }
 }

@@ -55,6 +55,12 @@ C.intervals(
   { x: "x", x1: "low", x2: "high", y: "name", side: ({ kind }) => (kind === "a" ? "ml" : "lm") },
 ).plot({ x: { label: "mistakes in 100" } });
 
+// %% fan
+C.fan(
+  points.map(({ x, y }, i) => ({ day: new Date(Date.UTC(2024, 0, 1 + i)), y, low: y - 1, high: y + x })),
+  { x: "day", y: "y", y1: "low", y2: "high", side: "lm", height: "low" },
+).plot();
+
 // %% tree-picture
 C.treePicture(tree, { featureNames: ["width", "height"], way: [5, 1], rows: "points" }).plot();
 

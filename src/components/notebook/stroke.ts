@@ -5,11 +5,11 @@ export interface Point {
 
 /**
  * Draws a line into grey values with a soft pen: full in the middle, fading over one pixel at its edge, about a
- * fourteenth of the sheet wide. On 28 by 28 pixels that is 2, which looks like the digits of MNIST. Where lines cross,
+ * fourteenth of the sheet's shorter side wide. On 28 by 28 pixels that is 2, which looks like the digits of MNIST. Where lines cross,
  * the darker counts.
  */
 export function stroke(pixels: Uint8ClampedArray, { width, height }: { width: number; height: number }, from: Point, to: Point): void {
-  const radius = Math.max(0.75, Math.max(width, height) / 28);
+  const radius = Math.max(0.75, Math.min(width, height) / 28);
   const reach = radius + 0.5;
   const span = (a: number, b: number, end: number) => [
     Math.max(0, Math.floor(Math.min(a, b) - reach)),

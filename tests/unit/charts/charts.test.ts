@@ -32,6 +32,10 @@ const measured = [
   { name: "SVM", rate: 1.4, low: 1.1, high: 1.7 },
   { name: "5-gram", rate: 1.9, low: 1.6, high: 2.3 },
 ];
+const ahead = [
+  { month: 1, expected: 10, low: 9, high: 11, came: 10.5 },
+  { month: 2, expected: 11, low: 9, high: 13, came: 14 },
+];
 const cells = [
   { next: "a", previous: "a", p: 0.25 },
   { next: "b", previous: "a", p: 0.75 },
@@ -57,6 +61,7 @@ const drawings = {
   regions: () => C.regions(boxes),
   heatMap: () => C.heatMap(cells, { x: "next", y: "previous", value: "p", side: "lm" }),
   intervals: () => C.intervals(measured, { x: "rate", x1: "low", x2: "high", y: "name", side: "ml" }),
+  fan: () => C.fan(ahead, { x: "month", y: "expected", y1: "low", y2: "high", truth: "came" }),
   treePicture: () => C.treePicture(tree(), { featureNames: ["size"], way: [3] }),
   pictures: () =>
     C.pictures(
@@ -135,6 +140,7 @@ describe("the text alternative that a drawing brings", () => {
     heatMap:
       "Heat map of p, 2 columns (next) by 1 rows (previous), from 0.25 to 0.75. Highest: 0.75 (previous a, next b), 0.25 (previous a, next a).",
     intervals: "Rate with 2 intervals: SVM 1.4 (1.1 to 1.7) and 5-gram 1.9 (1.6 to 2.3); highest 5-gram, lowest SVM.",
+    fan: "Fan of expected over month, 2 steps: at 1 10 (9 to 11), at 2 11 (9 to 13). Of what came, 1 of 2 lie in it; at the end 14 came.",
     treePicture:
       "Tree of 1 question and 2 answers, 1 question deep. It asks first: size ≤ 2.50? The leaf with most rows, 2 of 3, says a. The way that is marked passes 1 question and ends at b.",
     pictures: "2 pictures of 2 by 2 pixels: a and b.",
@@ -296,6 +302,11 @@ describe("input that cannot be drawn", () => {
       "a value outside of its interval",
       () => C.intervals([{ n: "SVM", v: 3, l: 1, h: 2 }], { x: "v", x1: "l", x2: "h", y: "n" }),
       'intervals: "SVM" stands at 3, outside of its interval from 1 to 2.',
+    ],
+    [
+      "a forecast outside of its fan",
+      () => C.fan([{ t: 1, v: 3, l: 1, h: 2 }], { x: "t", y: "v", y1: "l", y2: "h" }),
+      "fan: at 1 the value 3 lies outside of its interval from 1 to 2.",
     ],
     ["boxes without sides", () => C.regions([{ label: "a" } as never]), "regions needs boxes with the numbers x1, x2, y1 and y2 and a label"],
     ["a raster without an end", () => C.regions(() => [], { x: [1, 0], y: [0, 1] }), "regions needs x: [from, to] and y: [from, to]"],
