@@ -43,6 +43,7 @@ export default defineConfig({
             { label: "One question to a tree", link: "/machine-learning/one-question/" },
             { label: "Overfitting", link: "/machine-learning/overfitting/" },
             { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },
+            { label: "Feature engineering", link: "/machine-learning/feature-engineering/" },
             "machine-learning/image-classification",
             "machine-learning/convolution",
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
