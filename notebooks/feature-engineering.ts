@@ -17,7 +17,8 @@ const asked: Record<string, boolean> = {
 import { seed } from "#base/random";
 import { bars } from "#charts";
 import { cpsWages } from "#datasets/cps-wages";
-import { judgeColumns } from "#ml/column-judge";
+import { LinearRegression } from "#ml/linear-regression";
+import { judgeColumns } from "#prep/column-judge";
 import { kFold } from "#score/cross-validation";
 
 const workers = cpsWages.rows.map((row) => ({
@@ -26,16 +27,17 @@ const workers = cpsWages.rows.map((row) => ({
 }));
 const wages = workers.map(({ wage }) => wage);
 const five = kFold(workers.length, { random: seed(0) });
+const linear = () => new LinearRegression();
 const ticked = Object.keys(asked).filter((column) => asked[column]);
 const all = Object.keys(asked);
-const yours = judgeColumns(workers, wages, ticked, five);
+const yours = judgeColumns(linear, workers, wages, ticked, five);
 
 bars(
   [
     { columns: "yours", "R²": yours.r2 },
     {
       columns: "all seven",
-      "R²": judgeColumns(workers, wages, all, five).r2,
+      "R²": judgeColumns(linear, workers, wages, all, five).r2,
     },
   ],
   { x: "R²", y: "columns", side: "ml" },
@@ -111,7 +113,7 @@ Plot.plot({
 });
 
 // %% ladder
-import { judgeColumnsOften } from "#ml/column-judge";
+import { judgeColumnsOften } from "#prep/column-judge";
 import { table } from "#notebook";
 import { mae } from "#score/regression-metrics";
 const { rows } = cpsWages;
@@ -122,7 +124,7 @@ const made = rows.map((row) => ({
   number: jobs.indexOf(row.occupation),
 }));
 const judge = (step: string, columns: string[], y = logs) => {
-  const all = judgeColumnsOften(made, y, columns);
+  const all = judgeColumnsOften(linear, made, y, columns);
   const { predicted, r2, lowest, highest } = all;
   const told =
     y === logs ? predicted.map((p) => p.map(Math.exp)) : predicted;
@@ -142,7 +144,6 @@ const format = { "R²": 3, lowest: 3, highest: 3, "$ off": 2 };
 table(steps, { format });
 
 // %% leak
-import { LinearRegression } from "#ml/linear-regression";
 import { TargetEncoder } from "#prep/target-encoder";
 
 const chance = seed(7); // the codes mean nothing
@@ -173,11 +174,11 @@ bars(
 
 // %% luck
 import { curves } from "#charts";
-import { luckyColumns } from "#ml/lucky-columns";
+import { luckyColumns } from "#score/lucky-columns";
 import { button } from "#notebook";
 
 const draw = button("Draw 200 other columns");
-const lucky = luckyColumns(cpsWages.features, logs, {
+const lucky = luckyColumns(linear, cpsWages.features, logs, {
   tried: 200,
   kept: 20,
   random: seed(draw),
@@ -189,7 +190,10 @@ curves(
     { columns, "R²": neverSeen, rows: "never seen", side: "data" },
   ]),
   { x: "columns", y: "R²", stroke: "rows", side: "side" },
-).plot({ x: { label: "columns of chance that are kept" } });
+).plot({
+  x: { label: "columns of chance that are kept" },
+  y: { domain: [-0.1, 0.4] },
+});
 
 // %% signs
 import { DictVectorizer } from "#prep/dict-vectorizer";
@@ -225,7 +229,6 @@ import { StandardScaler } from "#prep/standard-scaler";
 import { crossValScore } from "#score/cross-validation";
 
 const raw = cpsWages.features;
-const linear = () => new LinearRegression();
 const within = () => pipeline(new StandardScaler(), linear());
 const early = new StandardScaler().fitTransform(raw);
 
@@ -275,7 +278,7 @@ const { X, y, columns, leftOut, incompleteRows } = regressionTable(
 );
 const ownFolds = kFold(y.length, { random: seed(0) });
 const ownScore = (some: string[]) =>
-  judgeColumns(X, y, some, ownFolds).r2;
+  judgeColumns(linear, X, y, some, ownFolds).r2;
 const without = columns.slice(0, 12).map((left) => ({
   columns: `without ${left}`,
   "R²": ownScore(columns.filter((column) => column !== left)),

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { mean } from "../../../src/base/mean.ts";
 import { seed } from "../../../src/base/random.ts";
 import { cpsWages } from "../../../src/datasets/cps-wages.ts";
-import { judgeColumns, judgeColumnsOften } from "../../../src/ml/column-judge.ts";
 import { LinearRegression } from "../../../src/ml/linear-regression.ts";
-import { luckyColumns } from "../../../src/ml/lucky-columns.ts";
+import { judgeColumns, judgeColumnsOften } from "../../../src/prep/column-judge.ts";
 import { DictVectorizer } from "../../../src/prep/dict-vectorizer.ts";
 import { StandardScaler } from "../../../src/prep/standard-scaler.ts";
 import { TargetEncoder } from "../../../src/prep/target-encoder.ts";
 import { crossValScore, type Fold, kFold, take } from "../../../src/score/cross-validation.ts";
+import { luckyColumns } from "../../../src/score/lucky-columns.ts";
 import { mae, r2 } from "../../../src/score/regression-metrics.ts";
 import { reference } from "../models/reference/load.ts";
 import { holds, numbersAfter, read, shownBy } from "./page.ts";
@@ -20,6 +20,7 @@ beforeAll(async () => {
   shown = await shownBy("feature-engineering");
 }, 120_000);
 
+const linear = () => new LinearRegression();
 const { rows, targets, features } = cpsWages;
 const logs = targets.map(Math.log);
 const jobs = [...new Set(rows.map(({ occupation }) => occupation))].sort();
@@ -37,7 +38,7 @@ const STEPS = {
   number: [[...bent, "number"], logs, undefined],
 } as const;
 type Step = keyof typeof STEPS;
-const often = Object.fromEntries(Object.entries(STEPS).map(([step, [columns, y]]) => [step, judgeColumnsOften(made, y, columns)])) as Record<
+const often = Object.fromEntries(Object.entries(STEPS).map(([step, [columns, y]]) => [step, judgeColumnsOften(linear, made, y, columns)])) as Record<
   Step,
   ReturnType<typeof judgeColumnsOften>
 >;
@@ -49,7 +50,7 @@ const theirs: Fold[] = [0, 1, 2, 3, 4].map((fold) => ({
   train: [...foldOf.keys()].filter((row) => foldOf[row] !== fold),
   test: [...foldOf.keys()].filter((row) => foldOf[row] === fold),
 }));
-const onTheirs = (step: Step) => judgeColumns(made, STEPS[step][1], STEPS[step][0], theirs).r2;
+const onTheirs = (step: Step) => judgeColumns(linear, made, STEPS[step][1], STEPS[step][0], theirs).r2;
 
 /** As cell `leak` has it. */
 const random = seed(7);
@@ -63,10 +64,10 @@ const withCode = (sees: (train: number[]) => number[]) =>
     }),
   );
 const [early, inside] = [withCode(() => [...rows.keys()]), withCode((train) => train)];
-const without = judgeColumns(rows, logs, two, folds).r2;
+const without = judgeColumns(linear, rows, logs, two, folds).r2;
 const scaledEarly = mean(crossValScore(() => new LinearRegression(), new StandardScaler().fitTransform(features), logs, folds));
 
-const lucky = luckyColumns(features, logs, { random: seed(0) });
+const lucky = luckyColumns(linear, features, logs, { random: seed(0) });
 
 /** How much one year more changes the prediction, in percent. */
 const perYear = (columns: string[], some: typeof rows) =>
@@ -202,7 +203,7 @@ function squaresOfTop(values: readonly number[], share: number): number {
 
 /** Whether columns of chance make the score better that they are chosen with, and the one on other rows worse. */
 function falls(n: number): boolean {
-  const path = luckyColumns(features, logs, { random: seed(n) });
+  const path = luckyColumns(linear, features, logs, { random: seed(n) });
   return path[20]!.chosenWith > path[0]!.chosenWith + 0.04 && path[20]!.neverSeen < path[0]!.neverSeen;
 }
 
@@ -226,7 +227,9 @@ describe("what the cells show", () => {
   });
 
   it("the sums by hand are the scores of the folds", () => {
-    expect(numbersAfter(shown["r-squared"]!, "[")).toEqual(judgeColumns(made, targets, two, folds).scores.map((score) => expect.closeTo(score, 12)));
+    expect(numbersAfter(shown["r-squared"]!, "[")).toEqual(
+      judgeColumns(linear, made, targets, two, folds).scores.map((score) => expect.closeTo(score, 12)),
+    );
   });
 
   it("the leak, the luck and the signs are those of the prose", () => {

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { cpsWages } from "../../../src/datasets/cps-wages.ts";
 import { LinearRegression } from "../../../src/ml/linear-regression.ts";
+import { judgeColumns, judgeColumnsOften } from "../../../src/prep/column-judge.ts";
 import { DictVectorizer } from "../../../src/prep/dict-vectorizer.ts";
 import { OneHotEncoder } from "../../../src/prep/one-hot-encoder.ts";
 import { likelyTarget, regressionTable } from "../../../src/prep/regression-table.ts";
 import { TargetEncoder } from "../../../src/prep/target-encoder.ts";
 import { crossValPredict, crossValScore, kFold, take } from "../../../src/score/cross-validation.ts";
+import { luckyColumns } from "../../../src/score/lucky-columns.ts";
 import { r2 } from "../../../src/score/regression-metrics.ts";
 
 describe("rows with names", () => {
@@ -120,5 +122,35 @@ describe("predictions by folds", () => {
   it("need each row in one test set", () => {
     expect(() => crossValPredict(fresh, features, targets, folds.slice(1))).toThrow("in no test set");
     expect(() => crossValPredict(fresh, features, targets, [...folds, folds[0]!])).toThrow("tested twice");
+  });
+});
+
+describe("columns, judged", () => {
+  const { features, targets, rows } = cpsWages;
+  const fresh = () => new LinearRegression();
+
+  it("score as their numbers do, and without any the mean is predicted", () => {
+    const folds = kFold(rows.length, { random: seed(1) });
+    const { scores, predicted } = judgeColumns(fresh, rows, targets, ["education", "experience"], folds);
+    expect(scores).toEqual(crossValScore(fresh, features, targets, folds).map((score) => expect.closeTo(score, 12)));
+    expect(predicted).toHaveLength(534);
+    const none = judgeColumns(fresh, rows, targets, [], folds);
+    expect(none.r2).toBeLessThan(0);
+    expect(new Set(none.predicted).size).toBe(5);
+  });
+
+  it("score differently in each shuffle", () => {
+    const { r2, lowest, highest, predicted } = judgeColumnsOften(fresh, rows, targets, ["education"], 4);
+    expect(predicted).toHaveLength(4);
+    expect(lowest).toBeLessThan(r2);
+    expect(highest).toBeGreaterThan(r2);
+  });
+
+  it("of pure chance look better the more are chosen, and are not", () => {
+    const path = luckyColumns(fresh, features, targets, { random: seed(1), tried: 60, kept: 10 });
+    expect(path.map(({ columns }) => columns)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(path[10]!.chosenWith).toBeGreaterThan(path[0]!.chosenWith);
+    expect(path[10]!.neverSeen).toBeLessThan(path[0]!.neverSeen);
+    expect(() => luckyColumns(fresh, features, targets, { random: seed(1), tried: 5, kept: 6 })).toThrow("kept is 6, but 5 columns are tried");
   });
 });

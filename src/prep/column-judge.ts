@@ -1,9 +1,9 @@
+import type { Regressor } from "../base/estimator.ts";
 import { seed } from "../base/random.ts";
-import { DictVectorizer, type NamedRow } from "../prep/dict-vectorizer.ts";
-import { pipeline } from "../prep/pipeline.ts";
 import { crossValPredict, type Fold, kFold, take } from "../score/cross-validation.ts";
 import { r2 } from "../score/regression-metrics.ts";
-import { LinearRegression } from "./linear-regression.ts";
+import { DictVectorizer, type NamedRow } from "./dict-vectorizer.ts";
+import { pipeline } from "./pipeline.ts";
 
 /** What some columns are good for. */
 export interface JudgedColumns {
@@ -16,15 +16,21 @@ export interface JudgedColumns {
 }
 
 /**
- * How well a linear regression predicts `y` from some columns of named rows, by cross-validation. Names become one-hot codes, learnt within each fold.
+ * How well the models that `fresh` makes predict `y` from some columns of named rows, by cross-validation. Names become one-hot codes, learnt within each fold.
  * Without any column, the mean of the training rows is predicted.
  *
  * Source: M. Stone, Journal of the Royal Statistical Society B 36(2), 1974, 111–147.
  */
-export function judgeColumns(rows: readonly NamedRow[], y: readonly number[], columns: readonly string[], folds: readonly Fold[]): JudgedColumns {
+export function judgeColumns(
+  fresh: () => Regressor,
+  rows: readonly NamedRow[],
+  y: readonly number[],
+  columns: readonly string[],
+  folds: readonly Fold[],
+): JudgedColumns {
   const some = columns.length > 0 ? rows : rows.map(() => ({ "": 0 }));
-  const fresh = () => pipeline(new DictVectorizer(columns.length > 0 ? columns : [""]), new LinearRegression());
-  const predicted = crossValPredict(fresh, some, y, folds);
+  const model = () => pipeline(new DictVectorizer(columns.length > 0 ? columns : [""]), fresh());
+  const predicted = crossValPredict(model, some, y, folds);
   const scores = folds.map(({ test }) => r2(take(y, test), take(predicted, test)));
   return { predicted, scores, r2: scores.reduce((sum, score) => sum + score, 0) / scores.length };
 }
@@ -46,8 +52,14 @@ export interface OftenJudged {
  *
  * Source: R. Kohavi, A study of cross-validation and bootstrap for accuracy estimation and model selection, IJCAI 1995.
  */
-export function judgeColumnsOften(rows: readonly NamedRow[], y: readonly number[], columns: readonly string[], shuffles = 20): OftenJudged {
-  const all = Array.from({ length: shuffles }, (_, i) => judgeColumns(rows, y, columns, kFold(rows.length, { random: seed(i) })));
+export function judgeColumnsOften(
+  fresh: () => Regressor,
+  rows: readonly NamedRow[],
+  y: readonly number[],
+  columns: readonly string[],
+  shuffles = 20,
+): OftenJudged {
+  const all = Array.from({ length: shuffles }, (_, i) => judgeColumns(fresh, rows, y, columns, kFold(rows.length, { random: seed(i) })));
   const scores = all.map(({ r2 }) => r2);
   return {
     predicted: all.map(({ predicted }) => predicted),

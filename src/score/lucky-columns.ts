@@ -1,8 +1,7 @@
 import { checkCount, checkTargets } from "../base/check.ts";
-import type { DenseMatrix } from "../base/estimator.ts";
+import type { DenseMatrix, Regressor } from "../base/estimator.ts";
 import type { Random } from "../base/random.ts";
-import { crossValScore, kFold, take } from "../score/cross-validation.ts";
-import { LinearRegression } from "./linear-regression.ts";
+import { crossValScore, kFold, take } from "./cross-validation.ts";
 
 export interface LuckyColumnsOptions {
   /** Draws the columns, the folds, and the rows that are put aside. */
@@ -13,7 +12,7 @@ export interface LuckyColumnsOptions {
   kept?: number;
 }
 
-/** What a linear regression scores with so many columns of chance. */
+/** What a model scores with so many columns of chance. */
 export interface LuckyColumns {
   /** How many of them it has, the luckiest first. */
   columns: number;
@@ -31,7 +30,12 @@ export interface LuckyColumns {
  * cross-validation.
  * @throws RangeError when a count is not a whole number, or more columns are to be kept than were tried.
  */
-export function luckyColumns(X: DenseMatrix, y: readonly number[], { random, tried = 200, kept = 20 }: LuckyColumnsOptions): LuckyColumns[] {
+export function luckyColumns(
+  fresh: () => Regressor,
+  X: DenseMatrix,
+  y: readonly number[],
+  { random, tried = 200, kept = 20 }: LuckyColumnsOptions,
+): LuckyColumns[] {
   checkTargets(X, y);
   checkCount(tried, "tried", 1);
   checkCount(kept, "kept", 1);
@@ -43,7 +47,6 @@ export function luckyColumns(X: DenseMatrix, y: readonly number[], { random, tri
   const chance = Array.from({ length: tried }, () => X.map(() => random.normal()));
   const rows = (columns: readonly number[][], some: readonly number[]) =>
     some.map((row) => [...Array.from(X[row]!), ...columns.map((column) => column[row]!)]);
-  const fresh = () => new LinearRegression();
   const chosenWith = (columns: readonly number[][]) => {
     const scores = crossValScore(fresh, rows(columns, work), take(y, work), folds);
     return scores.reduce((sum, score) => sum + score, 0) / scores.length;
