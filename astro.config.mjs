@@ -46,6 +46,7 @@ export default defineConfig({
             { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },
             { label: "The widest street", link: "/machine-learning/support-vector-machines/" },
             { label: "Backpropagation", link: "/machine-learning/backpropagation/" },
+            { label: "Feature engineering", link: "/machine-learning/feature-engineering/" },
             "machine-learning/image-classification",
             "machine-learning/convolution",
             "machine-learning/forecasting",

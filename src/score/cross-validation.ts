@@ -91,6 +91,32 @@ export function crossValScore<Row, Y extends Label>(
   return folds.map(({ train, test }) => fresh().fit(take(X, train), take(y, train)).score(take(X, test), take(y, test)));
 }
 
+/** What can be asked by folds for what it predicts. */
+export interface Asked<Row, Y> {
+  fit(X: readonly Row[], y: readonly Y[]): { predict(X: readonly Row[]): Y[] };
+}
+
+/**
+ * What is predicted for each row by a fresh model that learnt from the other folds: `[samples]`. Every row has to be in one test set.
+ *
+ * Source: M. Stone, Journal of the Royal Statistical Society B 36(2), 1974, 111–147; `cross_val_predict` in scikit-learn.
+ * @throws RangeError unless there is one label or number for each row, and each row is tested once.
+ */
+export function crossValPredict<Row, Y extends Label>(fresh: () => Asked<Row, Y>, X: readonly Row[], y: readonly Y[], folds: readonly Fold[]): Y[] {
+  checkLabels(X, y);
+  const told = new Map<number, Y>();
+  for (const { train, test } of folds) {
+    const predicted = fresh().fit(take(X, train), take(y, train)).predict(take(X, test));
+    for (const [i, row] of test.entries()) {
+      if (told.has(row)) throw new RangeError(`row ${row} is tested twice: each row needs one prediction`);
+      told.set(row, predicted[i]!);
+    }
+  }
+  const missing = range(X.length).find((row) => !told.has(row));
+  if (missing !== undefined) throw new RangeError(`row ${missing} is in no test set: each row needs one prediction`);
+  return range(X.length).map((row) => told.get(row)!);
+}
+
 /** The items at these rows, in their order. */
 export function take<T>(items: readonly T[], rows: readonly number[]): T[] {
   return rows.map((row) => items[row]!);

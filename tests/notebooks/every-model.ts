@@ -75,6 +75,28 @@ const encoder = new OneHotEncoder({ drop: "first" });
 const jobs = encoder.fitTransform(cpsWages.rows.map(({ occupation }) => [occupation]));
 ({ columns: encoder.featureNames(["occupation"]), first: jobs[0] });
 
+// %% dict-vectorizer
+import { LinearRegression } from "#ml/linear-regression";
+import { DictVectorizer } from "#prep/dict-vectorizer";
+import { regressionTable } from "#prep/regression-table";
+
+const workers = regressionTable(
+  cpsWages.rows.map((row) => ({ ...row })),
+  "wage",
+);
+const named = new DictVectorizer(workers.columns);
+const namedRows = named.fitTransform(workers.X);
+({ columns: named.featureNames.length, r2: round(new LinearRegression().fit(namedRows, workers.y).score(namedRows, workers.y)) });
+
+// %% target-encoder
+import { TargetEncoder } from "#prep/target-encoder";
+
+const jobMeans = new TargetEncoder({ smoothing: 5 }).fit(
+  cpsWages.rows.map(({ occupation }) => occupation),
+  cpsWages.targets,
+);
+jobMeans.transform(["sales", "management"]).map(round);
+
 // %% decision-tree
 import { DecisionTree } from "#ml/decision-tree";
 
@@ -132,7 +154,6 @@ import { BernoulliNaiveBayes, GaussianNaiveBayes, MultinomialNaiveBayes } from "
 });
 
 // %% linear-regression
-import { LinearRegression } from "#ml/linear-regression";
 
 const schoolAndJob = cpsWages.features.map((row, i) => [...row, ...jobs[i]!]);
 [0, 1000].map((alpha) => {
