@@ -4,8 +4,8 @@
  */
 export { type BarsOptions, bars } from "./bars.ts";
 export { type CurvesOptions, curves, type Level } from "./curves.ts";
-export { type HandlesOptions, handles } from "./handles.ts";
 export { type FanOptions, fan } from "./fan.ts";
+export { type HandlesOptions, handles } from "./handles.ts";
 export { type HeatMapOptions, heatMap } from "./heat-map.ts";
 export { COLOURS, type Column, type Side } from "./inside/chart-columns.ts";
 export type { Height } from "./inside/chart-defaults.ts";
