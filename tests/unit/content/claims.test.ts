@@ -28,15 +28,16 @@ holds(page, [
   ['"99 % accuracy means'],
   ["99 in 100 are normal", [99, Math.round((100 * sensors.rows.filter(({ anomaly }) => !anomaly).length) / sensors.rows.length)]],
   ['"At temperature 0 a model tells the truth." **Wrong.** Temperature 0 always'],
+  ["(Lillicrap et al. 2020)"],
   ["(Jain and Wallace 2019)"],
   ["(Wiegreffe and Pinter 2019)"],
 ]);
 
 describe("the claims", () => {
   it("are as many as the page says, each with a verdict", () => {
-    expect(read(page)).toContain("description: Seventeen common sentences");
-    expect(sentences).toHaveLength(17);
-    expect(read(page).match(/^\*\*(?:Wrong|Half right|No agreement)[.,]/gm)).toHaveLength(17);
+    expect(read(page)).toContain("description: Twenty common sentences");
+    expect(sentences).toHaveLength(20);
+    expect(read(page).match(/^\*\*(?:Wrong|Half right|No agreement)[.,]/gm)).toHaveLength(20);
   });
 
   it("sets the CNN against a plain network that is larger, on the same pictures", async () => {
