@@ -46,6 +46,7 @@ export default defineConfig({
             { label: "The widest street", link: "/machine-learning/support-vector-machines/" },
             "machine-learning/image-classification",
             "machine-learning/convolution",
+            { label: "Groups without names", link: "/machine-learning/clustering/" },
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },

@@ -49,7 +49,7 @@ export function labelledTable(
     throw new RangeError(
       `${complete.length} of ${rows.length} rows have a ${label} and all of ${featureNames.join(", ")}: give at least ${LEAST_ROWS} such rows`,
     );
-  const taken = complete.length > atMost ? Array.from({ length: atMost }, (_, i) => complete[Math.floor((i * complete.length) / atMost)]!) : complete;
+  const taken = spread(complete, atMost);
   const y = taken.map((row) => labelText(row[label]));
   checkLabelColumn(label, y);
   return {
@@ -61,6 +61,32 @@ export function labelledTable(
     baseLine: largestShare(y),
   };
 }
+
+/** What can be clustered. */
+export type NumberTable = Omit<LabelledTable, "y" | "baseLine">;
+
+/**
+ * The columns of numbers of a table of any kind, for a model that needs no label. Columns that hold none are left out and named, rows with a gap are left
+ * out and counted.
+ * @throws RangeError, in words for the person whose table it is, when there are no such columns or too few rows.
+ */
+export function numberTable(rows: readonly TableRow[], { atMost = Number.POSITIVE_INFINITY }: LabelledTableOptions = {}): NumberTable {
+  if (rows.length === 0) throw new RangeError("the table has no rows: its first line names the columns, and each line below it is a row");
+  const judged = Object.keys(rows[0]!).map((column) => ({ column, why: reasonAgainst(rows.map((row) => row[column])) }));
+  const featureNames = judged.filter(({ why }) => why === "").map(({ column }) => column);
+  const leftOut = judged.filter(({ why }) => why !== "");
+  if (featureNames.length === 0)
+    throw new RangeError(`no column holds numbers (${leftOut.map(({ column, why }) => `${column} ${why}`).join(", ")}): give at least one that does`);
+  const complete = rows.filter((row) => featureNames.every((column) => !isMissing(row[column])));
+  if (complete.length < LEAST_ROWS)
+    throw new RangeError(`${complete.length} of ${rows.length} rows have all of ${featureNames.join(", ")}: give at least ${LEAST_ROWS} such rows`);
+  const X = spread(complete, atMost).map((row) => featureNames.map((column) => Number(row[column])));
+  return { X, featureNames, leftOut, incompleteRows: rows.length - complete.length };
+}
+
+/** So many of them at most, evenly from the first to the last. */
+const spread = <T>(items: readonly T[], atMost: number): readonly T[] =>
+  items.length > atMost ? Array.from({ length: atMost }, (_, i) => items[Math.floor((i * items.length) / atMost)]!) : items;
 
 /**
  * The column that is likeliest to be meant as the label: the first of texts or of yes and no with a few values that come again and again, else the last
