@@ -52,13 +52,11 @@ function round(centres: number[][]) {
   return centres.map((centre, k) => {
     const own = two.filter((_, i) => group[i] === k);
     if (own.length === 0) return centre;
-    return centre.map((_, j) => mean(own.map((row) => row[j])));
+    return [0, 1].map((j) => mean(own.map((row) => row[j])));
   });
 }
 
-round(start)
-  .map((centre) => centre.map((x) => x.toFixed(1)).join(", "))
-  .join("; ");
+round(start).map(([x, y]) => `${x.toFixed(1)}, ${y.toFixed(1)}`);
 
 // %% falls
 import { curves } from "#charts";
@@ -114,7 +112,7 @@ display(
     x: { ticks: 7 },
   }),
 );
-table(byK, { format: { J: 1, silhouette: 3 } });
+table(byK.slice(1, 5), { format: { J: 1, silhouette: 3 } });
 
 // %% units
 import { adjustedRandIndex } from "#score/clustering-metrics";
@@ -194,12 +192,13 @@ const data = radio("Rows", {
 });
 const parted = kMeans(data, 2);
 
+const box = { x: [-1.4, 2.4], y: [-0.9, 1.4] } as const;
+
 Plot.plot({
+  x: { label: null },
+  y: { label: null },
   marks: [
-    regions((all) => parted.predict(all), {
-      x: [-1.4, 2.4],
-      y: [-0.9, 1.4],
-    }),
+    regions((all) => parted.predict(all), box),
     scatter(data, {
       x: ([x]) => x,
       y: ([, y]) => y,

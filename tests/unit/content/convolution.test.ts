@@ -192,7 +192,6 @@ holds(
       "the box is worth as much as the best network",
       () => Math.abs(hits(drawn("hidden layer").scaled) - hits(drawn("CNN, moved").plain)) <= 1 && drawn("hidden layer").p < 0.001,
     ],
-    ["an agent has only rewards", "definition: of reinforcement learning"],
   ],
 );
 

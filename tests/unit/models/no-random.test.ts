@@ -41,6 +41,7 @@ import { QLearning } from "../../../src/ml/q-learning.ts";
 import { RandomForest } from "../../../src/ml/random-forest.ts";
 import { Sarsa } from "../../../src/ml/sarsa.ts";
 import { slantedBorder } from "../../../src/ml/slanted-border.ts";
+import { twoClouds } from "../../../src/ml/two-clouds.ts";
 import { augmentImages } from "../../../src/prep/augment-images.ts";
 import { splitRows, trainTestSplit } from "../../../src/prep/train-test-split.ts";
 import { kFold, stratifiedKFold } from "../../../src/score/cross-validation.ts";
@@ -126,6 +127,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "versus/sort-letters sortTask": (random) => sortTask(random, { sets: 1, strings: 1 }),
   "ml/sarsa new Sarsa": (random) => new Sarsa({ random }),
   "ml/slanted-border slantedBorder": (random) => slantedBorder({ n: 1, angle: 0, random }),
+  "ml/two-clouds twoClouds": (random) => twoClouds({ random }),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
   "versus/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
   "lm/t5 new T5": (random) => new T5(t5, random),
