@@ -192,7 +192,7 @@ const data = radio("Rows", {
 });
 const parted = kMeans(data, 2);
 
-const box = { x: [-1.4, 2.4], y: [-0.9, 1.4] } as const;
+const box = { x: [-1.4, 2.4], y: [-0.9, 1.4], steps: 40 } as const;
 
 Plot.plot({
   x: { label: null },

@@ -43,7 +43,7 @@ export function centroidWalk(steps: readonly WalkStep[], { rows, x, y, moves, si
   const ways = steps.flatMap(({ centroids }, step) => centroids.map(([x, y], k) => ({ x: x!, y: y!, k, step })));
   const ends = ways.filter(({ step }) => step === steps.length - 1);
   const marks = Plot.marks(
-    regions((points) => nearest(points, last.centroids as number[][]), { x, y, side }),
+    regions((points) => nearest(points, last.centroids as number[][]), { x, y, side, steps: 40 }),
     scatter(rows, { x: ([x]) => x!, y: ([, y]) => y!, symbol: (_, i) => `group ${last.labels[i]! + 1}`, r: 2.5, side: "data" }),
     Plot.line(ways, { x: "x", y: "y", z: "k", stroke: COLOURS[side], strokeWidth: 2, marker: "dot", clip: true }),
     Plot.dot(ends, { x: "x", y: "y", r: 6, fill: COLOURS[side], stroke: "var(--plot-background)", strokeWidth: 2 }),

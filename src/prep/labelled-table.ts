@@ -20,6 +20,8 @@ export interface LabelledTable {
 export interface LabelledTableOptions {
   /** Of more complete rows, so many are taken, spread evenly over the table: some models take long for many. Default: all. */
   atMost?: number;
+  /** Rows that each label has at least. Folds within folds need some of each. Default 1. */
+  perLabel?: number;
 }
 
 /** With fewer, five folds say nothing. */
@@ -35,7 +37,7 @@ const MOST_CLASSES = 20;
 export function labelledTable(
   rows: readonly TableRow[],
   label: string,
-  { atMost = Number.POSITIVE_INFINITY }: LabelledTableOptions = {},
+  { atMost = Number.POSITIVE_INFINITY, perLabel = 1 }: LabelledTableOptions = {},
 ): LabelledTable {
   if (rows.length === 0) throw new RangeError("the table has no rows: its first line names the columns, and each line below it is a row");
   const columns = Object.keys(rows[0]!);
@@ -52,6 +54,13 @@ export function labelledTable(
   const taken = spread(complete, atMost);
   const y = taken.map((row) => labelText(row[label]));
   checkLabelColumn(label, y);
+  for (const name of new Set(y)) {
+    const count = y.filter((other) => other === name).length;
+    if (count < perLabel)
+      throw new RangeError(
+        `"${label}" is ${name} in ${count} ${count === 1 ? "row" : "rows"}: give at least ${perLabel} of each value, or leave those rows out of the file`,
+      );
+  }
   return {
     X: taken.map((row) => featureNames.map((column) => Number(row[column]))),
     y,
@@ -70,7 +79,10 @@ export type NumberTable = Omit<LabelledTable, "y" | "baseLine">;
  * out and counted.
  * @throws RangeError, in words for the person whose table it is, when there are no such columns or too few rows.
  */
-export function numberTable(rows: readonly TableRow[], { atMost = Number.POSITIVE_INFINITY }: LabelledTableOptions = {}): NumberTable {
+export function numberTable(
+  rows: readonly TableRow[],
+  { atMost = Number.POSITIVE_INFINITY }: Pick<LabelledTableOptions, "atMost"> = {},
+): NumberTable {
   if (rows.length === 0) throw new RangeError("the table has no rows: its first line names the columns, and each line below it is a row");
   const judged = Object.keys(rows[0]!).map((column) => ({ column, why: reasonAgainst(rows.map((row) => row[column])) }));
   const featureNames = judged.filter(({ why }) => why === "").map(({ column }) => column);
