@@ -50,6 +50,7 @@ export default defineConfig({
             "machine-learning/image-classification",
             "machine-learning/convolution",
             "machine-learning/forecasting",
+            { label: "Groups without names", link: "/machine-learning/clustering/" },
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },

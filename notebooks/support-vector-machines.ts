@@ -23,7 +23,7 @@ const points = [...clouds.X, [across, up]];
 const groups = [...clouds.y, "right"];
 const kerb = { kernel: "linear", C: 1000, tolerance: 1e-9 } as const;
 const widest = new Svm(kerb).fit(points, groups);
-const field = { x: [0, 10], y: [0, 6], steps: 30 } as const;
+const field = { x: [0, 10], y: [0, 6], steps: 20 } as const;
 const held = widest.supportVectors;
 const width = 2 / Math.hypot(...widest.coefficients[0]);
 const note = `${width.toFixed(2)} wide, held by ${held.length} of 19 points`;
@@ -94,6 +94,7 @@ Plot.plot({
     street(soft, {
       x: [31, 60],
       y: [15, 22],
+      steps: 20,
       rows: bills,
       labels: species,
       scaler,
@@ -131,6 +132,7 @@ Plot.plot({
     street(bent, {
       x: [-1.6, 2.6],
       y: [-1.1, 1.6],
+      steps: 40,
       rows: moons.features,
       labels: moons.labels.map((label) =>
         label === 0 ? "upper" : "lower",
@@ -289,7 +291,8 @@ const ownLabel = select(
 // %% own-svm
 import { labelledTable } from "#prep/labelled-table";
 
-const own = labelledTable(ownRows, ownLabel, { atMost: 1000 });
+const least = { atMost: 1000, perLabel: 5 };
+const own = labelledTable(ownRows, ownLabel, least);
 const ownSvm = () =>
   new GridSearch(["linear", "rbf"] as const, (kernel) =>
     pipeline(new StandardScaler(), new Svm<string>({ kernel })),

@@ -3,6 +3,7 @@
  * brings a height, titles of axes and a text alternative made from its data; what the author of a plot gives wins. `curves(rows, …).plot()` is a chart.
  */
 export { type BarsOptions, bars } from "./bars.ts";
+export { type CentroidWalkOptions, centroidWalk, type WalkStep } from "./centroid-walk.ts";
 export { type CurvesOptions, curves, type Level } from "./curves.ts";
 export { type FanOptions, fan } from "./fan.ts";
 export { type HandlesOptions, handles } from "./handles.ts";

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { COLOURS, type Column, numbersOf, rowsOf, type Side, sidesOf, titleOf, valuesOf } from "./inside/chart-columns.ts";
 import { type Height, withDefaults } from "./inside/chart-defaults.ts";
 import { grouped, numberText, rangeOf, TOLD } from "./inside/chart-words.ts";
+import { rounded } from "./inside/rounded.ts";
 
 export interface ScatterOptions<R> {
   /** Across: numbers. */
@@ -78,6 +79,7 @@ export function scatter<R extends object>(data: Iterable<R>, options: ScatterOpt
       fillOpacity: opacity,
       clip,
       tip,
+      render: rounded,
     } as Plot.DotOptions),
     label === undefined ? null : besides(dots as ((typeof dots)[number] & { label: string })[]),
   );

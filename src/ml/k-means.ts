@@ -5,8 +5,10 @@ import { type Random, withRandom } from "../base/random.ts";
 export interface KMeansOptions {
   /** k, into how many clusters the rows are parted. */
   clusters: number;
-  /** Draws the first centroids. */
-  random: Random;
+  /** Draws the first centroids. Not needed where `init` says them. */
+  random?: Random;
+  /** Where the centroids begin, `[clusters][features]`: there is one start then, and no chance in it. Default: drawn by k-means++. */
+  init?: Matrix;
   /** How often to start anew; the start with the least inertia is kept. Default 10. */
   starts?: number;
   /** Most rounds of one start. Default 300. */
@@ -48,18 +50,23 @@ export class KMeans {
   inertia = Number.NaN;
   /** Rounds of the start that was kept. */
   iterations = 0;
-  readonly #random: Random;
+  readonly #random: Random | undefined;
+  readonly #init: Matrix | undefined;
 
-  /** @throws RangeError when an option is not a whole number above 0. */
+  /** @throws RangeError when an option is not a whole number above 0, or `init` has other than `clusters` rows. */
   constructor(options: KMeansOptions) {
-    const { clusters, random, starts = 10, maxIterations = 300 } = withRandom(options);
+    const { clusters, init, starts = init ? 1 : 10, maxIterations = 300 } = options;
+    const { random } = init ? options : withRandom({ ...options, random: options.random as Random });
     checkCount(clusters, "clusters", 1);
+    if (init && init.length !== clusters) throw new RangeError(`init has ${init.length} centroids, but clusters is ${clusters}: give one for each`);
+    if (init && starts !== 1) throw new RangeError(`starts is ${starts}, but init says the only start: leave one of them out`);
     checkSize(starts, "starts");
     checkCount(maxIterations, "maxIterations", 1);
     this.clusters = clusters;
     this.starts = starts;
     this.maxIterations = maxIterations;
     this.#random = random;
+    this.#init = init;
   }
 
   /**
@@ -75,9 +82,12 @@ export class KMeans {
   *fitSteps(X: Matrix): Generator<KMeansStep, void, undefined> {
     checkMatrix(X);
     if (X.length < this.clusters) throw new RangeError(`clusters is ${this.clusters}, but X has ${X.length} rows: each cluster needs at least one`);
+    if (this.#init && checkMatrix(this.#init) !== checkMatrix(X))
+      throw new RangeError(`init has ${this.#init[0]!.length} columns, but X has ${X[0]!.length}: give the same columns`);
+    const first = () => this.#init?.map((centroid) => Array.from(centroid)) ?? seedCentroids(X, this.clusters, this.#random!);
     let best: KMeansStep | undefined;
     for (let start = 0; start < this.starts; start++) {
-      let step = assign(X, seedCentroids(X, this.clusters, this.#random), { start, iteration: 0 });
+      let step = assign(X, first(), { start, iteration: 0 });
       yield step;
       for (let iteration = 1; iteration <= this.maxIterations; iteration++) {
         const before = step.labels;
@@ -114,6 +124,13 @@ export class KMeans {
     return X;
   }
 }
+
+/** The number of the nearest centroid `[clusters][features]`, for each row of `X` `[samples][features]`. Of equals, the first. */
+export const nearest = (X: Matrix, centroids: Matrix): number[] =>
+  assign(
+    X,
+    centroids.map((centroid) => Array.from(centroid)),
+  ).labels;
 
 function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;

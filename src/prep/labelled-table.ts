@@ -20,6 +20,8 @@ export interface LabelledTable {
 export interface LabelledTableOptions {
   /** Of more complete rows, so many are taken, spread evenly over the table: some models take long for many. Default: all. */
   atMost?: number;
+  /** Rows that each label has at least. Folds within folds need some of each. Default 1. */
+  perLabel?: number;
 }
 
 /** With fewer, five folds say nothing. */
@@ -35,7 +37,7 @@ const MOST_CLASSES = 20;
 export function labelledTable(
   rows: readonly TableRow[],
   label: string,
-  { atMost = Number.POSITIVE_INFINITY }: LabelledTableOptions = {},
+  { atMost = Number.POSITIVE_INFINITY, perLabel = 1 }: LabelledTableOptions = {},
 ): LabelledTable {
   if (rows.length === 0) throw new RangeError("the table has no rows: its first line names the columns, and each line below it is a row");
   const columns = Object.keys(rows[0]!);
@@ -49,9 +51,16 @@ export function labelledTable(
     throw new RangeError(
       `${complete.length} of ${rows.length} rows have a ${label} and all of ${featureNames.join(", ")}: give at least ${LEAST_ROWS} such rows`,
     );
-  const taken = complete.length > atMost ? Array.from({ length: atMost }, (_, i) => complete[Math.floor((i * complete.length) / atMost)]!) : complete;
+  const taken = spread(complete, atMost);
   const y = taken.map((row) => labelText(row[label]));
   checkLabelColumn(label, y);
+  for (const name of new Set(y)) {
+    const count = y.filter((other) => other === name).length;
+    if (count < perLabel)
+      throw new RangeError(
+        `"${label}" is ${name} in ${count} ${count === 1 ? "row" : "rows"}: give at least ${perLabel} of each value, or leave those rows out of the file`,
+      );
+  }
   return {
     X: taken.map((row) => featureNames.map((column) => Number(row[column]))),
     y,
@@ -61,6 +70,35 @@ export function labelledTable(
     baseLine: largestShare(y),
   };
 }
+
+/** What can be clustered. */
+export type NumberTable = Omit<LabelledTable, "y" | "baseLine">;
+
+/**
+ * The columns of numbers of a table of any kind, for a model that needs no label. Columns that hold none are left out and named, rows with a gap are left
+ * out and counted.
+ * @throws RangeError, in words for the person whose table it is, when there are no such columns or too few rows.
+ */
+export function numberTable(
+  rows: readonly TableRow[],
+  { atMost = Number.POSITIVE_INFINITY }: Pick<LabelledTableOptions, "atMost"> = {},
+): NumberTable {
+  if (rows.length === 0) throw new RangeError("the table has no rows: its first line names the columns, and each line below it is a row");
+  const judged = Object.keys(rows[0]!).map((column) => ({ column, why: reasonAgainst(rows.map((row) => row[column])) }));
+  const featureNames = judged.filter(({ why }) => why === "").map(({ column }) => column);
+  const leftOut = judged.filter(({ why }) => why !== "");
+  if (featureNames.length === 0)
+    throw new RangeError(`no column holds numbers (${leftOut.map(({ column, why }) => `${column} ${why}`).join(", ")}): give at least one that does`);
+  const complete = rows.filter((row) => featureNames.every((column) => !isMissing(row[column])));
+  if (complete.length < LEAST_ROWS)
+    throw new RangeError(`${complete.length} of ${rows.length} rows have all of ${featureNames.join(", ")}: give at least ${LEAST_ROWS} such rows`);
+  const X = spread(complete, atMost).map((row) => featureNames.map((column) => Number(row[column])));
+  return { X, featureNames, leftOut, incompleteRows: rows.length - complete.length };
+}
+
+/** So many of them at most, evenly from the first to the last. */
+const spread = <T>(items: readonly T[], atMost: number): readonly T[] =>
+  items.length > atMost ? Array.from({ length: atMost }, (_, i) => items[Math.floor((i * items.length) / atMost)]!) : items;
 
 /**
  * The column that is likeliest to be meant as the label: the first of texts or of yes and no with a few values that come again and again, else the last

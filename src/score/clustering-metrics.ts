@@ -1,5 +1,5 @@
-import { checkPair } from "../base/check.ts";
-import type { Label } from "../base/estimator.ts";
+import { checkLabels, checkMatrix, checkPair } from "../base/check.ts";
+import type { Label, Matrix } from "../base/estimator.ts";
 
 /**
  * Adjusted Rand index: do two ways to group the same rows agree on which rows belong together? 1 is the same grouping, 0 what
@@ -26,6 +26,40 @@ export function adjustedRandIndex(truth: readonly Label[], predicted: readonly L
   const most = (a + b) / 2;
   // Both put all rows together, or each apart: the same grouping.
   return most === byChance ? 1 : (together - byChance) / (most - byChance);
+}
+
+/**
+ * Silhouette: does each row lie nearer to its own group than to the next one? Mean over the rows of (b − a) / max(a, b), where a is the mean distance
+ * from the others of its group, and b that from the rows of the nearest other group. 1 is well apart, 0 on the edge, below 0 in the wrong group. It
+ * needs no labels. A row that is alone counts 0.
+ *
+ * Source: P. Rousseeuw, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, Journal of Computational and Applied
+ * Mathematics 20, 1987. O(rows² · features).
+ * @throws RangeError unless there is one group number for each row, and at least two groups.
+ */
+export function silhouette(X: Matrix, groups: readonly Label[]): number {
+  checkMatrix(X);
+  checkLabels(X, groups);
+  const names = [...new Set(groups)];
+  if (names.length < 2) throw new RangeError("all rows are in one group: a silhouette compares at least two");
+  const group = groups.map((name) => names.indexOf(name));
+  const sizes = names.map((_, k) => group.filter((other) => other === k).length);
+  const each = X.map((row, i) => {
+    const own = group[i]!;
+    if (sizes[own] === 1) return 0;
+    const sums = names.map(() => 0);
+    for (const [other, values] of X.entries()) sums[group[other]!]! += distance(row, values);
+    const a = sums[own]! / (sizes[own]! - 1);
+    const b = Math.min(...sums.flatMap((sum, k) => (k === own ? [] : sum / sizes[k]!)));
+    return a === b ? 0 : (b - a) / Math.max(a, b);
+  });
+  return each.reduce((sum, value) => sum + value, 0) / each.length;
+}
+
+function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += (a[j]! - b[j]!) ** 2;
+  return Math.sqrt(sum);
 }
 
 function count<K>(counts: Map<K, number>, key: K): void {

@@ -122,3 +122,22 @@ C.street(parted, { x: [0, 6], y: [0, 5], steps: 12 }).plot();
 
 // %% handles
 C.handles([{ a: 1, b: 2 }], { x: "a", y: "b", moves: ["Across", "Up"] }).plot({ ariaLabel: "One ring to drag" });
+
+// %% walk
+import { KMeans } from "#ml/k-means";
+
+const heaps = [
+  [1, 1],
+  [2, 1],
+  [5, 4],
+];
+const walked = [
+  ...new KMeans({
+    clusters: 2,
+    init: [
+      [1, 1],
+      [2, 2],
+    ],
+  }).fitSteps(heaps),
+];
+C.centroidWalk(walked, { rows: heaps, x: [0, 6], y: [0, 5], moves: "Centres" }).plot();

@@ -14,9 +14,12 @@ const DRAGGED = "handle-dragged";
 
 /** Listen for hands on the rings within a notebook. */
 export function dragHandles(root: HTMLElement): void {
+  // A click ends each drag, on whatever lies there then.
+  let isDragged = false;
   root.addEventListener("pointerdown", (event) => {
     const ring = (event.target as Element).closest?.("[data-moves]");
     const grip = ring && event.button === 0 ? gripOf(root, ring) : undefined;
+    isDragged = grip !== undefined;
     if (!grip) return;
     event.preventDefault();
     follow(event, grip);
@@ -24,7 +27,7 @@ export function dragHandles(root: HTMLElement): void {
   root.addEventListener("click", (event) => {
     const target = event.target as Element;
     const svg = target.closest?.("svg");
-    if (!svg?.querySelector("[data-moves]") || target.closest("[data-moves]")) return;
+    if (isDragged || !svg?.querySelector("[data-moves]")) return;
     const nearest = [...svg.querySelectorAll("[data-moves]")].reduce((a, b) => (distance(b, event) < distance(a, event) ? b : a));
     const grip = gripOf(root, nearest);
     if (grip) move(grip, event);

@@ -104,6 +104,43 @@ describe("a street", () => {
   });
 });
 
+describe("a centroid walk", () => {
+  const rows = [
+    [1, 1],
+    [2, 1],
+    [5, 4],
+  ];
+  const steps = [
+    {
+      centroids: [
+        [1, 1],
+        [2, 2],
+      ],
+      labels: [0, 1, 1],
+    },
+    {
+      centroids: [
+        [1.5, 1],
+        [5, 4],
+      ],
+      labels: [0, 0, 1],
+    },
+  ];
+
+  it("tells where each centroid began and ended, and can be dragged where it begins", () => {
+    const chart = C.centroidWalk(steps, { rows, x: [0, 6], y: [0, 5], moves: "Centres" }).plot({}) as unknown as Element;
+    const html = chart.outerHTML;
+    expect(html).toContain("The way of 2 centroids in 1 round");
+    expect(html).toContain("centroid 2 from 2, 2 to 5, 4, with 1 row");
+    expect(html.match(/data-moves="Centres"/g)).toHaveLength(2);
+  });
+
+  it("refuses no steps, and other numbers of rows", () => {
+    expect(() => C.centroidWalk([], { rows, x: [0, 6], y: [0, 5] })).toThrow("no steps");
+    expect(() => C.centroidWalk(steps, { rows: rows.slice(1), x: [0, 6], y: [0, 5] })).toThrow("2 rows, and the last step 3 labels");
+  });
+});
+
 describe("handles", () => {
   it("say which controls they move, and how pixels become values", () => {
     const chart = C.handles([{ a: 1, b: 2 }], { x: "a", y: "b", moves: ["Across", "Up"] }).plot({

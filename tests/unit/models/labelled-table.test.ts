@@ -40,6 +40,14 @@ describe("a table with a label", () => {
     });
   });
 
+  it("says which label is too rare for folds", () => {
+    const rare = good.map((row, i) => (i === 4 ? { ...row, kind: "odd one" } : row));
+    expect(labelledTable(rare, "kind").y).toContain("odd one");
+    expect(() => labelledTable(rare, "kind", { perLabel: 5 })).toThrow(
+      '"kind" is odd one in 1 row: give at least 5 of each value, or leave those rows out of the file',
+    );
+  });
+
   it("takes so many rows at most, spread evenly, and says what a model that never looks would reach", () => {
     const { X, baseLine } = labelledTable(good, "kind", { atMost: 10 });
     expect(X.map(([size]) => size)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24, 27]);
