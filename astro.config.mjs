@@ -46,6 +46,7 @@ export default defineConfig({
             "machine-learning/image-classification",
             "machine-learning/convolution",
             "machine-learning/forecasting",
+            "machine-learning/anomalies",
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },
