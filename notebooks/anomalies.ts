@@ -49,14 +49,14 @@ const card = past.filter((row) => row.customer === customer);
 
 table(
   card.slice(0, 6).map((row) => ({
-    hour: row.hour,
+    day: row.time,
     "amount (€)": row.amount,
     "from home (km)": row.distance,
     fraud: row.fraud ? "yes" : "no",
   })),
   {
     caption: "Payments with one card, one after the other",
-    format: { hour: 1, "from home (km)": 0 },
+    format: { day: 2, "from home (km)": 0 },
   },
 );
 
@@ -291,7 +291,7 @@ import { live, progress } from "#notebook";
 live(function* () {
   const found: { seed: number; AP: number; AUC: number }[] = [];
   for (let n = 0; n < 8; n++) {
-    const model = new IsolationForest({ random: seed(n), trees: 200 });
+    const model = new IsolationForest({ random: seed(n), trees: 100 });
     const odd = model.fit(features).scores(features);
     found.push({
       seed: n,
