@@ -129,7 +129,7 @@ const dots = sensors.rows
     i,
     is: isAlarm.has(i) ? "alarm" : "quiet",
   }))
-  .filter(({ anomaly, i }) => anomaly || i % 25 === 0);
+  .filter(({ anomaly, i }) => anomaly || i % 75 === 0);
 
 display(
   scatter(dots, {
@@ -150,10 +150,10 @@ table([{ "false alarms": falseAlarms, ...found }], { format });
 // %% two-curves
 import { precisionRecallCurve, rocCurve } from "#score/ranking-metrics";
 
-/** The first points, and about two hundred of the others. */
+/** The first points, and about a hundred of the others. */
 const thin = <T>(points: T[]) =>
   points.filter(
-    (_, i) => i < 400 || i % Math.ceil(points.length / 200) === 0,
+    (_, i) => i < 160 || i % Math.ceil(points.length / 100) === 0,
   );
 const look = { side: "ml", height: "low" } as const;
 

@@ -134,7 +134,7 @@ holds(
       ["1.3 2.5", `${expectedQuestions(30, [20, 22, 23]).toFixed(1)} ${expectedQuestions(21, [20, 22, 23]).toFixed(1)}`],
     ],
     ["(Liu et al. 2008) asks a hundred trees of such questions, about 256 readings each", [256, new IsolationForest({ random: seed(1) }).sampleSize]],
-    ["Of normal readings the picture has one in 25"],
+    ["Of normal readings the picture has one in 75"],
     ["with the area below it, AUC, of 0.956", ["0.956", three(rocAuc(labels, oddity, { positive }))]],
     ["An AUC of 0.956. How many alarms does it take to catch 90 of 100 events, of which there are 158? about 3,700"],
     ["3,656, and 143 of them are right", [3656, ninetyAlarms], [143, Math.round(ninety.precision * ninetyAlarms)]],
