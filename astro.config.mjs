@@ -51,6 +51,7 @@ export default defineConfig({
             "machine-learning/convolution",
             "machine-learning/forecasting",
             { label: "Groups without names", link: "/machine-learning/clustering/" },
+            "machine-learning/anomalies",
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },

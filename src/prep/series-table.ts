@@ -41,7 +41,7 @@ export function likelySeries(rows: readonly TableRow[]): { date: string | undefi
   const columns = Object.keys(rows[0] ?? {});
   const holds = (column: string, is: (value: unknown) => boolean) => rows.slice(0, 50).filter((row) => is(row[column])).length;
   const date = columns.find((column) => holds(column, (value) => value instanceof Date || isDateText(value)) > 0) ?? columns[0];
-  const numbers = columns.filter((column) => column !== date && holds(column, (value) => typeof value === "number") > 0);
+  const numbers = columns.filter((column) => column !== date && holds(column, (value) => typeof value === "number" || isNumberText(value)) > 0);
   return { date, value: numbers[0] ?? columns.find((column) => column !== date) };
 }
 
@@ -60,9 +60,12 @@ const isDateText = (value: unknown) => typeof value === "string" && /^\d{4}-\d{1
 
 function numberOf(value: unknown, where: string): number {
   if (typeof value === "number" && Number.isFinite(value)) return value;
+  // A column with a single word in it is read as text throughout: it is the word that is wrong, and not the numbers.
+  if (isNumberText(value)) return Number(value);
   throw new RangeError(`${where}: ${said(value)} is no number. Write a number there, with a point and not a comma, or leave the row out`);
 }
 
+const isNumberText = (value: unknown) => typeof value === "string" && /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
 const said = (value: unknown) => (value === null || value === undefined || value === "" ? "an empty place" : JSON.stringify(value));
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 

@@ -51,6 +51,13 @@ describe("a table as a series", () => {
     expect(() => seriesTable(rows, columns)).toThrow(message);
   });
 
+  it("reads numbers that a word in their column has made text, and names the word", () => {
+    const rows = ["12", " 1.5", "-3e2", "many"].map((sold, i) => ({ month: `2020-0${i + 1}`, sold }));
+    expect(seriesTable(rows.slice(0, 3), columns).values).toEqual([12, 1.5, -300]);
+    expect(() => seriesTable(rows, columns)).toThrow('row 4, column "sold": "many" is no number');
+    expect(likelySeries(rows)).toEqual({ date: "month", value: "sold" });
+  });
+
   it("refuses one column for both", () => {
     expect(() => seriesTable([{ a: 2020 }], { date: "a", value: "a" })).toThrow('"a" cannot be both the time and the value');
   });
