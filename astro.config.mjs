@@ -46,6 +46,7 @@ export default defineConfig({
             { label: "Feature engineering", link: "/machine-learning/feature-engineering/" },
             "machine-learning/image-classification",
             "machine-learning/convolution",
+            { label: "Recommendation", link: "/machine-learning/recommendation/" },
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },
