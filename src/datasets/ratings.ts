@@ -84,7 +84,7 @@ export function ratings(options: RatingsOptions): {
 }
 
 const FIRST =
-  "Amber Borrowed Copper Crooked Distant Drowsy Eleventh Folded Gentle Hollow Inland Lacquered Misplaced Northern Paper Quarrelsome Rusted Salted Unsent Velvet";
+  "Amber Borrowed Copper Crooked Distant Drowsy Eleventh Folded Gentle Hollow Inland Lacquered Misplaced Northern Paper Restless Rusted Salted Unsent Velvet";
 const SECOND = "Almanac Bakery Cartographer Dovecote Elevator Ferryman Gasworks Hedgehog Isthmus Jukebox Kiosk Lodger Meridian Nocturne Orchard";
 
 /** 300 titles of films that do not exist: each of twenty words with each of fifteen. */

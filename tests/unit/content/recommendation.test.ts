@@ -130,7 +130,6 @@ holds(
     ],
     ["It is 0.65 after twelve, and 0.80 after five", ["0.65 0.80", `${errorAfter(12).toFixed(2)} ${errorAfter(5).toFixed(2)}`]],
     ["the error on all films is 0.856, not 0.544", ["0.856 0.544", `${three(fromPicked!)} ${three(fromDrawn!)}`]],
-    ["Where 100 users rate alike"],
     // S. Sanner and others 2023, abstract: "competitive recommendation performance for pure language-based preferences (no item preferences) in the near cold-start case".
     ["kept up with collaborative filtering that had a few ratings (Sanner et al. 2023)"],
     // C. Jiang and others 2025, abstract.
@@ -152,6 +151,7 @@ holds(
     ["A new film is worse off", "construction: without ratings its numbers are 0, and the model asks users alone"],
     ["The error looks lower and is not", () => [0.2, 0.05, 0.02].every((seen) => meansAt(seen).leaked < meansAt(seen).honest)],
     ["rate a film the likelier, the more it is liked", "construction: the chance rises with the rating"],
+    ["here it would have the numbers to go by, and no more", "construction: the titles are words put together by a program, and say nothing of the ratings"],
     ["a star more than others do", "instruction: what is asked"],
   ],
 );
