@@ -52,6 +52,7 @@ export default defineConfig({
             "machine-learning/forecasting",
             { label: "Groups without names", link: "/machine-learning/clustering/" },
             "machine-learning/anomalies",
+            { label: "Recommendation", link: "/machine-learning/recommendation/" },
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
           ],
         },

@@ -9,6 +9,18 @@ export interface Rating {
   value: number;
 }
 
+/** What the ratings were made of. */
+export interface RatingCauses {
+  /** b: `[users]`. */
+  userBias: number[];
+  /** c: `[items]`. */
+  itemBias: number[];
+  /** p: `[users][rank]`. */
+  userTaste: number[][];
+  /** q: `[items][rank]`. */
+  itemTaste: number[][];
+}
+
 export interface RatingsOptions {
   random: Random;
   /** Default 500. */
@@ -35,7 +47,7 @@ const TASTE = 0.61;
  * with b and c normal of standard deviation 0.44, and p and q of `rank` normal numbers of standard deviation 0.61. Values are not
  * rounded or cut to five stars, so the best any model can do is an RMSE of `noise`.
  *
- * `train` is the share `seen` of all pairs, drawn one by one; `test` is as many of the other pairs, or all of them where there are fewer.
+ * `causes` are b, c, p and q. `train` is the share `seen` of all pairs, drawn one by one; `test` is as many of the other pairs, or all of them where there are fewer.
  * @throws RangeError when a size is not a whole number above 0, or `seen` is not between 0 and 1.
  */
 export function ratings(options: RatingsOptions): {
@@ -43,6 +55,7 @@ export function ratings(options: RatingsOptions): {
   items: number;
   train: Rating[];
   test: Rating[];
+  causes: RatingCauses;
 } {
   const { random, users = 500, items = 300, rank = 4, noise = 0.5, seen = 0.2 } = withRandom(options);
   for (const [name, size] of Object.entries({ users, items, rank }))
@@ -61,5 +74,18 @@ export function ratings(options: RatingsOptions): {
   );
   const shuffled = random.shuffle(all);
   const known = Math.max(1, Math.round(seen * all.length));
-  return { users, items, train: shuffled.slice(0, known), test: shuffled.slice(known, 2 * known) };
+  return {
+    users,
+    items,
+    train: shuffled.slice(0, known),
+    test: shuffled.slice(known, 2 * known),
+    causes: { userBias, itemBias, userTaste, itemTaste },
+  };
 }
+
+const FIRST =
+  "Amber Borrowed Copper Crooked Distant Drowsy Eleventh Folded Gentle Hollow Inland Lacquered Misplaced Northern Paper Restless Rusted Salted Unsent Velvet";
+const SECOND = "Almanac Bakery Cartographer Dovecote Elevator Ferryman Gasworks Hedgehog Isthmus Jukebox Kiosk Lodger Meridian Nocturne Orchard";
+
+/** 300 titles of films that do not exist: each of twenty words with each of fifteen. */
+export const inventedFilms: readonly string[] = SECOND.split(" ").flatMap((second) => FIRST.split(" ").map((first) => `${first} ${second}`));

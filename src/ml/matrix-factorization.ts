@@ -26,6 +26,18 @@ export interface MatrixFactorizationOptions {
   iterations?: number;
 }
 
+/** A user who was not there at `fit`. */
+export interface FoldedUser<I extends Id = Id> {
+  /** b. */
+  bias: number;
+  /** p: `[factors]`. */
+  factors: number[];
+  /** The rating that the user would give an item. */
+  predict(item: I): number;
+  /** The items that the user is likely to rate highest, best first; `without`: items to leave out. */
+  recommend(options?: { count?: number; without?: Iterable<I> }): { item: I; rating: number }[];
+}
+
 /** Where the fit stands after a round. */
 export interface FactorizationStep {
   iteration: number;
@@ -131,9 +143,68 @@ export class MatrixFactorization<U extends Id = number, I extends Id = number> {
 
   /** The items that the user is likely to rate highest, best first; `without`: items to leave out, such as those already rated. */
   recommend(user: U, { count = 10, without = [] as Iterable<I> } = {}): { item: I; rating: number }[] {
+    return this.#best((item) => this.predict(user, item), count, without);
+  }
+
+  /**
+   * A new user, from a few ratings: the items are held fast, and one ridge regression finds bias and tastes, as in a round of `fit`. Without ratings,
+   * the mean and the biases of the items remain. What the model has learnt stays as it is.
+   *
+   * Source: B. Sarwar, G. Karypis, J. Konstan, J. Riedl, Incremental singular value decomposition algorithms for highly scalable recommender systems, 2002,
+   * which calls it folding-in.
+   * @throws Error before `fit`; RangeError where an item was not there at `fit`; TypeError at a value that is no finite number.
+   */
+  foldIn(known: readonly { item: I; value: number }[]): FoldedUser<I> {
+    if (Number.isNaN(this.mean)) throw new Error("this model has not learnt anything yet: call fit(ratings) first");
+    const others = known.map(({ item, value }, i) => {
+      const row = this.#itemRows.get(item);
+      if (row === undefined) throw new RangeError(`known[${i}].item is ${item}, which nobody had rated at fit`);
+      if (!Number.isFinite(value)) throw new TypeError(`known[${i}].value is ${value}: it must be a finite number`);
+      return row;
+    });
+    const bias = [0];
+    const factors = [new Array<number>(this.factors).fill(0)];
+    this.#solve([{ others, residuals: known.map(({ value }) => value - this.mean) }], bias, factors, this.itemBias, this.itemFactors);
+    const p = factors[0]!;
+    const predict = (item: I) => {
+      const row = this.#itemRows.get(item) ?? -1;
+      return this.#estimate(-1, row) + bias[0]! + (this.itemFactors[row]?.reduce((sum, q, k) => sum + p[k]! * q, 0) ?? 0);
+    };
+    return { bias: bias[0]!, factors: p, predict, recommend: ({ count = 10, without = [] } = {}) => this.#best(predict, count, without) };
+  }
+
+  /**
+   * The items whose ratings would tell most about a new user, the most telling first: each is the one about whose rating, after those before it, least
+   * is known.
+   *
+   * Source: V. Fedorov, Theory of Optimal Experiments, 1972: one after the other, for a D-optimal design.
+   * @throws Error before `fit`; RangeError unless `count` is a whole number above 0.
+   */
+  askAbout(count: number): I[] {
+    if (Number.isNaN(this.mean)) throw new Error("this model has not learnt anything yet: call fit(ratings) first");
+    checkCount(count, "count", 1);
+    const rows = this.itemFactors.map((q) => Float64Array.of(1, ...q));
+    const n = this.factors + 1;
+    const A = Array.from({ length: n }, (_, j) => Float64Array.from({ length: n }, (_, k) => (j === k ? this.regularization : 0)));
+    const asked: number[] = [];
+    const unknown = (x: Float64Array) =>
+      solveInPlace(
+        A.map((row) => row.slice()),
+        x.slice(),
+      ).reduce((sum, value, j) => sum + value * x[j]!, 0);
+    while (asked.length < Math.min(count, rows.length)) {
+      const left = rows.map((x, row) => ({ row, gain: asked.includes(row) ? -1 : unknown(x) }));
+      const { row } = left.reduce((a, b) => (b.gain > a.gain ? b : a));
+      asked.push(row);
+      for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) A[j]![k]! += rows[row]![j]! * rows[row]![k]!;
+    }
+    return asked.map((row) => this.items[row]!);
+  }
+
+  #best(predict: (item: I) => number, count: number, without: Iterable<I>): { item: I; rating: number }[] {
     const left = new Set(without);
     return this.items
-      .map((item) => ({ item, rating: this.predict(user, item) }))
+      .map((item) => ({ item, rating: predict(item) }))
       .filter(({ item }) => !left.has(item))
       .sort((a, b) => b.rating - a.rating)
       .slice(0, count);

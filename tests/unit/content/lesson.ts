@@ -90,6 +90,9 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
   "src/content/docs/machine-learning/image-classification.mdx": {
     pictureOnPhone: [1130, "its first picture is the sheet to draw on, which counts as a control; the answer stands below it"],
   },
+  "src/content/docs/machine-learning/recommendation.mdx": {
+    pictureOnPhone: [1300, "its reader rates five films first, each with a control of its own; the answer stands below them"],
+  },
   "src/content/docs/map.mdx": { foldedLines: [70, "a drawing that no other page has, most of it behind a line of its own"] },
   "src/content/docs/two-machines.mdx": {
     cells: [13, "two machines on one page, each with six cells and a slider for both"],

@@ -108,3 +108,63 @@ it("500 users, 300 items, rank 4: the mean 1.10, biases .91, tastes below .575, 
   expect(tastes).toBeLessThan(0.545);
   expect(tastes).toBeGreaterThan(0.5);
 }, 60_000);
+
+describe("somebody new", () => {
+  const { train } = ratings({ random: seed(1), users: 80, items: 50 });
+  const model = new MatrixFactorization({ random: seed(1) }).fit(train);
+
+  it("without ratings gets the mean and the biases of the items, and nothing of the model changes", () => {
+    const before = structuredClone(model.userFactors);
+    const nobody = model.foldIn([]);
+    expect(nobody.bias).toBe(0);
+    expect(nobody.predict(3)).toBeCloseTo(model.mean + model.itemBias[model.items.indexOf(3)]!, 12);
+    expect(nobody.predict(9999)).toBe(model.mean);
+    expect(model.userFactors).toEqual(before);
+  });
+
+  it("by hand: one rating of 5, a mean of 3 and no tastes give half of what is over", () => {
+    const plain = new MatrixFactorization({ random: seed(1), factors: 0, iterations: 200 }).fit([
+      { user: 0, item: 0, value: 4 },
+      { user: 0, item: 1, value: 2 },
+    ]);
+    // c₀ = ½, so 1.5 is left to explain; with λ = 1, b = 1.5 / 2.
+    expect(plain.foldIn([{ item: 0, value: 5 }]).bias).toBeCloseTo(0.75, 9);
+  });
+
+  it("with the ratings of a user who was there becomes that user", () => {
+    const settled = new MatrixFactorization({ random: seed(1), iterations: 300 }).fit(train);
+    const mine = train.filter(({ user }) => user === 7);
+    const me = settled.foldIn(mine);
+    for (const item of settled.items) expect(me.predict(item)).toBeCloseTo(settled.predict(7, item), 2);
+    const without = mine.map(({ item }) => item);
+    const best = me.recommend({ count: 50, without });
+    expect(best.map(({ item }) => item).toSorted()).toEqual(settled.items.filter((item) => !without.includes(item)).toSorted());
+    expect(best[0]!.rating).toBe(Math.max(...best.map(({ rating }) => rating)));
+  });
+
+  it("is asked first about the item whose numbers are farthest from 0, and never twice about one", () => {
+    const asked = model.askAbout(6);
+    const length = (q: number[]) => q.reduce((sum, value) => sum + value * value, 0);
+    expect(asked[0]).toBe(model.items[model.itemFactors.map(length).indexOf(Math.max(...model.itemFactors.map(length)))]);
+    expect(new Set(asked).size).toBe(6);
+    expect(model.askAbout(1000)).toHaveLength(model.items.length);
+  });
+
+  it.each([
+    ["an item that nobody rated", () => model.foldIn([{ item: 777, value: 3 }]), "known[0].item is 777"],
+    ["a hole", () => model.foldIn([{ item: 3, value: Number.NaN }]), "known[0].value is NaN"],
+    ["use before fit", () => new MatrixFactorization({ random: seed(1) }).foldIn([]), "call fit(ratings) first"],
+    ["no item to ask about", () => model.askAbout(0), "count is 0"],
+  ])("%s is refused in words", (_, act, message) => {
+    expect(act).toThrow(message);
+  });
+});
+
+it("the causes of generated ratings are what they are made of", () => {
+  const { train, causes } = ratings({ random: seed(2), users: 30, items: 20, noise: 0 });
+  for (const { user, item, value } of train)
+    expect(value).toBeCloseTo(
+      3.5 + causes.userBias[user]! + causes.itemBias[item]! + causes.userTaste[user]!.reduce((sum, p, k) => sum + p * causes.itemTaste[item]![k]!, 0),
+      9,
+    );
+});
