@@ -44,6 +44,7 @@ export default defineConfig({
             { label: "Overfitting", link: "/machine-learning/overfitting/" },
             { label: "Where trees fail, and forests", link: "/machine-learning/forests/" },
             { label: "Backpropagation", link: "/machine-learning/backpropagation/" },
+            { label: "Neural networks", link: "/machine-learning/neural-networks/" },
             "machine-learning/image-classification",
             "machine-learning/convolution",
             { label: "Rewards and penalties", link: "/machine-learning/reinforcement-learning/" },
