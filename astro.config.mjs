@@ -47,6 +47,7 @@ export default defineConfig({
             { label: "The widest street", link: "/machine-learning/support-vector-machines/" },
             { label: "Feature engineering", link: "/machine-learning/feature-engineering/" },
             { label: "Backpropagation", link: "/machine-learning/backpropagation/" },
+            { label: "Neural networks", link: "/machine-learning/neural-networks/" },
             "machine-learning/image-classification",
             "machine-learning/convolution",
             "machine-learning/forecasting",

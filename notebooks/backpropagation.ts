@@ -179,7 +179,8 @@ for (const { from, slope } of tape.lines.toReversed())
 table(tape.lines, { columns: ["name", "value", "slope"] });
 
 // %% check
-import { microgradExample, onTensors } from "#base/scalar-tape";
+import { microgradExample } from "#base/scalar-tape";
+import { onTensors } from "#ml/tiny-network";
 import { tensor } from "#tensor";
 
 const long = new Tape();

@@ -1,5 +1,3 @@
-import type { Tensor } from "#tensor";
-
 /** Sums, products and bends of numbers of some kind: of plain ones on a {@link Tape}, or of tensors. */
 export interface Arithmetic<T> {
   add(a: T, b: T | number): T;
@@ -8,14 +6,6 @@ export interface Arithmetic<T> {
   power(a: T, n: number): T;
   relu(a: T): T;
 }
-
-/** The same for tensors: `#tensor` keeps a tape of its own. */
-export const onTensors: Arithmetic<Tensor> = {
-  add: (a, b) => a.add(b),
-  mul: (a, b) => a.mul(b),
-  power: (a, n) => a.pow(n),
-  relu: (a) => a.relu(),
-};
 
 /**
  * An expression of two numbers that uses everything an {@link Arithmetic} has, some of it twice. At a = −4, b = 2 it is 24.7041, with the slopes 138.8338 and

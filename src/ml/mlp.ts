@@ -4,8 +4,8 @@ import type { Classifier, DenseMatrix, Label } from "../base/estimator.ts";
 import { checkRandom, type Random } from "../base/random.ts";
 import { NeuralClassifier, type TrainingOptions } from "./neural-classifier.ts";
 
-/** What bends the sums of a hidden layer. Without it, many layers could do no more than one. */
-export type Activation = "relu" | "tanh" | "gelu";
+/** What bends the sums of a hidden layer; "identity" leaves them as they are, and then many layers can do no more than one. */
+export type Activation = "relu" | "tanh" | "gelu" | "identity";
 
 export interface MLPClassifierOptions extends TrainingOptions {
   /** Numbers in each hidden layer, from the first on. Default [128]. Without any, `[]`, it is softmax regression. */
@@ -33,7 +33,7 @@ export class MLPClassifier<L extends Label = Label> extends NeuralClassifier<L, 
     const { hidden = [128], activation = "relu", dropout = 0 } = options;
     super(options);
     for (const [i, size] of hidden.entries()) checkSize(size, `hidden[${i}]`);
-    checkChoice(activation, "activation", ["relu", "tanh", "gelu"]);
+    checkChoice(activation, "activation", ["relu", "tanh", "gelu", "identity"]);
     checkPartialShare(dropout, "dropout");
     this.hidden = hidden;
     this.activation = activation;
@@ -82,7 +82,10 @@ export class MLP extends Module {
   /** [N, features] → [N, classes] */
   forward(x: Tensor): Tensor {
     let h = x; // [N, features]
-    for (const layer of this.layers.slice(0, -1)) h = this.drop.forward(layer.forward(h)[this.activation]()); // [N, hidden]
+    for (const layer of this.layers.slice(0, -1)) {
+      const sums = layer.forward(h); // [N, hidden]
+      h = this.drop.forward(this.activation === "identity" ? sums : sums[this.activation]());
+    }
     return this.layers.at(-1)!.forward(h); // [N, classes]
   }
 }

@@ -106,6 +106,16 @@ describe("learning", () => {
     expect(Math.max(...p.flatMap((row, i) => row.map((value, k) => Math.abs(value - q[i]![k]!))))).toBeLessThan(0.02);
   });
 
+  it("without a bend, many layers are one: their scores are linear in the row", () => {
+    const network = new MLP([2, 16, 16, 1], "identity", 0, seed(1));
+    const score = (a: number, b: number) => network.forward(tensor([[a, b]])).item();
+    for (const [a, b] of [
+      [1, 2],
+      [-3, 0.5],
+    ] as const)
+      expect(score(a, b)).toBeCloseTo(score(0, 0) + a * (score(1, 0) - score(0, 0)) + b * (score(0, 1) - score(0, 0)), 4);
+  });
+
   it.each(["relu", "tanh", "gelu"] as const)("two hidden layers of 16 part the two moons, with %s", (activation) => {
     // A. Karpathy, micrograd, demo.ipynb: 100 points with noise .1, 2 × 16 ReLU, 337 parameters and 100 steps on all points: 100 %.
     const model = new MLPClassifier({ random: seed(1), hidden: [16, 16], activation, lr: 0.03, batchSize: 100, epochs: 100 });
@@ -179,7 +189,7 @@ describe("bad input", () => {
     ["no source of random numbers", () => new MLPClassifier({} as MLPClassifierOptions), "random is missing"],
     ["half a hidden number", () => learn({ hidden: [16, 0.5] }), "hidden[1] is 0.5"],
     ["endless layers", () => learn({ hidden: [Number.POSITIVE_INFINITY] }), "hidden[0] is Infinity"],
-    ["another activation", () => learn({ activation: "swish" as "relu" }), "activation is swish: it must be one of relu, tanh, gelu"],
+    ["another activation", () => learn({ activation: "swish" as "relu" }), "activation is swish: it must be one of relu, tanh, gelu, identity"],
     ["no rate", () => learn({ lr: 0 }), "lr is 0"],
     ["another schedule", () => learn({ schedule: "step" as "constant" }), "schedule is step"],
     ["no batch", () => learn({ batchSize: 0 }), "batchSize is 0"],

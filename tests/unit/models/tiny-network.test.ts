@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
-import { microgradExample, onTensors, Tape } from "../../../src/base/scalar-tape.ts";
+import { microgradExample, Tape } from "../../../src/base/scalar-tape.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
-import { TinyNetwork } from "../../../src/ml/tiny-network.ts";
+import { onTensors, TinyNetwork } from "../../../src/ml/tiny-network.ts";
 import { tensor } from "../../../src/tensor/index.ts";
 
 describe("the scalar tape", () => {
