@@ -126,7 +126,7 @@ holds(
       ],
     ],
     [
-      "Ranked: anomaly, normal, anomaly. With 1, 2 and 3 alarms p is 1, 0.5 and 0.67 and r is 0.5, 0.5 and 1, so AP = 0.5 · 1 + 0 + 0.5 · 0.67 = 0.83",
+      "Ranked: anomaly, normal, anomaly. With 1, 2 and 3 alarms P is 1, 0.5 and 0.67 and R is 0.5, 0.5 and 1, so AP = 0.5 · 1 + 0 + 0.5 · 0.67 = 0.83",
       ["0.83", averagePrecision([1, 0, 1], [3, 2, 1], { positive }).toFixed(2)],
     ],
     [
@@ -192,7 +192,7 @@ holds(
   ],
   [
     ["since real ones are secret", "advice: why there are rules; a bank publishes no payments of its customers"],
-    ["precision and recall with the n highest scores called", "definition: of the symbols"],
+    ["both, with the n highest scores called", "definition: of the symbols"],
     ["with the time since the card's last one", "construction: the columns of the cell"],
     ["the squares caught most in all, the forest more than the sum in four", () => aheadInWorlds()],
     [
@@ -243,7 +243,7 @@ describe("what the cells show", () => {
   });
 
   it("always normal is right in 99.16 of 100 and catches nothing", () => {
-    expect(tableRow(shown["always-normal"]!, "always normal")).toEqual(["99.16 %", "0", "0", "0.00", "0.00"]);
+    expect(tableRow(shown["always-normal"]!, "always normal")).toEqual(["99.16 %", "0", "0.00", "0.00"]);
   });
 
   it("two thirds of the events come later", () => {

@@ -85,7 +85,7 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
     height: [11_500, "the wall is shown from three sides, and the whole transformer drawn beside it"],
   },
   "src/content/docs/machine-learning/forecasting.mdx": {
-    pictureOnPhone: [1060, "its first picture is the sheet to draw on, which counts as a control; the answer stands below it"],
+    pictureOnPhone: [1080, "its first picture is the sheet to draw on, which counts as a control; the answer stands below it"],
   },
   "src/content/docs/machine-learning/image-classification.mdx": {
     pictureOnPhone: [1130, "its first picture is the sheet to draw on, which counts as a control; the answer stands below it"],
