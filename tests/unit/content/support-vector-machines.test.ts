@@ -62,7 +62,7 @@ const trap = (n: number) => {
   const sixty = [...new Set(labels)].flatMap((name) => dice.shuffle([...labels.keys()].filter((row) => labels[row] === name)).slice(0, 20));
   const [X, y] = [take(features, sixty), dice.shuffle(take(labels, sixty))];
   const search = () => new GridSearch(settings, (setting) => pipeline(new StandardScaler(), new Svm<string>(setting)));
-  return { best: search().fit(X, y).bestScore, nested: mean(crossValScore(search, X, y, stratifiedKFold<string>(y))) };
+  return { best: search().fit(X, y).bestScore, nested: mean(crossValScore(search, X, y, stratifiedKFold(y))) };
 };
 const traps = Array.from({ length: 6 }, (_, n) => trap(n));
 
