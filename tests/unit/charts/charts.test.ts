@@ -92,6 +92,7 @@ describe("a street", () => {
       labels: ["a", "b"],
     }).plot({}) as unknown as Element;
     const html = toBundle(svg, "street")["image/svg+xml"] ?? toBundle(svg, "street")["text/html"];
+    const html = svg.outerHTML;
     expect(html).toContain("stroke-dasharray");
     expect(html).toContain("50 % of the area lies on one side, 50 % on the other, and 50 % between the margins");
     expect(html).toContain("1 support vector of 2 rows hold it");
