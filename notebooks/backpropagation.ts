@@ -44,7 +44,10 @@ const slopes = weights.map((value, i) => {
 bars(
   slopes.map((slope, i) => ({ weight: i + 1, slope })),
   { x: "weight", y: "slope", side: "ml", pale: (_, i) => i !== 12 },
-).plot({ height: 180 });
+).plot({
+  height: 180,
+  x: { tickFormat: (name) => (Number(name) % 2 ? name : "") },
+});
 // #endregion
 
 // %% step

@@ -61,8 +61,8 @@ table([
 // %% ablation
 const shapes = {
   "one neuron": mlp([2, 1]),
-  "two layers of 16, no bend": mlp([2, 16, 16, 1], "identity"),
-  "two layers of 16, ReLU": mlp([2, 16, 16, 1]),
+  "2 × 16, no bend": mlp([2, 16, 16, 1], "identity"),
+  "2 × 16, ReLU": mlp([2, 16, 16, 1]),
 };
 for (const network of Object.values(shapes)) {
   const optimizer = new Adam(network.parameters(), { lr: 0.01 });
@@ -118,11 +118,12 @@ import { lookInto } from "#ml/tiny-network";
 
 const inside = { "first hidden layer": 0, "second hidden layer": 1 };
 const layer = select("Look into the", inside);
+const odd = (name: string) => (Number(name) % 2 ? name : "");
 const perNeuron = (of: string, values: number[]) =>
   bars(
     values.map((value, i) => ({ neuron: i + 1, [of]: value })),
     { x: "neuron", y: of, side: "ml" },
-  ).plot({ height: 150 });
+  ).plot({ height: 150, x: { tickFormat: odd } });
 
 live(async function* () {
   const network = mlp([2, 16, 16, 1]);
@@ -153,7 +154,7 @@ const plain = descend(first, sgd, 150);
 const byPlain = watchLoss("plain steps", plain, first, validation);
 
 Plot.plot({
-  y: { label: "loss, chosen with", domain: [0, 0.8] },
+  y: { type: "log", domain: [0.1, 0.8], tickFormat: ".1f" },
   height: 190,
   marks: [curves(byPlain, { x: "step", y: "loss", side: "ml" })],
 });
@@ -177,7 +178,7 @@ const lines = {
 } as const;
 
 Plot.plot({
-  y: { label: "loss, chosen with", domain: [0, 0.8] },
+  y: { type: "log", domain: [0.1, 0.8], tickFormat: ".1f" },
   height: 190,
   marks: [curves([...byPlain, ...byMomentum], lines)],
 });
@@ -192,7 +193,7 @@ const byAdam = watchLoss(
 );
 
 Plot.plot({
-  y: { label: "loss, chosen with", domain: [0, 0.8] },
+  y: { type: "log", domain: [0.1, 0.8], tickFormat: ".1f" },
   height: 190,
   marks: [curves([...byPlain, ...byMomentum, ...byAdam], lines)],
 });
@@ -208,7 +209,7 @@ const adamSteps: Rule = (lr, n) => new Adam(n.parameters(), { lr });
 const tries: [string, Rule, number[]][] = [
   ["plain steps", plainSteps, [0.3, 1, 3, 10]],
   ["momentum", withMomentum, [0.03, 0.1, 0.3]],
-  ["Adam", adamSteps, [0.003, 0.01, 0.03, 0.1]],
+  ["Adam", adamSteps, [0.003, 0.01, 0.03]],
 ];
 const lossAfter = (rule: Rule, rate: number) => (start: number) => {
   const network = mlp([2, 16, 16, 1], "relu", start);
@@ -221,10 +222,11 @@ const tried = tries.flatMap(([name, rule, rates]) =>
     return { rule: name, rate, loss: mean(losses) };
   }),
 );
-const y = { label: "loss after 150 steps, chosen with" };
-const x = { type: "log", label: "learning rate" } as const;
+const x = { type: "log", label: "rate", tickFormat: "~g" } as const;
+const y = { label: "loss after 150 steps" };
 const by = { x: "rate", y: "loss", stroke: "rule" } as const;
-curves(tried, { ...by, side: "ml", height: "low" }).plot({ x, y });
+const look = { side: "ml", height: "low", labels: "legend" } as const;
+curves(tried, { ...by, ...look }).plot({ x, y });
 
 // %% exam
 import { examine } from "#score/exam";
