@@ -27,17 +27,17 @@ const workers = cpsWages.rows.map((row) => ({
 }));
 const wages = workers.map(({ wage }) => wage);
 const five = kFold(workers.length, { random: seed(0) });
-const linear = () => new LinearRegression();
+const fresh = () => new LinearRegression();
 const ticked = Object.keys(asked).filter((column) => asked[column]);
 const all = Object.keys(asked);
-const yours = judgeColumns(linear, workers, wages, ticked, five);
+const yours = judgeColumns(fresh, workers, wages, ticked, five);
 
 bars(
   [
     { columns: "yours", "R²": yours.r2 },
     {
       columns: "all seven",
-      "R²": judgeColumns(linear, workers, wages, all, five).r2,
+      "R²": judgeColumns(fresh, workers, wages, all, five).r2,
     },
   ],
   { x: "R²", y: "columns", side: "ml" },
@@ -84,6 +84,7 @@ five.map(({ test }) =>
 );
 
 // %% shape
+const linear = () => new LinearRegression();
 const dollars = cpsWages.targets; // per hour
 const logs = dollars.map(Math.log);
 const both = Object.entries({ dollars, logarithm: logs }).flatMap(
