@@ -16,7 +16,7 @@ import * as Plot from "@observablehq/plot";
 import { seed } from "#base/random";
 import { handles, street } from "#charts";
 import { Svm } from "#ml/svm";
-import { twoClouds } from "#ml/two-clouds";
+import { twoClouds } from "#prep/two-clouds";
 
 const clouds = twoClouds({ random: seed(5) });
 const points = [...clouds.X, [across, up]];

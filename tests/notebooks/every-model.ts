@@ -176,7 +176,7 @@ import { Svm } from "#ml/svm";
 });
 
 // %% grid-search
-import { twoClouds } from "#ml/two-clouds";
+import { twoClouds } from "#prep/two-clouds";
 import { GridSearch } from "#score/grid-search";
 
 const clouds = twoClouds({ random: seed(1) });

@@ -149,7 +149,7 @@ describe("docstrings", () => {
     "#ml/questions": ["ask", "countBy", "mostFrequent", "questions", "shares"],
     "#ml/k-means": ["nearest"],
     "#ml/slanted-border": ["slantedBorder"],
-    "#ml/two-clouds": ["twoClouds"],
+    "#prep/two-clouds": ["twoClouds"],
     "#ml/environment": ["act", "runPolicy"],
     "#ml/forecast": ["SeasonalNaiveWithDrift", "checkSeries", "deviation", "withInterval"],
     "#ml/many-agents": ["manyAgents"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { DecisionTree } from "../../../src/ml/decision-tree.ts";
-import { twoClouds } from "../../../src/ml/two-clouds.ts";
+import { twoClouds } from "../../../src/prep/two-clouds.ts";
 import { crossValScore, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { GridSearch } from "../../../src/score/grid-search.ts";
 

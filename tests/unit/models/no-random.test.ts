@@ -42,9 +42,9 @@ import { RandomForest } from "../../../src/ml/random-forest.ts";
 import { Sarsa } from "../../../src/ml/sarsa.ts";
 import { slantedBorder } from "../../../src/ml/slanted-border.ts";
 import { TinyNetwork } from "../../../src/ml/tiny-network.ts";
-import { twoClouds } from "../../../src/ml/two-clouds.ts";
 import { augmentImages } from "../../../src/prep/augment-images.ts";
 import { splitRows, trainTestSplit } from "../../../src/prep/train-test-split.ts";
+import { twoClouds } from "../../../src/prep/two-clouds.ts";
 import { kFold, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { bootstrapInterval } from "../../../src/score/intervals.ts";
 import { permutationImportance } from "../../../src/score/permutation-importance.ts";
@@ -129,7 +129,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "ml/sarsa new Sarsa": (random) => new Sarsa({ random }),
   "ml/tiny-network TinyNetwork.start": (random) => new TinyNetwork([1, 1]).start(random),
   "ml/slanted-border slantedBorder": (random) => slantedBorder({ n: 1, angle: 0, random }),
-  "ml/two-clouds twoClouds": (random) => twoClouds({ random }),
+  "prep/two-clouds twoClouds": (random) => twoClouds({ random }),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
   "versus/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
   "lm/t5 new T5": (random) => new T5(t5, random),
