@@ -1,6 +1,6 @@
 import { checkCount, checkTargets } from "../base/check.ts";
 import type { DenseMatrix, Regressor } from "../base/estimator.ts";
-import type { Random } from "../base/random.ts";
+import { type Random, withRandom } from "../base/random.ts";
 import { crossValScore, kFold, take } from "./cross-validation.ts";
 
 export interface LuckyColumnsOptions {
@@ -30,12 +30,8 @@ export interface LuckyColumns {
  * cross-validation.
  * @throws RangeError when a count is not a whole number, or more columns are to be kept than were tried.
  */
-export function luckyColumns(
-  fresh: () => Regressor,
-  X: DenseMatrix,
-  y: readonly number[],
-  { random, tried = 200, kept = 20 }: LuckyColumnsOptions,
-): LuckyColumns[] {
+export function luckyColumns(fresh: () => Regressor, X: DenseMatrix, y: readonly number[], options: LuckyColumnsOptions): LuckyColumns[] {
+  const { random, tried = 200, kept = 20 } = withRandom(options);
   checkTargets(X, y);
   checkCount(tried, "tried", 1);
   checkCount(kept, "kept", 1);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   shown = await shownBy("neural-networks");
 }, 120_000);
 
-const [learn, validation, exam] = [100, 200, 1000].map((samples, i) => twoMoons({ random: seed(i + 1), samples, noise: 0.2 })) as [
+const [learn, validation, exam] = [100, 200, 1000].map((samples, i) => twoMoons({ random: seed(i + 1), samples, noise: 0.2 })) as unknown as [
   TwoClasses,
   TwoClasses,
   TwoClasses,

@@ -149,7 +149,7 @@ describe("docstrings", () => {
     "#ml/questions": ["ask", "countBy", "mostFrequent", "questions", "shares"],
     "#ml/k-means": ["nearest"],
     "#ml/slanted-border": ["slantedBorder"],
-    "#prep/two-clouds": ["twoClouds"],
+    "#ml/tiny-network": ["classesOf", "logLossOf", "lookInto", "scoresOf", "shareRight", "watchLoss"],
     "#ml/environment": ["act", "runPolicy"],
     "#ml/forecast": ["SeasonalNaiveWithDrift", "checkSeries", "deviation", "withInterval"],
     "#ml/many-agents": ["manyAgents"],

@@ -32,6 +32,7 @@ import { frozenLake } from "../../../src/ml/grid-worlds.ts";
 import { TabularAgent } from "../../../src/ml/inside/tabular-agent.ts";
 import { IsolationForest } from "../../../src/ml/isolation-forest.ts";
 import { KMeans } from "../../../src/ml/k-means.ts";
+import { LinearRegression } from "../../../src/ml/linear-regression.ts";
 import { LinearSvm } from "../../../src/ml/linear-svm.ts";
 import { MatrixFactorization } from "../../../src/ml/matrix-factorization.ts";
 import { MLP, MLPClassifier } from "../../../src/ml/mlp.ts";
@@ -47,6 +48,7 @@ import { splitRows, trainTestSplit } from "../../../src/prep/train-test-split.ts
 import { twoClouds } from "../../../src/prep/two-clouds.ts";
 import { kFold, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { bootstrapInterval } from "../../../src/score/intervals.ts";
+import { luckyColumns } from "../../../src/score/lucky-columns.ts";
 import { permutationImportance } from "../../../src/score/permutation-importance.ts";
 import { ChosenClassifier } from "../../../src/versus/chosen-classifier.ts";
 import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifier.ts";
@@ -130,6 +132,13 @@ const draws: Record<string, (random: Random) => unknown> = {
   "ml/tiny-network TinyNetwork.start": (random) => new TinyNetwork([1, 1]).start(random),
   "ml/slanted-border slantedBorder": (random) => slantedBorder({ n: 1, angle: 0, random }),
   "prep/two-clouds twoClouds": (random) => twoClouds({ random }),
+  "score/lucky-columns luckyColumns": (random) =>
+    luckyColumns(
+      () => new LinearRegression(),
+      Array.from({ length: 30 }, (_, i) => [i]),
+      Array.from({ length: 30 }, (_, i) => i * i),
+      { random, tried: 2, kept: 1 },
+    ),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
   "versus/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
   "lm/t5 new T5": (random) => new T5(t5, random),
