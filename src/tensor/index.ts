@@ -29,8 +29,6 @@ export {
   AdamW,
   clipGradNorm,
   decayMatrices,
-  Muon,
-  type MuonOptions,
   Optimizer,
   type ParameterGroup,
   SGD,

@@ -1,22 +1,19 @@
 /** Updates of parameters from their gradients, as in `torch.optim`. */
 import { addressOf } from "./autograd.ts";
-import { allocate, beginOperation, floats, kernels, locate, peek, recycle, Storage, write } from "./memory.ts";
+import { beginOperation, kernels, locate, peek, Storage, write } from "./memory.ts";
 import type { Module, StateDict } from "./nn.ts";
-import { type Shape, sameShape, show } from "./shape.ts";
+import { sameShape, show } from "./shape.ts";
 import { fromValues, type Tensor } from "./tensor.ts";
 
 /** Parameters that share settings which differ from the others'. */
 export interface ParameterGroup {
   params: readonly Tensor[];
   weightDecay?: number;
-  /** For {@link Muon}: so many matrices stand one above the other in each parameter, as q, k and v do in an attention's `cAttn`. Default 1. */
-  parts?: number;
 }
 
 interface Slot {
   parameter: Tensor;
   weightDecay: number;
-  parts: number;
   /** Running means, one number for each of the parameter's. */
   state: Storage[];
   /** How often it was updated. */
@@ -45,7 +42,7 @@ export abstract class Optimizer {
         if (!parameter.requiresGrad || !parameter.isContiguous || parameter.length !== parameter.storage.length)
           throw new TypeError(`optimiser: a tensor ${show(parameter.shape)} is not a parameter: it must have requiresGrad and be no view`);
         const state = Array.from({ length: states }, () => zeroState(parameter.length));
-        return { parameter, weightDecay: group.weightDecay ?? weightDecay, parts: group.parts ?? 1, state, steps: 0 };
+        return { parameter, weightDecay: group.weightDecay ?? weightDecay, state, steps: 0 };
       }),
     );
     if (this.#slots.length === 0) throw new RangeError("optimiser: there are no parameters");
@@ -55,14 +52,12 @@ export abstract class Optimizer {
     beginOperation({ tracked: false });
     this.steps++;
     for (const slot of this.#slots) {
-      const { parameter, weightDecay, parts, state } = slot;
+      const { parameter, weightDecay, state } = slot;
       const { storage } = parameter;
       if (storage.gradientState !== "full") continue;
       const address = addressOf(parameter);
       slot.steps++;
-      const { shape } = parameter;
-      const [g, n] = [locate(storage.gradient!), storage.length];
-      this.update({ p: address, g, n, shape, parts, state: state.map(locate), steps: slot.steps, weightDecay });
+      this.update({ p: address, g: locate(storage.gradient!), n: storage.length, state: state.map(locate), steps: slot.steps, weightDecay });
       storage.gradientState = "used";
       storage.version++;
       storage.updates = this.steps;
@@ -110,8 +105,6 @@ interface Update {
   p: number;
   g: number;
   n: number;
-  shape: Shape;
-  parts: number;
   state: number[];
   /** Updates of this parameter, this one among them. */
   steps: number;
@@ -190,90 +183,6 @@ export class AdamW extends Adam {
   protected override decay(weightDecay: number): { coupled: number; keep: number } {
     return { coupled: 0, keep: 1 - this.lr * weightDecay };
   }
-}
-
-export interface MuonOptions {
-  /** Learning rate: each step moves a matrix by `lr` · √max(1, rows / columns) in every direction in which it has a gradient. Default 0.02. */
-  lr?: number;
-  /** Decay of the running sum of g. Default 0.95. */
-  momentum?: number;
-  /** Each step takes `lr` · `weightDecay` of a parameter away. Default 0.1. */
-  weightDecay?: number;
-}
-
-/** Coefficients of X ← aX + (bXXᵀ + c(XXᵀ)²)X, chosen by K. Jordan so that small singular values grow fast; they end between about 0.7 and 1.2. */
-const [NS_A, NS_B, NS_C] = [3.4445, -4.775, 2.0315];
-const NS_STEPS = 5;
-
-/**
- * MomentUm Orthogonalized by Newton–Schulz, for matrices inside a network: the step is Nesterov's, with all its singular values near 1, so that no direction
- * is learnt more slowly than another. Embeddings, norms and biases are left to {@link AdamW}.
- * Source: K. Jordan and others, Muon: An optimizer for hidden layers in neural networks, 2024, https://kellerjordan.github.io/posts/muon/
- *
- * @throws RangeError when a parameter is no matrix, or its rows cannot be cut into `parts`.
- */
-export class Muon extends Optimizer {
-  readonly momentum: number;
-
-  constructor(params: readonly Tensor[] | readonly ParameterGroup[], { lr = 0.02, momentum = 0.95, weightDecay = 0.1 }: MuonOptions = {}) {
-    super(params, lr, weightDecay, 1);
-    if (!(momentum >= 0 && momentum < 1)) throw new RangeError(`optimiser: momentum is ${momentum}: it must be from 0 to below 1`);
-    for (const item of params) {
-      const { params: matrices, parts = 1 } = "params" in item ? item : { params: [item] };
-      for (const { shape } of matrices)
-        if (shape.length !== 2 || shape[0]! % parts !== 0)
-          throw new RangeError(`optimiser: Muon updates matrices, and ${show(shape)} is not ${parts === 1 ? "one" : `${parts} of the same height`}`);
-    }
-    this.momentum = momentum;
-  }
-
-  protected update({ p, g, n, shape, parts, state: [v], weightDecay }: Update): void {
-    const u = allocate(n);
-    const [rows, columns] = [shape[0]! / parts, shape[1]!];
-    const keep = 1 - this.lr * weightDecay;
-    const rate = this.lr * Math.sqrt(Math.max(1, rows / columns));
-    let f32 = floats();
-    const part = (address: number, length: number) => f32.subarray(address / 4, address / 4 + length);
-    const [sum, gradient, wanted] = [part(v!, n), part(g, n), part(u, n)];
-    for (let i = 0; i < n; i++) {
-      sum[i] = this.momentum * sum[i]! + gradient[i]!;
-      wanted[i] = gradient[i]! + this.momentum * sum[i]!;
-    }
-    for (let i = 0; i < parts; i++) orthogonalize(u + 4 * i * rows * columns, rows, columns);
-    f32 = floats();
-    const [parameter, step] = [part(p, n), part(u, n)];
-    for (let i = 0; i < n; i++) parameter[i] = keep * parameter[i]! - rate * step[i]!;
-    recycle(u, n);
-  }
-}
-
-/** Newton–Schulz: X [rows, columns] at address `x` ← about U Vᵀ of its singular value decomposition U S Vᵀ. A matrix of zeros stays as it is. */
-function orthogonalize(x: number, rows: number, columns: number): void {
-  const { gemm, affine, sumSquares } = kernels();
-  const n = rows * columns;
-  const norm = Math.sqrt(sumSquares(x, n));
-  affine(x, x, 1 / (norm + 1e-7), 0, n);
-  // The smaller side makes the smaller square.
-  const tall = rows > columns;
-  const k = Math.min(rows, columns);
-  const [square, fourth, next] = [allocate(k * k), allocate(k * k), allocate(n)];
-  for (let step = 0; step < NS_STEPS; step++) {
-    if (tall) gemm(k, k, rows, x, 1, columns, x, columns, 1, square, k, 0, 0, 0);
-    else gemm(k, k, columns, x, columns, 1, x, 1, columns, square, k, 0, 0, 0);
-    gemm(k, k, k, square, k, 1, square, k, 1, fourth, k, 0, 0, 0);
-    const f32 = floats();
-    // bA + cA² in the place of A², with a on its diagonal: X ← (aI + bA + cA²) X, or X (…) where X is tall.
-    for (let i = 0; i < k * k; i++) {
-      const diagonal = i % (k + 1) === 0 ? NS_A : 0;
-      f32[fourth / 4 + i] = diagonal + NS_B * f32[square / 4 + i]! + NS_C * f32[fourth / 4 + i]!;
-    }
-    if (tall) gemm(rows, columns, k, x, columns, 1, fourth, k, 1, next, columns, 0, 0, 0);
-    else gemm(rows, columns, k, fourth, k, 1, x, columns, 1, next, columns, 0, 0, 0);
-    affine(x, next, 1, 0, n);
-  }
-  recycle(square, k * k);
-  recycle(fourth, k * k);
-  recycle(next, n);
 }
 
 /**

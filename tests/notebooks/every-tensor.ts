@@ -206,7 +206,6 @@ neat({
   SGD: descend((parameters) => new T.SGD(parameters, { lr: 0.1, momentum: 0.9 })),
   Adam: descend((parameters) => new T.Adam(parameters, { lr: 0.1 })),
   AdamW: descend((parameters) => new T.AdamW([{ params: parameters, weightDecay: 0.1 }], { lr: 0.1 })),
-  Muon: descend((parameters) => new T.Muon([{ params: parameters.filter(({ ndim }) => ndim === 2), parts: 1 }], { lr: 0.1 })),
   schedule: [0, 1, 2, 5, 9].map(schedule),
   decayMatrices: T.decayMatrices(net, 0.1).map(({ params, weightDecay }) => [params.length, weightDecay]),
 });
