@@ -183,7 +183,7 @@ export class MatrixFactorization<U extends Id = number, I extends Id = number> {
   askAbout(count: number): I[] {
     if (Number.isNaN(this.mean)) throw new Error("this model has not learnt anything yet: call fit(ratings) first");
     checkCount(count, "count", 1);
-    const rows = this.itemFactors.map((q) => Float64Array.of(1, ...q));
+    const rows = this.itemFactors.map((q) => Float64Array.from([1, ...q]));
     const n = this.factors + 1;
     const A = Array.from({ length: n }, (_, j) => Float64Array.from({ length: n }, (_, k) => (j === k ? this.regularization : 0)));
     const asked: number[] = [];

@@ -270,7 +270,8 @@ function kernelRow(queries: CompressedRows, others: CompressedRows, gamma: numbe
     dotWithAll(queries, row, columns, out);
     if (gamma === undefined) return;
     const norm = queryNorms[row]!;
-    for (let i = 0; i < out.length; i++) out[i] = Math.exp(-gamma * Math.max(0, norm + norms[i]! - 2 * out[i]!));
+    // Engines differ in the last digits of exp, and a search that goes on from them ends elsewhere: single precision is the same everywhere.
+    for (let i = 0; i < out.length; i++) out[i] = Math.fround(Math.exp(-gamma * Math.max(0, norm + norms[i]! - 2 * out[i]!)));
   };
 }
 

@@ -211,7 +211,7 @@ export function lookInto({ layers }: Layered, layer: number, { features }: TwoCl
   const slopes = weight.grad?.toArray() as number[][] | undefined;
   return {
     activations: rows[0]!.map((_, j) => rows.reduce((sum, row) => sum + row[j]!, 0) / rows.length),
-    gradients: rows[0]!.map((_, j) => Math.hypot(...(slopes?.[j] ?? [0]))),
+    gradients: rows[0]!.map((_, j) => Math.sqrt((slopes?.[j] ?? []).reduce((sum, slope) => sum + slope * slope, 0))),
   };
 }
 

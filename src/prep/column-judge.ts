@@ -1,4 +1,5 @@
 import type { Regressor } from "../base/estimator.ts";
+import { max } from "../base/max.ts";
 import { seed } from "../base/random.ts";
 import { crossValPredict, type Fold, kFold, take } from "../score/cross-validation.ts";
 import { r2 } from "../score/regression-metrics.ts";
@@ -64,7 +65,7 @@ export function judgeColumnsOften(
   return {
     predicted: all.map(({ predicted }) => predicted),
     r2: scores.reduce((sum, score) => sum + score, 0) / shuffles,
-    lowest: Math.min(...scores),
-    highest: Math.max(...scores),
+    lowest: scores.reduce((a, b) => Math.min(a, b)),
+    highest: max(scores),
   };
 }

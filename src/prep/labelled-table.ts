@@ -1,3 +1,4 @@
+import { max } from "../base/max.ts";
 /** A row of a table with named columns, as it comes from a CSV file. */
 export type TableRow = Readonly<Record<string, unknown>>;
 
@@ -121,7 +122,7 @@ const labelText = (value: unknown) => (value instanceof Date ? value.toISOString
 function largestShare(y: readonly string[]): number {
   const counts = new Map<string, number>();
   for (const label of y) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return Math.max(...counts.values()) / y.length;
+  return max([...counts.values()]) / y.length;
 }
 
 const isMissing = (value: unknown) => value === null || value === undefined || value === "" || (typeof value === "number" && !Number.isFinite(value));

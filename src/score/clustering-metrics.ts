@@ -50,7 +50,7 @@ export function silhouette(X: Matrix, groups: readonly Label[]): number {
     const sums = names.map(() => 0);
     for (const [other, values] of X.entries()) sums[group[other]!]! += distance(row, values);
     const a = sums[own]! / (sizes[own]! - 1);
-    const b = Math.min(...sums.flatMap((sum, k) => (k === own ? [] : sum / sizes[k]!)));
+    const b = sums.reduce((least, sum, k) => (k === own ? least : Math.min(least, sum / sizes[k]!)), Number.POSITIVE_INFINITY);
     return a === b ? 0 : (b - a) / Math.max(a, b);
   });
   return each.reduce((sum, value) => sum + value, 0) / each.length;

@@ -119,11 +119,12 @@ test.describe("what the build shows is what the browser computes", () => {
 
 /**
  * Outputs as JSON. Engines differ in the last digits of exp, log and the like, which the data behind a table show, a fit adds up and a scale of logarithms
- * puts into a drawing: 10 digits are held.
+ * puts into a drawing, and a value without a format has all of them: 10 digits are held.
  */
 const rounded = (outputs: CellResult["outputs"]): unknown =>
   JSON.parse(JSON.stringify(outputs, withoutFiles), (_, value) => {
-    if (typeof value === "string" && value.startsWith("<svg")) return value.replace(/\d+\.\d+/g, (number) => String(tenDigits(number)));
+    if (typeof value === "string")
+      return value.replace(value.startsWith("<svg") ? /\d+\.\d+/g : /\d+\.\d{11,}/g, (number) => String(tenDigits(number)));
     return typeof value === "number" ? tenDigits(value) : value;
   });
 const tenDigits = (number: number | string): number => Number(Number(number).toPrecision(10));
