@@ -1,21 +1,7 @@
 // Recommending: a rating as a sum of four parts, and what that finds, misses and hides.
 
-// %% learn
-import { seed } from "#base/random";
-import { inventedFilms, ratings } from "#datasets/ratings";
-import { MatrixFactorization } from "#ml/matrix-factorization";
-
-const { train, test, causes } = ratings({ random: seed(1) });
-const learn = (factors: number, known = train) =>
-  new MatrixFactorization({
-    random: seed(1),
-    factors,
-    iterations: 6,
-  }).fit(known);
-const model = learn(4);
-`Learnt from ${train.length.toLocaleString("en")} generated ratings of ${model.items.length} films that do not exist.`;
-
 // %% rate
+import { inventedFilms } from "#datasets/ratings";
 import { slider } from "#notebook";
 
 /** Those about which the model asks a new user first. */
@@ -32,7 +18,8 @@ const stars = asked.map((film, i) =>
 import { bars } from "#charts";
 import { display } from "#notebook";
 
-const you = model.foldIn(
+const shop = recommender();
+const you = shop.foldIn(
   asked.map((item, i) => ({ item, value: stars[i] })),
 );
 const five = { count: 5, without: asked };
@@ -58,7 +45,26 @@ const show = (title: string, some: typeof you, side: "ml" | "data") =>
   });
 
 display(show("for you", you, "ml"));
-show("for everybody", model.foldIn([]), "data");
+show("for everybody", shop.foldIn([]), "data");
+
+// %% learn
+import { seed } from "#base/random";
+import { ratings } from "#datasets/ratings";
+import { MatrixFactorization } from "#ml/matrix-factorization";
+
+const { train, test, causes } = ratings({ random: seed(1) });
+const learn = (factors: number, known = train) =>
+  new MatrixFactorization({
+    random: seed(1),
+    factors,
+    iterations: 6,
+  }).fit(known);
+const model = learn(4);
+function recommender() {
+  return model;
+}
+
+`Learnt from ${train.length.toLocaleString("en")} generated ratings of ${model.items.length} films that do not exist.`;
 
 // %% matrix
 import * as Plot from "@observablehq/plot";

@@ -8,6 +8,8 @@ import { holds, numbersAfter, read, shownBy } from "./page.ts";
 
 const page = "src/content/docs/machine-learning/recommendation.mdx";
 const notebook = read("notebooks/recommendation.ts");
+/** The numbers with a point in a text. */
+const numbersIn = (text: string) => Array.from(text.matchAll(/\d+\.\d+/g), ([digits]) => Number(digits));
 let shown: Record<string, string>;
 beforeAll(async () => {
   shown = await shownBy("recommendation");
@@ -155,6 +157,7 @@ holds(
       "here it would have the numbers to go by, and no more",
       "construction: the titles are words put together by a program, and say nothing of the ratings",
     ],
+    ["A prediction may pass five stars, since a sum knows no ceiling", () => Math.max(...numbersIn(shown["suggest"]!)) > 5],
     ["a star more than others do", "instruction: what is asked"],
   ],
 );
