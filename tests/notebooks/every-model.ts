@@ -180,7 +180,7 @@ import { twoClouds } from "#prep/two-clouds";
 import { GridSearch } from "#score/grid-search";
 
 const clouds = twoClouds({ random: seed(1) });
-new GridSearch([1, 3], (k) => new KNearestNeighbours<string>({ k })).fit(clouds.X, clouds.y).bestSetting;
+new GridSearch<number, number[], string>([1, 3], (k) => new KNearestNeighbours<string>({ k })).fit(clouds.X, clouds.y).bestSetting;
 
 // %% linear-svm
 import { LinearSvm } from "#ml/linear-svm";
