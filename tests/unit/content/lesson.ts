@@ -91,7 +91,7 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
     pictureOnPhone: [1130, "its first picture is the sheet to draw on, which counts as a control; the answer stands below it"],
   },
   "src/content/docs/machine-learning/recommendation.mdx": {
-    pictureOnPhone: [1300, "its reader rates five films first, each with a control of its own; the answer stands below them"],
+    pictureOnPhone: [950, "its reader rates five films first, each with a control of its own; the answer stands below them"],
   },
   "src/content/docs/map.mdx": { foldedLines: [70, "a drawing that no other page has, most of it behind a line of its own"] },
   "src/content/docs/two-machines.mdx": {
