@@ -1,3 +1,5 @@
+import { sigmoid } from "./softmax.ts";
+
 /** Sums, products and bends of numbers of some kind: of plain ones on a {@link Tape}, or of tensors. */
 export interface Arithmetic<T> {
   add(a: T, b: T | number): T;
@@ -91,14 +93,14 @@ export class Tape implements Arithmetic<Line> {
   }
 
   sigmoid(a: Line): Line {
-    const value = 1 / (1 + Math.exp(-a.value));
+    const value = sigmoid(a.value);
     return this.write("sigmoid", value, [[a, value * (1 - value)]]);
   }
 
   /** ln(1 + eᵃ): what a score `a` for the wrong one of two classes costs. */
   softplus(a: Line): Line {
     const value = Math.max(0, a.value) + Math.log1p(Math.exp(-Math.abs(a.value)));
-    return this.write("softplus", value, [[a, 1 / (1 + Math.exp(-a.value))]]);
+    return this.write("softplus", value, [[a, sigmoid(a.value)]]);
   }
 
   /** Read the tape from its end: afterwards each line's `slope` is that of `end`. @throws RangeError when `end` is not on this tape. */

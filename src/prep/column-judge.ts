@@ -1,5 +1,6 @@
 import type { Regressor } from "../base/estimator.ts";
 import { max } from "../base/max.ts";
+import { mean } from "../base/mean.ts";
 import { seed } from "../base/random.ts";
 import { crossValPredict, type Fold, kFold, take } from "../score/cross-validation.ts";
 import { r2 } from "../score/regression-metrics.ts";
@@ -33,7 +34,7 @@ export function judgeColumns(
   const model = () => pipeline(new DictVectorizer(columns.length > 0 ? columns : [""]), fresh());
   const predicted = crossValPredict(model, some, y, folds);
   const scores = folds.map(({ test }) => r2(take(y, test), take(predicted, test)));
-  return { predicted, scores, r2: scores.reduce((sum, score) => sum + score, 0) / scores.length };
+  return { predicted, scores, r2: mean(scores) };
 }
 
 /** The same over many shuffles of the rows. */
@@ -64,7 +65,7 @@ export function judgeColumnsOften(
   const scores = all.map(({ r2 }) => r2);
   return {
     predicted: all.map(({ predicted }) => predicted),
-    r2: scores.reduce((sum, score) => sum + score, 0) / shuffles,
+    r2: mean(scores),
     lowest: scores.reduce((a, b) => Math.min(a, b)),
     highest: max(scores),
   };

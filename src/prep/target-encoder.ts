@@ -1,5 +1,6 @@
 import { checkNotNegative, checkPair, fitted } from "../base/check.ts";
 import type { Label } from "../base/estimator.ts";
+import { mean } from "../base/mean.ts";
 
 export interface TargetEncoderOptions {
   /** How many rows with the overall mean are added to each category, so that rare ones are believed less. Default 0. */
@@ -31,7 +32,7 @@ export class TargetEncoder {
   fit(categories: readonly Label[], y: readonly number[]): this {
     checkPair(categories, y, "targets");
     for (const [i, value] of y.entries()) if (!Number.isFinite(value)) throw new TypeError(`y[${i}] is ${value}: it must be a finite number`);
-    this.mean = y.reduce((sum, value) => sum + value, 0) / y.length;
+    this.mean = mean(y);
     const sums = new Map<Label, { sum: number; rows: number }>();
     for (const [i, category] of categories.entries()) {
       const { sum, rows } = sums.get(category) ?? { sum: 0, rows: 0 };

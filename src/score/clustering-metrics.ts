@@ -1,5 +1,6 @@
 import { checkLabels, checkMatrix, checkPair } from "../base/check.ts";
 import type { Label, Matrix } from "../base/estimator.ts";
+import { mean } from "../base/mean.ts";
 
 /**
  * Adjusted Rand index: do two ways to group the same rows agree on which rows belong together? 1 is the same grouping, 0 what
@@ -53,7 +54,7 @@ export function silhouette(X: Matrix, groups: readonly Label[]): number {
     const b = sums.reduce((least, sum, k) => (k === own ? least : Math.min(least, sum / sizes[k]!)), Number.POSITIVE_INFINITY);
     return a === b ? 0 : (b - a) / Math.max(a, b);
   });
-  return each.reduce((sum, value) => sum + value, 0) / each.length;
+  return mean(each);
 }
 
 function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {

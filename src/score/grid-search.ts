@@ -1,4 +1,5 @@
 import type { Label } from "../base/estimator.ts";
+import { mean } from "../base/mean.ts";
 import { crossValScore, type Judged, stratifiedKFold } from "./cross-validation.ts";
 
 export interface GridSearchOptions {
@@ -39,10 +40,7 @@ export class GridSearch<S, Row, Y extends Label> implements Judged<Row, Y> {
   /** Choose, then learn. @throws RangeError unless there is one label for each row, and a row for each part. */
   fit(X: readonly Row[], y: readonly Y[]): this {
     const folds = stratifiedKFold(y, { folds: this.folds });
-    this.scores = this.#settings.map((setting) => {
-      const scores = crossValScore(() => this.#fresh(setting), X, y, folds);
-      return scores.reduce((sum, score) => sum + score) / scores.length;
-    });
+    this.scores = this.#settings.map((setting) => mean(crossValScore(() => this.#fresh(setting), X, y, folds)));
     const best = this.scores.reduce((best, score, i) => (score > this.scores[best]! ? i : best), 0);
     this.bestSetting = this.#settings[best]!;
     this.bestScore = this.scores[best]!;

@@ -1,5 +1,6 @@
 import { checkCount, checkTargets } from "../base/check.ts";
 import type { DenseMatrix, Regressor } from "../base/estimator.ts";
+import { mean } from "../base/mean.ts";
 import { type Random, withRandom } from "../base/random.ts";
 import { crossValScore, kFold, take } from "./cross-validation.ts";
 
@@ -43,10 +44,7 @@ export function luckyColumns(fresh: () => Regressor, X: DenseMatrix, y: readonly
   const chance = Array.from({ length: tried }, () => X.map(() => random.normal()));
   const rows = (columns: readonly number[][], some: readonly number[]) =>
     some.map((row) => [...Array.from(X[row]!), ...columns.map((column) => column[row]!)]);
-  const chosenWith = (columns: readonly number[][]) => {
-    const scores = crossValScore(fresh, rows(columns, work), take(y, work), folds);
-    return scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  };
+  const chosenWith = (columns: readonly number[][]) => mean(crossValScore(fresh, rows(columns, work), take(y, work), folds));
   const luckiest = chance.map((column) => ({ column, score: chosenWith([column]) })).sort((a, b) => b.score - a.score);
   return Array.from({ length: kept + 1 }, (_, columns) => {
     const best = luckiest.slice(0, columns).map(({ column }) => column);
