@@ -85,6 +85,7 @@ export default defineConfig({
                 "reference/imports/prep",
                 "reference/imports/ml",
                 "reference/imports/lm",
+                "reference/imports/tune",
                 "reference/imports/versus",
                 "reference/imports/datasets",
                 "reference/imports/checkpoints",

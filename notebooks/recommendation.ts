@@ -19,9 +19,8 @@ import { bars } from "#charts";
 import { display } from "#notebook";
 
 const shop = recommender();
-const you = shop.foldIn(
-  asked.map((item, i) => ({ item, value: stars[i] })),
-);
+const rated = asked.map((item, i) => ({ item, value: stars[i] }));
+const you = shop.foldIn(rated);
 const five = { count: 5, without: asked };
 const show = (title: string, some: typeof you, side: "ml" | "data") =>
   bars(

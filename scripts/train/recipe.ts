@@ -1,6 +1,7 @@
 import type { Random } from "../../src/base/random.ts";
 import type { ModelCard } from "../../src/checkpoints/model-card.ts";
-import type { Module, Optimizer, SafetensorsDtype, Tensor } from "../../src/tensor/index.ts";
+import type { Module, SafetensorsDtype, Tensor } from "../../src/tensor/index.ts";
+import type { Stepper } from "./muon.ts";
 
 /**
  * How a shipped model comes about. All of it: the same recipe gives the same weights, on any number of cores. Some of it stands on the model's card;
@@ -23,7 +24,7 @@ export interface Recipe extends Pick<ModelCard, "name" | "title" | "data" | "sou
 
 export interface Trainee {
   model: Module;
-  optimizer(): Optimizer;
+  optimizer(): Stepper;
   /** Mean loss over so many rows drawn by `random`. */
   loss(rows: number, random: Random): Tensor;
   /** Mean loss on part `part` of `parts` of what is watched in training, but not trained on, and of how many tokens or pictures. */

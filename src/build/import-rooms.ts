@@ -11,6 +11,7 @@ export const IMPORT_ROOMS: Record<string, string> = {
   prep: "What comes before a model",
   ml: "Models that learn to answer one question",
   lm: "Models of text, and what they are made of",
+  tune: "After pretraining",
   versus: "Both on the same task",
   datasets: "Data sets",
   checkpoints: "Cards of the models that are here trained",

@@ -6,37 +6,30 @@ import { PLACES } from "./playwright.config.ts";
 const tree = (page: Page) => page.locator("penguin-tree");
 const names = (page: Page) => page.locator("name-finisher");
 
-/** Milliseconds from an input to the next picture that has what it changed. */
-async function answerTime(page: Page, selector: string, value: string): Promise<number> {
+/** Whether a machine's picture and words have changed by the time that its control has taken an input: no reader waits for it. */
+async function answersAtOnce(page: Page, selector: string, value: string): Promise<boolean> {
   return page.evaluate(
-    async ([selector, value]) => {
+    ([selector, value]) => {
       const input = document.querySelector<HTMLInputElement>(selector)!;
       const machine = input.closest(".home-machine")!;
-      const before = machine.textContent;
-      const began = performance.now();
+      const before = machine.innerHTML;
       input.value = value;
       input.dispatchEvent(new Event("input", { bubbles: true }));
-      const changed = machine.textContent !== before;
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-      return changed ? performance.now() - began : Number.POSITIVE_INFINITY;
+      return machine.innerHTML !== before;
     },
     [selector, value] as const,
   );
 }
 
-test("both machines answer within 100 ms, with no kernel", async ({ page }) => {
+test("both machines answer within the input itself, with no kernel", async ({ page }) => {
   const workers: unknown[] = [];
   page.on("worker", (worker) => workers.push(worker));
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto("");
   await expect(page.locator("#home-penguin")).toBeEnabled();
-  const times: number[] = [];
-  for (const value of ["20", "200", "330", "150", "300"]) times.push(await answerTime(page, "#home-penguin", value));
-  for (const value of ["q", "an", "jos", "", "eliz"]) times.push(await answerTime(page, "#home-name", value));
-  const slowest = Math.max(...times);
-  console.log(`input to picture, slowest of ${times.length}: ${slowest.toFixed(1)} ms`);
-  expect(slowest).toBeLessThanOrEqual(100);
+  for (const value of ["20", "200", "330", "150", "300"]) expect(await answersAtOnce(page, "#home-penguin", value)).toBe(true);
+  for (const value of ["q", "an", "jos", "", "eliz"]) expect(await answersAtOnce(page, "#home-name", value)).toBe(true);
   expect(workers).toEqual([]);
   expect(await page.locator("iframe").count()).toBe(0);
   expect(asked.filter((url) => /kernel|prerender/.test(url))).toEqual([]);

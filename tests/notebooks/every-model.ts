@@ -437,7 +437,7 @@ const feedForward = new FeedForward(width, seed(1));
 });
 
 // %% lora
-import { LoRA } from "#lm/lora";
+import { LoRA } from "#tune/lora";
 
 /** A copy of the GPT, so that what other cells read of it does not change. */
 function copyOfGPT(): GPT {
@@ -453,9 +453,9 @@ const aBatch = randomBatch(endInA, { batchSize: 16, blockSize: 16, random: seed(
 ({ parameters: lora.numParams(), of: gpt.numParams(), loss: descend(lora, () => adapted.loss(aBatch.x, aBatch.y)) });
 
 // %% reward-model
-import { CharacterScorer } from "#lm/character-scorer";
-import { GPTScorer } from "#lm/gpt-scorer";
-import { RewardModel } from "#lm/reward-model";
+import { CharacterScorer } from "#tune/character-scorer";
+import { GPTScorer } from "#tune/gpt-scorer";
+import { RewardModel } from "#tune/reward-model";
 
 // The made-up person likes the name with more vowels.
 const vowels = (name: string) => name.replace(/[^aeiou]/g, "").length;
@@ -470,9 +470,9 @@ const byGPT = new RewardModel(new GPTScorer(copyOfGPT(), seed(1)), { random: see
 ({ pairs: preferences.length, characters: round(byCharacters.score(preferences)), gpt: round(byGPT.score(tokenPairs)) });
 
 // %% policy-gradient
-import { CategoricalPolicy } from "#lm/categorical-policy";
-import { GPTPolicy } from "#lm/gpt-policy";
-import { PolicyGradient } from "#lm/policy-gradient";
+import { CategoricalPolicy } from "#tune/categorical-policy";
+import { GPTPolicy } from "#tune/gpt-policy";
+import { PolicyGradient } from "#tune/policy-gradient";
 
 const arms = new CategoricalPolicy([1, 1, 2]);
 const arm = { random: seed(1), reward: (drawn: readonly number[]) => drawn, reference: new CategoricalPolicy([1, 1, 2]), beta: 0.5 };
@@ -492,7 +492,7 @@ const writingSteps = [...writing.fitSteps(new GPTPolicy(copyOfGPT(), border))];
 ({ arms: arms.probabilities().map(round), vowels: [writingSteps[0]!, writingSteps.at(-1)!].map(({ reward }) => round(reward)) });
 
 // %% best-of-n
-import { bestOfN } from "#lm/best-of-n";
+import { bestOfN } from "#tune/best-of-n";
 
 const bestName = bestOfN({
   n: 20,

@@ -14,6 +14,7 @@ const ROOMS = [
   "prep",
   "ml",
   "lm",
+  "tune",
   "versus",
   "charts",
   "datasets",
@@ -29,7 +30,10 @@ const ROOMS = [
   "content",
 ];
 /** The two sides of the comparison know nothing of each other. */
-const STRANGERS = [["ml", "lm"]];
+const STRANGERS = [
+  ["ml", "lm"],
+  ["ml", "tune"],
+];
 /** Folders with fewer than three files, and why. */
 const SMALL: Record<string, string> = {
   src: "Astro wants the description of the collections here",

@@ -155,11 +155,11 @@ describe("docstrings", () => {
     "#ml/many-agents": ["manyAgents"],
     "#ml/no-digits": ["noDigits"],
     "#ml/value-iteration": ["checkDiscount"],
-    "#lm/categorical-policy": ["CategoricalPolicy"],
-    "#lm/character-scorer": ["CharacterScorer"],
+    "#tune/categorical-policy": ["CategoricalPolicy"],
+    "#tune/character-scorer": ["CharacterScorer"],
     "#lm/character-tokenizer": ["CharacterTokenizer"],
     "#lm/gpt-file": ["gptConfig", "loadGPT", "saveGPT"],
-    "#lm/gpt-policy": ["GPTPolicy"],
+    "#tune/gpt-policy": ["GPTPolicy"],
     "#lm/gpt-stages": ["stagesOf"],
     "#lm/gpt-trace": ["traceGPT"],
     "#lm/next-token-batches": ["evaluateLoss", "randomBatch", "tokenLosses"],
@@ -175,7 +175,7 @@ describe("docstrings", () => {
 
   it("of published methods name their source", () => {
     const without = modules
-      .filter(({ specifier }) => /^#(?:ml|lm|score)\//.test(specifier))
+      .filter(({ specifier }) => /^#(?:ml|lm|tune|score)\//.test(specifier))
       .map(
         ({ specifier, exports }) =>
           [specifier, exports.filter(({ kind, source }) => /class|function/.test(kind) && !source).map(({ name }) => name)] as const,

@@ -32,6 +32,14 @@ describe("names that modules once had", () => {
     expect(current).toContain(currentName(former, current));
   });
 
+  it.each("best-of-n categorical-policy character-scorer gpt-policy gpt-scorer lora policy-gradient reward-model".split(" "))(
+    "#lm/%s, which is in #tune now",
+    (name) => {
+      expect(currentName(`#lm/${name}`, current)).toBe(`#tune/${name}`);
+      expect(moduleFile(manifest, `#lm/${name}`)).toMatch(/\.js$/);
+    },
+  );
+
   it("mean one module each", () => {
     const names = FORMER.map((former) => currentName(former, current));
     expect(new Set(names).size).toBe(FORMER.length);
@@ -40,6 +48,7 @@ describe("names that modules once had", () => {
   });
 
   it("are of modules that never were", () => {
+    expect(moduleFile(manifest, "#lm/never")).toBeUndefined();
     expect(moduleFile(manifest, "#models/penguins")).toBeUndefined();
     expect(moduleFile(manifest, "#models/")).toBeUndefined();
     expect(moduleFile(manifest, "#models/constructor")).toBeUndefined();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { klDivergence } from "../../../src/base/kl-divergence.ts";
 import { seed } from "../../../src/base/random.ts";
-import { bestOfN, bestOfNBound, bestOfNDistribution, bestOfNKL } from "../../../src/lm/best-of-n.ts";
+import { bestOfN, bestOfNBound, bestOfNDistribution, bestOfNKL } from "../../../src/tune/best-of-n.ts";
 
 const categorical = fc
   .array(fc.record({ weight: fc.integer({ min: 1, max: 1000 }), reward: fc.integer({ min: -5, max: 5 }) }), { minLength: 1, maxLength: 12 })

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { argMax, max } from "../../../src/base/max.ts";
 import { alignedLines } from "../../../src/kernel/worker/aligned-lines.ts";
-import { bestOfN } from "../../../src/lm/best-of-n.ts";
 import { BPETokenizer } from "../../../src/lm/bpe.ts";
 import { GaussianNaiveBayes } from "../../../src/ml/naive-bayes.ts";
 import { ValueIteration } from "../../../src/ml/value-iteration.ts";
+import { bestOfN } from "../../../src/tune/best-of-n.ts";
 
 // Node's stack holds some 120,000 arguments, a browser's worker some 63,000.
 const LONG = 200_000;
@@ -40,7 +40,7 @@ describe("lists that are too long for one call", () => {
   });
 
   it("are spread into no call", () => {
-    const rooms = ["tensor", "base", "score", "prep", "ml", "lm", "versus", "charts", "datasets"].map(
+    const rooms = ["tensor", "base", "score", "prep", "ml", "lm", "tune", "versus", "charts", "datasets"].map(
       (room) => new URL(`../../../src/${room}/`, import.meta.url),
     );
     const files = rooms.flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => new URL(name, room)));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
-import { LoRA } from "../../../src/lm/lora.ts";
 import { AdamW, Linear, Module, mse, noGrad, type Tensor, tensor } from "../../../src/tensor/index.ts";
+import { LoRA } from "../../../src/tune/lora.ts";
 
 const sizes = { vocabSize: 11, blockSize: 8, nLayer: 2, nHead: 2, nEmbd: 16 };
 const steps = (by: number) => {

@@ -11,17 +11,10 @@ import { twoMoons } from "../../../src/datasets/two-moons.ts";
 import { weatherReports } from "../../../src/datasets/weather-reports.ts";
 import { BERT } from "../../../src/lm/bert.ts";
 import { Bigram } from "../../../src/lm/bigram.ts";
-import { CategoricalPolicy } from "../../../src/lm/categorical-policy.ts";
-import { CharacterScorer } from "../../../src/lm/character-scorer.ts";
 import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
-import { GPTPolicy } from "../../../src/lm/gpt-policy.ts";
-import { GPTScorer } from "../../../src/lm/gpt-scorer.ts";
-import { LoRA } from "../../../src/lm/lora.ts";
 import { NGram } from "../../../src/lm/n-gram.ts";
 import { randomBatch } from "../../../src/lm/next-token-batches.ts";
-import { PolicyGradient } from "../../../src/lm/policy-gradient.ts";
-import { RewardModel } from "../../../src/lm/reward-model.ts";
 import { sampleToken } from "../../../src/lm/sampling.ts";
 import { T5 } from "../../../src/lm/t5.ts";
 import * as transformer from "../../../src/lm/transformer.ts";
@@ -50,6 +43,13 @@ import { kFold, stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { bootstrapInterval } from "../../../src/score/intervals.ts";
 import { luckyColumns } from "../../../src/score/lucky-columns.ts";
 import { permutationImportance } from "../../../src/score/permutation-importance.ts";
+import { CategoricalPolicy } from "../../../src/tune/categorical-policy.ts";
+import { CharacterScorer } from "../../../src/tune/character-scorer.ts";
+import { GPTPolicy } from "../../../src/tune/gpt-policy.ts";
+import { GPTScorer } from "../../../src/tune/gpt-scorer.ts";
+import { LoRA } from "../../../src/tune/lora.ts";
+import { PolicyGradient } from "../../../src/tune/policy-gradient.ts";
+import { RewardModel } from "../../../src/tune/reward-model.ts";
 import { ChosenClassifier } from "../../../src/versus/chosen-classifier.ts";
 import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifier.ts";
 import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
@@ -85,8 +85,8 @@ const draws: Record<string, (random: Random) => unknown> = {
   "lm/bert new BERT": bert,
   "lm/bert BERT.mask": (random) => bert(seed(1)).mask([[2]], random),
   "lm/bigram Bigram.sample": (random) => new Bigram().sample(random),
-  "lm/categorical-policy CategoricalPolicy.sample": (random) => policy.sample(1, random),
-  "lm/character-scorer new CharacterScorer": (random) => new CharacterScorer({ alphabet: "ab", random }),
+  "tune/categorical-policy CategoricalPolicy.sample": (random) => policy.sample(1, random),
+  "tune/character-scorer new CharacterScorer": (random) => new CharacterScorer({ alphabet: "ab", random }),
   "ml/cnn new CNNClassifier": (random) => new CNNClassifier({ random }),
   "ml/cnn new LeNet": (random) => new LeNet({ height: 16, width: 16 }, [1, 1], 1, 2, 0, random),
   "score/cross-validation kFold": (random) => kFold(10, { random }),
@@ -102,8 +102,8 @@ const draws: Record<string, (random: Random) => unknown> = {
   "versus/gpt-classifier withCharacters": (random) => withCharacters({ model: gpt(), tokenizer: new CharacterTokenizer("abc") }, "abcd", random),
   "versus/gpt-likelihood new GPTLikelihood": (random) =>
     new GPTLikelihood({ ...blocks, nLayer: 1, blockSize: 4, plan: { learningRates: [0.1], steps: 1 }, random }),
-  "lm/gpt-policy GPTPolicy.sample": (random) => new GPTPolicy(gpt(), { start: 0, end: 1 }).sample(1, random),
-  "lm/gpt-scorer new GPTScorer": (random) => new GPTScorer(gpt(), random),
+  "tune/gpt-policy GPTPolicy.sample": (random) => new GPTPolicy(gpt(), { start: 0, end: 1 }).sample(1, random),
+  "tune/gpt-scorer new GPTScorer": (random) => new GPTScorer(gpt(), random),
   "ml/gradient-boosting new GradientBoostingClassifier": (random) => new GradientBoostingClassifier({ subsample: { share: 0.5, random } }),
   "ml/gradient-boosting new GradientBoostingRegressor": (random) => new GradientBoostingRegressor({ subsample: { share: 0.5, random } }),
   "versus/head-to-head evenOrder": (random) => evenOrder([0, 1], ["a", "b"], random),
@@ -111,7 +111,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "ml/isolation-forest new IsolationForest": (random) => new IsolationForest({ random }),
   "ml/k-means new KMeans": (random) => new KMeans({ clusters: 2, random }),
   "ml/linear-svm new LinearSvm": (random) => new LinearSvm({ random }),
-  "lm/lora new LoRA": (random) => new LoRA(gpt(), { random, rank: 1 }),
+  "tune/lora new LoRA": (random) => new LoRA(gpt(), { random, rank: 1 }),
   "ml/matrix-factorization new MatrixFactorization": (random) => new MatrixFactorization({ random }),
   "versus/write-texts writeTexts": (random) => writeTexts(gpt(), [0], { count: 1, length: 1, random }).next(),
   "versus/next-letter compareByName": (random) => compareByName(["a"], [1, 1], [1, 1], { random }),
@@ -121,10 +121,10 @@ const draws: Record<string, (random: Random) => unknown> = {
   "lm/n-gram NGram.sample": (random) => new NGram({ order: 1 }).fit("ab").sample({ random, length: 2 }),
   "ml/neural-classifier new NeuralClassifier": (random) => new Neural({ random }),
   "lm/next-token-batches randomBatch": (random) => randomBatch([0, 1, 2], { batchSize: 1, blockSize: 1, random }),
-  "lm/policy-gradient new PolicyGradient": (random) => new PolicyGradient({ random, reward: () => [0], reference: policy, beta: 0 }),
+  "tune/policy-gradient new PolicyGradient": (random) => new PolicyGradient({ random, reward: () => [0], reference: policy, beta: 0 }),
   "ml/q-learning new QLearning": (random) => new QLearning({ random }),
   "ml/random-forest new RandomForest": (random) => new RandomForest({ random }),
-  "lm/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
+  "tune/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
   "ml/no-digits noDigits": (random) => noDigits(random),
   "versus/sort-letters sortTask": (random) => sortTask(random, { sets: 1, strings: 1 }),
@@ -189,7 +189,7 @@ describe("whatever draws says what to write where its source of random numbers i
 /** What the types say takes a `Random`: as a parameter, or within options. */
 function takersOfRandom(): string[] {
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const files = ["base", "score", "prep", "ml", "lm", "versus", "datasets"].flatMap((room) =>
+  const files = ["base", "score", "prep", "ml", "lm", "tune", "versus", "datasets"].flatMap((room) =>
     readdirSync(`${root}src/${room}`, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
       .map((name) => `${root}src/${room}/${name}`),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { klDivergence } from "../../../src/base/kl-divergence.ts";
 import { seed } from "../../../src/base/random.ts";
-import { CategoricalPolicy, optimalPolicy } from "../../../src/lm/categorical-policy.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
-import { GPTPolicy } from "../../../src/lm/gpt-policy.ts";
-import { PolicyGradient } from "../../../src/lm/policy-gradient.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
+import { CategoricalPolicy, optimalPolicy } from "../../../src/tune/categorical-policy.ts";
+import { GPTPolicy } from "../../../src/tune/gpt-policy.ts";
+import { PolicyGradient } from "../../../src/tune/policy-gradient.ts";
 
 const reference = [0.4, 0.3, 0.2, 0.1];
 const rewards = [0, 1, 2, 3];

@@ -3,11 +3,11 @@ import { type Random, seed } from "../../../src/base/random.ts";
 import { sigmoid } from "../../../src/base/softmax.ts";
 import { names } from "../../../src/datasets/names.ts";
 import { ALPHABET } from "../../../src/lm/bigram.ts";
-import { CharacterScorer } from "../../../src/lm/character-scorer.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
-import { GPTScorer } from "../../../src/lm/gpt-scorer.ts";
-import { type Preference, RewardModel, type Scorer } from "../../../src/lm/reward-model.ts";
 import { Embedding, LayerNorm, Module, noGrad, type Tensor } from "../../../src/tensor/index.ts";
+import { CharacterScorer } from "../../../src/tune/character-scorer.ts";
+import { GPTScorer } from "../../../src/tune/gpt-scorer.ts";
+import { type Preference, RewardModel, type Scorer } from "../../../src/tune/reward-model.ts";
 
 /** One number for each thing, with nothing in common. */
 class TableScorer extends Module implements Scorer<number> {

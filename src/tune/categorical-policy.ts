@@ -1,8 +1,8 @@
 import { embedding, Module, noGrad, type Tensor, tensor } from "#tensor";
 import { checkPositive } from "../base/check.ts";
 import { checkRandom, type Random } from "../base/random.ts";
+import { softmax } from "../lm/sampling.ts";
 import type { Policy } from "./policy-gradient.ts";
-import { softmax } from "./sampling.ts";
 
 /** The simplest policy: one logit for each outcome, π = softmax(logits). With it, what a policy gradient ends in can be held against {@link optimalPolicy}. */
 export class CategoricalPolicy extends Module implements Policy<number> {

@@ -1,7 +1,7 @@
 import { embedding, Linear, Module, type Tensor } from "#tensor";
 import { max } from "../base/max.ts";
 import { checkRandom, type Random } from "../base/random.ts";
-import type { GPT } from "./gpt.ts";
+import type { GPT } from "../lm/gpt.ts";
 import type { Scorer } from "./reward-model.ts";
 
 /**

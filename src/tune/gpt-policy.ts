@@ -2,9 +2,9 @@ import { crossEntropy, Module, type Tensor } from "#tensor";
 import { checkCount } from "../base/check.ts";
 import { max } from "../base/max.ts";
 import { checkRandom, type Random } from "../base/random.ts";
-import type { GPT, KeyValueCache } from "./gpt.ts";
+import type { GPT, KeyValueCache } from "../lm/gpt.ts";
+import { sampleToken } from "../lm/sampling.ts";
 import type { Policy } from "./policy-gradient.ts";
-import { sampleToken } from "./sampling.ts";
 
 export interface GPTPolicyOptions {
   /** The token before each text. */
