@@ -1,12 +1,13 @@
-import { decimals, type FileKind, type FileMark, type InputSpec, sliderText } from "../kernel/protocol/inputs.ts";
+import { decimals, type FileKind, type FileMark, type FileSpec, type InputSpec, sliderText } from "../kernel/protocol/inputs.ts";
 import { escapeHtml } from "../kernel/protocol/mime.ts";
 
 /** Larger files are not read: a page that shows a chapter is no place for them. Bytes. */
-export const MAX_FILE_BYTES: Record<FileKind, number> = { csv: 10e6, text: 10e6, image: 20e6 };
+export const MAX_FILE_BYTES: Record<FileKind, number> = { csv: 10e6, text: 10e6, image: 20e6, model: 4e6 };
 
 const FILE_WORDS: Record<FileKind, { call: string; accept: string }> = {
   csv: { call: "Choose a CSV file", accept: ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain" },
   text: { call: "Choose a text file", accept: "text/*,.txt,.md,.csv,.tsv,.json,.jsonl,.xml,.log,.ts,.js,.py" },
+  model: { call: "Choose a model's file", accept: ".safetensors" },
   image: { call: "Choose a picture", accept: "image/png,image/jpeg,image/webp,image/gif,image/avif,image/bmp" },
 };
 
@@ -66,10 +67,11 @@ function control(spec: InputSpec): string {
       return `<button type="button" ${common} data-do="press" data-count="${spec.value}">${label}</button>${hint}`;
     case "file": {
       const { call, accept } = FILE_WORDS[spec.accept];
-      const wishes = `data-accept="${spec.accept}"${spec.maxSide === undefined ? "" : ` data-max-side="${spec.maxSide}"`}${spec.grey ? " data-grey" : ""}`;
+      const model = spec.model === undefined ? "" : ` data-model="${escapeHtml(spec.model)}"`;
+      const wishes = `data-accept="${spec.accept}"${model}${spec.maxSide === undefined ? "" : ` data-max-side="${spec.maxSide}"`}${spec.grey ? " data-grey" : ""}`;
       const promise = `Read in this page and sent nowhere. At most ${bytes(MAX_FILE_BYTES[spec.accept])}.`;
       const more = spec.hint === undefined ? promise : `${escapeHtml(spec.hint)} ${promise}`;
-      return `${named}<div class="zone"><span class="call" aria-hidden="true"><b>${call}</b> or drop it here</span><input type="file" id="${id}" autocomplete="off" disabled accept="${accept}" ${wishes} aria-describedby="${id}-chosen ${id}-hint"></div><div class="found" role="status"><p class="chosen" id="${id}-chosen"${spec.value ? "" : " hidden"}><span>${spec.value ? escapeHtml(markText(spec.value)) : ""}</span><button type="button" class="link" data-do="remove" aria-label="Remove the file from ${label}" disabled>Remove</button></p><ul class="notes">${spec.value ? notesHtml(spec.value) : ""}</ul></div><p class="trouble" role="alert"></p>${hintHtml(id, more)}`;
+      return `${named}<div class="zone"><span class="call" aria-hidden="true"><b>${call}</b> or drop it here</span><input type="file" id="${id}" autocomplete="off" disabled accept="${accept}" ${wishes} aria-describedby="${id}-chosen ${id}-hint"></div>${keptHtml(spec)}<div class="found" role="status"><p class="chosen" id="${id}-chosen"${spec.value ? "" : " hidden"}><span>${spec.value ? escapeHtml(markText(spec.value)) : ""}</span><button type="button" class="link" data-do="remove" aria-label="Remove the file from ${label}" disabled>Remove</button></p><ul class="notes">${spec.value ? notesHtml(spec.value) : ""}</ul></div><p class="trouble" role="alert"></p>${hintHtml(id, more)}`;
     }
     case "drawing": {
       const { width, height, value } = spec;
@@ -79,6 +81,12 @@ function control(spec: InputSpec): string {
     }
   }
 }
+
+/** The list of what the reader keeps is filled in the page. */
+const keptHtml = ({ id, model }: FileSpec) =>
+  model === undefined
+    ? ""
+    : `<p class="kept"><label for="input-${id}-kept">or one that you keep in this browser</label> <select id="input-${id}-kept" data-model="${escapeHtml(model)}" autocomplete="off" disabled><option value="">none is kept yet</option></select></p>`;
 
 const hintHtml = (id: string, html: string) => `<p class="hint" id="${id}-hint">${html}</p>`;
 

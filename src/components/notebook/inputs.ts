@@ -94,7 +94,7 @@ export class Inputs {
     const root = target.closest<HTMLElement>(".out-input")!;
     if (event.type === "click") this.#click(root, target.closest<HTMLElement>("[data-do]")?.dataset["do"]);
     else if (event.type === "input") this.#input(root);
-    else if (event.type === "change") this.#change(root);
+    else if (event.type === "change") this.#change(root, event);
     else if (target.closest(".pad") && padOf(root).handle(event)) this.#nextFrame(root);
   }
 
@@ -108,9 +108,10 @@ export class Inputs {
     }
   }
 
-  #change(root: HTMLElement): void {
+  #change(root: HTMLElement, event: Event): void {
     const field = root.querySelector<HTMLInputElement>("input");
-    if (root.dataset["kind"] === "file") void this.#read(root, field!);
+    if (event.target instanceof HTMLSelectElement && event.target.dataset["model"] !== undefined) void this.#useKept(root, event.target);
+    else if (root.dataset["kind"] === "file") void this.#read(root, field!);
     else {
       if (root.dataset["kind"] === "number") settle(field!);
       this.#now(root);
@@ -135,20 +136,38 @@ export class Inputs {
     }
   }
 
+  /** A model that the reader keeps is read as the file that it was. */
+  async #useKept(root: HTMLElement, list: HTMLSelectElement): Promise<void> {
+    const name = list.value;
+    list.value = "";
+    if (name === "") return;
+    const { keptFile } = await import("./models/kept-models.ts");
+    try {
+      await this.#readFile(root, new File([await keptFile(name)], name));
+    } catch (error) {
+      root.querySelector(".trouble")!.textContent = (error as Error).message;
+    }
+  }
+
   async #read(root: HTMLElement, field: HTMLInputElement): Promise<void> {
     const file = field.files?.[0];
     if (!file) return;
     // The same file can be chosen again, after it was changed.
-    const { readFile } = await import("./csv/read-file.ts");
     field.value = "";
+    await this.#readFile(root, file);
+  }
+
+  async #readFile(root: HTMLElement, file: File): Promise<void> {
+    const { readFile } = await import("./csv/read-file.ts");
     this.#reading.set(root, file);
     const trouble = root.querySelector(".trouble")!;
-    const { accept, maxSide, grey } = field.dataset;
+    const { accept, maxSide, grey, model } = root.querySelector("input")!.dataset;
     try {
       const chosen = await readFile(file, {
         accept: accept as FileKind,
         ...(maxSide === undefined ? {} : { maxSide: Number(maxSide) }),
         grey: grey !== undefined,
+        ...(model === undefined ? {} : { model }),
       });
       if (this.#reading.get(root) !== file) return;
       trouble.textContent = "";

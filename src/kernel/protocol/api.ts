@@ -135,6 +135,13 @@ export interface ImageFileOptions<V> extends FileOptions<V> {
   grey?: boolean;
 }
 
+/** Options of {@link file} for a model. */
+export interface ModelFileOptions<V> extends FileOptions<V> {
+  accept: "model";
+  /** What it must be, as the header of its file says: `saveGPT` writes "GPT". */
+  model: string;
+}
+
 export interface DrawingOptions extends InputOptions {
   /** Pixels, at most 64. Default: 28, as in MNIST. */
   width?: number;
@@ -197,7 +204,7 @@ export function html(strings: TemplateStringsArray, ...values: unknown[]): Html 
 
 /**
  * A file for the reader to keep, shown as a button with its name and size. Of at most 2.9 MB; its name ends in `.safetensors`, `.json`,
- * `.csv`, `.txt` or `.bin`.
+ * `.csv`, `.txt` or `.bin`. A model, as `saveGPT` makes it, can also be kept in the reader's browser: see {@link file}.
  */
 export function download(name: string, content: string | Uint8Array): Download {
   return outside([name, content]);
@@ -264,10 +271,13 @@ export function button(label: string, options?: InputOptions): number {
  *   Next to semicolons, tabs and bars, a decimal comma is understood. What was taken for what is said beside the control.
  * - `text`: the text, from UTF-8, UTF-16 or Windows-1252.
  * - `image`: a {@link Picture} of red, green, blue and opacity, or of grey.
+ * - `model`: the bytes of a safetensors file, such as `loadGPT` takes: one that the reader has, or one that was trained in a page of this site and is kept
+ *   in this browser. A cell sees the one that is chosen, and no other.
  */
 export function file<V = undefined>(label: string, options: CsvFileOptions<V>): CsvRow[] | V;
 export function file<V = undefined>(label: string, options: TextFileOptions<V>): string | V;
 export function file<V = undefined>(label: string, options: ImageFileOptions<V>): Picture | V;
+export function file<V = undefined>(label: string, options: ModelFileOptions<V>): Uint8Array<ArrayBuffer> | V;
 export function file(label: string, options: unknown): never {
   return outside([label, options]);
 }

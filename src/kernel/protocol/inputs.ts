@@ -119,7 +119,7 @@ function valueText(spec: InputSpec): string {
   }
 }
 
-export const isFileKind = (value: unknown): value is FileKind => value === "csv" || value === "text" || value === "image";
+export const isFileKind = (value: unknown): value is FileKind => value === "csv" || value === "text" || value === "image" || value === "model";
 export const isSide = (value: unknown): value is number => isCount(value) && value >= 1 && value <= MAX_PAD;
 export const isRows = (value: unknown): value is number => isCount(value) && value >= 1 && value <= MAX_ROWS;
 export const isGrey = (value: unknown): value is number => isNumber(value) && value >= 0 && value <= 255;

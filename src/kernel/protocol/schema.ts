@@ -121,7 +121,9 @@ const button = v.strictObject({ kind: v.literal("button"), ...shared, value: cou
 const file = v.strictObject({
   kind: v.literal("file"),
   ...shared,
-  accept: v.picklist(["csv", "text", "image"]),
+  accept: v.picklist(["csv", "text", "image", "model"]),
+  /** What a model must be, as its file's header says it, such as "GPT". */
+  model: v.optional(label),
   /** Larger pictures are made smaller, so that their longer side has so many pixels. */
   maxSide: v.optional(count),
   /** Pictures come as one grey value for each pixel. */

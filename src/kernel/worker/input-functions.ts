@@ -107,14 +107,17 @@ export function inputFunctions({ cell, values, show }: Cell) {
     },
 
     file: (label: unknown, options: Options = {}): unknown => {
-      const { input, shared } = begin("file", label, options, ["accept", "value", "maxSide", "grey"]);
+      const { input, shared } = begin("file", label, options, ["accept", "value", "maxSide", "grey", "model"]);
       const accept = options["accept"];
-      if (!isFileKind(accept)) return input.wrong("accept", '"csv", "text" or "image"');
+      if (!isFileKind(accept)) return input.wrong("accept", '"csv", "text", "image" or "model"');
       for (const name of ["maxSide", "grey"]) if (accept !== "image" && input.has(name)) input.fail(TypeError, `takes ${name} for images only`);
+      if (accept !== "model" && input.has("model")) input.fail(TypeError, "takes model for models only");
+      const model = input.text("model", MAX_LABEL);
+      if (accept === "model" && model === undefined) input.fail(TypeError, 'needs the kind of model: { accept: "model", model: "GPT" }');
       const maxSide = input.number("maxSide");
       if (maxSide !== undefined && !(Number.isInteger(maxSide) && maxSide >= 1 && maxSide <= MAX_PICTURE))
         input.wrong("maxSide", `a whole number from 1 to ${MAX_PICTURE}`);
-      const spec: FileSpec = { kind: "file", ...shared, accept, ...given({ maxSide, grey: input.boolean("grey") }), value: null };
+      const spec: FileSpec = { kind: "file", ...shared, accept, ...given({ maxSide, grey: input.boolean("grey"), model }), value: null };
       draw(spec);
       return chosenFile(spec, values[spec.id])?.content ?? options["value"];
     },

@@ -1,5 +1,6 @@
 import type { ChosenFile, FileKind } from "../../../kernel/protocol/inputs.ts";
 import { bytes, MAX_FILE_BYTES } from "../../inputs.ts";
+import { modelKind } from "../models/model-kind.ts";
 import { counted } from "./csv-notes.ts";
 import { decodeText } from "./decode-text.ts";
 import { parseCsv } from "./parse-csv.ts";
@@ -9,6 +10,8 @@ interface Wishes {
   /** Pixels on the longer side of a picture. */
   maxSide?: number;
   grey?: boolean;
+  /** What a model must be. */
+  model?: string;
 }
 
 const MAX_SIDE = 1024;
@@ -23,11 +26,22 @@ export async function readFile(file: File, wishes: Wishes): Promise<ChosenFile> 
   const most = MAX_FILE_BYTES[accept];
   if (size > most) throw new Error(`${name} has ${bytes(size)}, and ${bytes(most)} is the limit. Choose a smaller file, or a part of this one.`);
   if (size === 0) throw new Error(`${name} is empty. Choose another file.`);
-  const read = accept === "image" ? await readImage(file, wishes) : accept === "csv" ? await readCsv(file) : await readText(file);
-  return { accept, name, size, ...read };
+  return { accept, name, size, ...(await READERS[accept](file, wishes)) };
 }
 
 type Read = Pick<ChosenFile, "content" | "detail" | "notes">;
+
+const READERS: Record<FileKind, (file: File, wishes: Wishes) => Promise<Read>> = { csv: readCsv, text: readText, image: readImage, model: readModel };
+
+async function readModel(file: File, { model }: Wishes): Promise<Read> {
+  const content = new Uint8Array(await file.arrayBuffer());
+  const kind = modelKind(content);
+  if (kind !== model)
+    throw new Error(
+      `${file.name} holds ${kind === undefined ? "no model of this site" : `a model of another kind, ${kind}`}, and a ${model} is needed. Choose a file that a page here offered you.`,
+    );
+  return { content, detail: kind!, notes: [] };
+}
 
 async function readText(file: File): Promise<Read> {
   const { text, notes } = await textOf(file);
