@@ -118,7 +118,7 @@ import { names } from "#datasets/names";
 import { CharacterTokenizer } from "#lm/character-tokenizer";
 import { GPT } from "#lm/gpt";
 import { randomBatch } from "#lm/next-token-batches";
-import { live, progress } from "#notebook";
+import { display, live, progress } from "#notebook";
 import { AdamW, warmupCosine } from "#tensor";
 
 const text = `\n${seed(1).shuffle(names.list).join("\n")}\n`;
@@ -140,8 +140,7 @@ live(function* () {
     loss.backward();
     optimizer.step();
     progress(step, 300, "steps");
-    if (step % 25 === 0)
-      yield `Loss on names: ${loss.item().toFixed(2)} nats`;
+    if (step % 25 === 0) yield `Loss: ${loss.item().toFixed(2)} nats`;
   }
 });
 
@@ -222,6 +221,7 @@ table(choosing, {
 // %% too-far tags=["expensive"]
 import { max } from "#base/max";
 import { Bigram } from "#lm/bigram";
+import { bestOfNMean } from "#tune/best-of-n";
 import { CharacterScorer } from "#tune/character-scorer";
 import { askTaste, goldTaste } from "#tune/name-taste";
 
@@ -229,9 +229,10 @@ const bigram = new Bigram({ smoothing: 0.1 }).fit(names.list);
 const dice = seed(5);
 const pool = Array.from({ length: 4_000 }, () => bigram.sample(dice));
 const even = pool.map(() => 1 / pool.length);
+const gold = pool.map(goldTaste);
+const ns = Array.from({ length: 11 }, (_, i) => 2 ** i);
 const alphabet = "abcdefghijklmnopqrstuvwxyz";
-const favourites: string[] = [];
-const trials: { n: number; model: number; taste: number }[][] = [];
+const trials: { says: number[]; favourite: string }[] = [];
 
 const judged = live(function* () {
   for (let trial = 1; trial <= 8; trial++) {
@@ -239,38 +240,24 @@ const judged = live(function* () {
     const draw = () => bigram.sample(random);
     const said = askTaste(goldTaste, { count: 100, draw, random });
     const scorer = new CharacterScorer({ alphabet, random });
-    const like = new RewardModel(scorer, { random }).fit(said);
-    const says = like.reward(pool);
-    const rows = Array.from({ length: 11 }, (_, i) => {
-      const p = bestOfNDistribution(even, says, 2 ** i);
-      const on = (r: number[]) =>
-        mean(r.map((v, k) => pool.length * p[k] * v));
-      return {
-        n: 2 ** i,
-        model: on(says),
-        taste: on(pool.map(goldTaste)),
-      };
-    });
-    trials.push(rows);
-    favourites.push(pool[says.indexOf(max(says))]);
+    const learner = new RewardModel(scorer, { random }).fit(said);
+    const says = learner.reward(pool);
+    trials.push({ says, favourite: pool[says.indexOf(max(says))] });
     progress(trial, 8, "reward models");
-    yield `Of 4,000 names each likes best: ${favourites.join(", ")}`;
+    yield `What each likes best: ${trials.map((t) => t.favourite).join(", ")}`;
   }
 });
 
 // %% too-far-drawn tags=["expensive"]
-import { display } from "#notebook";
-
 void judged; // Drawn anew with each reward model.
-const course = trials[0].flatMap(({ n }, i) =>
-  (["model", "taste"] as const).map((who) => ({
-    n,
-    mark: mean(trials.map((rows) => rows[i][who])),
-    who: { model: "reward model", taste: "the taste itself" }[who],
-    side: who === "model" ? "lm" : "data",
-  })),
-);
-const falls = trials.filter((rows) => rows[10].taste < rows[3].taste);
+const marks = (n: number, values?: number[]) =>
+  trials.map(({ says }) => bestOfNMean(even, says, n, values));
+const course = ns.flatMap((n) => [
+  { n, mark: mean(marks(n)), who: "reward model", side: "lm" },
+  { n, mark: mean(marks(n, gold)), who: "the taste", side: "data" },
+]);
+const last = marks(1024, gold);
+const falls = marks(8, gold).filter((mark, i) => last[i] < mark);
 
 display(
   curves(course, {

@@ -5,7 +5,9 @@ import { names } from "../../../src/datasets/names.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
 import { bestOfNBound, bestOfNKL } from "../../../src/tune/best-of-n.ts";
 import { optimalPolicy } from "../../../src/tune/categorical-policy.ts";
-import { NAME_FEATURES } from "../../../src/tune/name-taste.ts";
+import { LinearScorer } from "../../../src/tune/linear-scorer.ts";
+import { NAME_FEATURES, nameFeatures } from "../../../src/tune/name-taste.ts";
+import { RewardModel } from "../../../src/tune/reward-model.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
 const notebook = read("notebooks/alignment.ts");
@@ -26,7 +28,7 @@ holds(
   "src/content/docs/language-models/alignment.mdx",
   [
     ["each of twelve names equally often, 8 times in 100", [8, Math.floor(100 / 12)]],
-    ["they move names that you were never asked about".slice(0, 10), [true, () => Object.keys(said()).every((name) => !asked.includes(name))]],
+    ["they move names that stood in no pair", [true, () => Object.keys(said()).every((name) => !asked.includes(name))]],
     ["a weighted sum of six features of a name", [6, Object.keys(NAME_FEATURES).length]],
     [
       "r_a = 2, r_b = 0.9: the difference is 1.1, and P = 1 / (1 + 0.33) = 0.75",
@@ -56,7 +58,7 @@ holds(
       [true, () => fall() < start()],
     ],
     ["The taste's mark rises up to the best of 4.", [true, () => shown["too-far-drawn"]!.includes("at 4.")]],
-    ["| numbers kept | 6 | 14,144 |", [14144, () => new GPT(sizes, seed(1)).numParams()]],
+    ["| numbers kept | 6 | 13,856 |", [13856, () => new GPT(sizes, seed(1)).numParams()]],
     ["with 1.3 billion parameters, to those of GPT-3 with 175 billion (Ouyang et al. 2022)"],
     ["(Gao et al. 2022)"],
     ["(Sharma et al. 2023)"],
@@ -66,12 +68,48 @@ holds(
     ["says the model, that you like the first one better? 1/2", [0.5, 1 / (1 + Math.exp(0))]],
     ["The difference is 0, and σ(0) is a half"],
   ],
-  [],
+  [
+    ["People say which of two answers they like better", "definition: that is what a comparison is"],
+    ["Which of two they like better, they can", "definition: the question that is asked, and answered by a click"],
+    ["A weight holds only as far as your pairs tell", () => flipped()],
+    ["the best there is", () => ["-0.1", "0.1"].every((move) => worse(Number(move)))],
+    ["It never saw the formula of π*", () => !/optimalPolicy/.test(read("src/tune/policy-gradient.ts"))],
+    ["the best of n", "definition: the name of the method"],
+    ["show the one with the highest reward", "definition: that is best of n"],
+    ["A reward model learns from that, and picks the best of n names", "definition: that is best of n"],
+    ["Worse than one name drawn at random", () => fall() < start()],
+    ["the more one searches, the more one finds names about which the reward model is wrong", () => allFall()],
+    ["which is liked better", "definition: what a comparison answers"],
+    ["Each step away costs more than any reward brings", () => klDivergence(optimalPolicy([0.5, 0.5], [1, 0], 1000), [0.5, 0.5]) < 1e-6],
+    ["The reward model likes them better", "definition: the reward is its mark"],
+    ["only they know", "definition: what people like is what they say"],
+    ["Ask which of two is better", "instruction: the method in three steps"],
+  ],
 );
 
 const byHand = () => optimalPolicy([1 / 2, 1 / 2], [Math.log(3), 0], 1).map((p) => Number(p.toFixed(9)));
-const start = () => course("the taste itself (11 points) goes from")[0]!;
-const fall = () => course("the taste itself (11 points) goes from")[1]!;
+/** Other answers to the same pairs turn every weight round, so they come from the answers alone. */
+function flipped(): boolean {
+  const weights = (turned: boolean) => {
+    const scorer = new LinearScorer(6, nameFeatures);
+    const pairs = [0, 2, 4, 6, 8].map((i) => ({ chosen: asked[turned ? i + 1 : i]!, rejected: asked[turned ? i : i + 1]! }));
+    new RewardModel(scorer, { random: seed(1), epochs: 40, learningRate: 0.1, weightDecay: 1 }).fit(pairs);
+    return Array.from(scorer.weights.toFloat32Array());
+  };
+  const other = weights(true);
+  return weights(false).every((weight, i) => Math.abs(weight + other[i]!) < 1e-4);
+}
+
+/** Whether the objective with β = 1 is less where one of two probabilities has moved away from π*. */
+function worse(move: number): boolean {
+  const value = (p: number) => p * Math.log(3) - klDivergence([p, 1 - p], [0.5, 0.5]);
+  return value(0.75 + move) < value(0.75);
+}
+
+/** With each of the eight reward models, the taste's mark falls from the best of 8 to the best of 1,024. */
+const allFall = () => shown["too-far-drawn"]!.includes("mark falls with 8 of 8 reward models");
+const start = () => course("the taste (11 points) goes from")[0]!;
+const fall = () => course("the taste (11 points) goes from")[1]!;
 
 describe("the lesson's reference numbers", () => {
   it("the policy gradient comes to π* ∝ π_ref exp(r / β), to 0.01 in each probability", () => {
@@ -83,6 +121,8 @@ describe("the lesson's reference numbers", () => {
     for (const n of [2, 4, 16]) {
       const [bound, here] = row("best-of-n", `${n} `.padStart(3)).map(Number) as [number, number];
       expect(here).toBeLessThan(bound);
+      const [chosen, optimum] = row("best-of-n", `${n} `.padStart(3)).slice(2).map(Number) as [number, number];
+      expect(chosen).toBeGreaterThan(0.95 * optimum);
       const many = 20_000;
       const each = Array.from({ length: many }, () => 1 / many);
       expect(bestOfNKL(each, [...each.keys()], n)).toBeCloseTo(bestOfNBound(n), 3);
