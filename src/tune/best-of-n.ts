@@ -62,6 +62,17 @@ export function bestOfNDistribution(probabilities: readonly number[], rewards: A
 }
 
 /**
+ * The mean of `values`, one for each outcome, over what is the best of n draws: of the rewards themselves, or of what somebody else thinks of it.
+ * Source: L. Gao, J. Schulman, J. Hilton, Scaling Laws for Reward Model Overoptimization, arXiv 2210.10760, who hold a gold reward against the one that chose.
+ * @throws RangeError when there is not one value for each outcome, or what {@link bestOfNDistribution} refuses.
+ */
+export function bestOfNMean(probabilities: readonly number[], rewards: ArrayLike<number>, n: number, values: ArrayLike<number> = rewards): number {
+  const best = bestOfNDistribution(probabilities, rewards, n);
+  if (values.length !== best.length) throw new RangeError(`there are ${values.length} values for ${best.length} outcomes: each needs one`);
+  return best.reduce((sum, p, i) => sum + p * values[i]!, 0);
+}
+
+/**
  * KL(best of n ‖ π), exact, in nats: how far choosing moves away from the model.
  * Source: A. Beirami et al., Theoretical Guarantees on the Best-of-n Alignment Policy, arXiv 2401.01879.
  */

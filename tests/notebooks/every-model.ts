@@ -455,6 +455,7 @@ const aBatch = randomBatch(endInA, { batchSize: 16, blockSize: 16, random: seed(
 // %% reward-model
 import { CharacterScorer } from "#tune/character-scorer";
 import { GPTScorer } from "#tune/gpt-scorer";
+import { LinearScorer } from "#tune/linear-scorer";
 import { RewardModel } from "#tune/reward-model";
 
 // The made-up person likes the name with more vowels.
@@ -467,7 +468,13 @@ const byCharacters = new RewardModel(new CharacterScorer({ alphabet: "abcdefghij
 );
 const tokenPairs = preferences.map(({ chosen, rejected }) => ({ chosen: letters.encode(chosen), rejected: letters.encode(rejected) }));
 const byGPT = new RewardModel(new GPTScorer(copyOfGPT(), seed(1)), { random: seed(1), epochs: 5 }).fit(tokenPairs);
-({ pairs: preferences.length, characters: round(byCharacters.score(preferences)), gpt: round(byGPT.score(tokenPairs)) });
+const byCount = new RewardModel(new LinearScorer(1, (name: string) => [vowels(name)]), { random: seed(1) }).fit(preferences);
+({
+  pairs: preferences.length,
+  characters: round(byCharacters.score(preferences)),
+  gpt: round(byGPT.score(tokenPairs)),
+  count: round(byCount.score(preferences)),
+});
 
 // %% policy-gradient
 import { CategoricalPolicy } from "#tune/categorical-policy";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { klDivergence } from "../../../src/base/kl-divergence.ts";
 import { seed } from "../../../src/base/random.ts";
-import { bestOfN, bestOfNBound, bestOfNDistribution, bestOfNKL } from "../../../src/tune/best-of-n.ts";
+import { bestOfN, bestOfNBound, bestOfNDistribution, bestOfNKL, bestOfNMean } from "../../../src/tune/best-of-n.ts";
 
 const categorical = fc
   .array(fc.record({ weight: fc.integer({ min: 1, max: 1000 }), reward: fc.integer({ min: -5, max: 5 }) }), { minLength: 1, maxLength: 12 })
@@ -12,6 +12,12 @@ const categorical = fc
   });
 
 describe("by hand", () => {
+  it("the mean of what is chosen, and what somebody else thinks of it: with the better side of a coin three times of four", () => {
+    expect(bestOfNMean([0.5, 0.5], [1, 0], 2)).toBe(0.75);
+    expect(bestOfNMean([0.5, 0.5], [1, 0], 2, [-4, 8])).toBe(-1);
+    expect(() => bestOfNMean([0.5, 0.5], [1, 0], 2, [1])).toThrow("there are 1 values for 2 outcomes");
+  });
+
   it("two of a fair coin: heads, the better side, three times of four", () => {
     expect(bestOfNDistribution([0.5, 0.5], [1, 0], 2)).toEqual([0.75, 0.25]);
     // ¾ ln (¾ / ½) + ¼ ln (¼ / ½)

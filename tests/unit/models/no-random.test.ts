@@ -48,6 +48,7 @@ import { CharacterScorer } from "../../../src/tune/character-scorer.ts";
 import { GPTPolicy } from "../../../src/tune/gpt-policy.ts";
 import { GPTScorer } from "../../../src/tune/gpt-scorer.ts";
 import { LoRA } from "../../../src/tune/lora.ts";
+import { askTaste, goldTaste } from "../../../src/tune/name-taste.ts";
 import { PolicyGradient } from "../../../src/tune/policy-gradient.ts";
 import { RewardModel } from "../../../src/tune/reward-model.ts";
 import { ChosenClassifier } from "../../../src/versus/chosen-classifier.ts";
@@ -124,6 +125,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "tune/policy-gradient new PolicyGradient": (random) => new PolicyGradient({ random, reward: () => [0], reference: policy, beta: 0 }),
   "ml/q-learning new QLearning": (random) => new QLearning({ random }),
   "ml/random-forest new RandomForest": (random) => new RandomForest({ random }),
+  "tune/name-taste askTaste": (random) => askTaste(goldTaste, { count: 1, draw: () => "anna", random }),
   "tune/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
   "ml/no-digits noDigits": (random) => noDigits(random),

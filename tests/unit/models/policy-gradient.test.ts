@@ -3,7 +3,7 @@ import { klDivergence } from "../../../src/base/kl-divergence.ts";
 import { seed } from "../../../src/base/random.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
-import { CategoricalPolicy, optimalPolicy } from "../../../src/tune/categorical-policy.ts";
+import { CategoricalPolicy, optimalPolicy, optimalPolicyAt } from "../../../src/tune/categorical-policy.ts";
 import { GPTPolicy } from "../../../src/tune/gpt-policy.ts";
 import { PolicyGradient } from "../../../src/tune/policy-gradient.ts";
 
@@ -45,6 +45,13 @@ describe("the optimum π* ∝ π_ref exp(r / β)", () => {
         ),
       ).toBeLessThan(objective(optimum, 0.7));
     }
+  });
+
+  it.each([0.01, 0.5, 2])("is found %d nats from the reference, too", (kl) => {
+    expect(klDivergence(optimalPolicyAt(reference, rewards, kl), reference)).toBeCloseTo(kl, 6);
+    // The best outcome has 0.1 of the reference.
+    expect(() => optimalPolicyAt(reference, rewards, -Math.log(0.1))).toThrow("the best outcomes alone are 2.30");
+    expect(() => optimalPolicyAt(reference, rewards, 0)).toThrow("kl is 0");
   });
 
   it.each([0.5, 1, 3])("is reached for β = %d, to 0.005 in each probability", (beta) => {
