@@ -55,8 +55,13 @@ test("a model that is kept survives reload and restart, and is offered where it 
   await kept.selectOption("tiny");
   await expect(answer).toContainText("8 wide");
   await expect(answer.locator(".chosen")).toContainText(/^tiny · [\d.]+ KB · GPT/);
-  await chapter.command(undefined, "Restart the kernel");
+  // A cell that never ends costs the kernel: the next run begins in a new one.
+  const endless = chapter.cell("train-bigram");
+  await chapter.try(endless, "while (true);");
+  await endless.locator('button[data-action="stop"]').click();
+  await chapter.state(endless, "stopped");
   await chapter.run(chapter.scratch);
+  await chapter.state(chapter.scratch, "done");
   await expect(answer).toContainText("8 wide");
 
   await page.goto("reference/models/");
@@ -89,6 +94,7 @@ test("what is deleted can be brought back, and other tabs hear of both", async (
   await expect(output).toContainText("8 wide");
 
   await list.getByRole("button", { name: "Delete first" }).click();
+  await expect(list.getByRole("status")).toContainText("“first” is deleted.");
   await page.reload();
   await expect(list).toHaveText("You keep no model in this browser.");
 });

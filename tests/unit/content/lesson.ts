@@ -90,6 +90,10 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
   "src/content/docs/machine-learning/image-classification.mdx": {
     pictureOnPhone: [1130, "its first picture is the sheet to draw on, which counts as a control; the answer stands below it"],
   },
+  "src/content/docs/language-models/alignment.mdx": {
+    picture: [930, "its reader compares five pairs first, each with a control of its own; the answer stands below them"],
+    pictureOnPhone: [1290, "the same; there the pairs stand one below the other"],
+  },
   "src/content/docs/machine-learning/recommendation.mdx": {
     pictureOnPhone: [950, "its reader rates five films first, each with a control of its own; the answer stands below them"],
   },

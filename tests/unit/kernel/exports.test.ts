@@ -162,7 +162,7 @@ describe("docstrings", () => {
     "#tune/gpt-policy": ["GPTPolicy"],
     "#lm/gpt-stages": ["stagesOf"],
     "#lm/gpt-trace": ["traceGPT"],
-    "#tune/name-taste": ["NAME_FEATURES", "nameFeatures"],
+    "#tune/name-taste": ["goldTaste", "nameFeatures"],
     "#lm/next-token-batches": ["evaluateLoss", "randomBatch", "tokenLosses"],
     "#lm/sampling": ["distribution", "entropy", "greedy", "sampleToken", "softmax"],
     "#lm/scaling-laws": ["fitPowerLaw", "machineHours"],

@@ -58,11 +58,12 @@ export async function keepModel(given: { name: string; model: string }, file: Ui
         throw new Error(
           `There is room for ${inWords(Math.max(room, 0))} more, and this model has ${inWords(file.length)}. Delete one that you keep, or download this one.`,
         );
-      await Promise.all([
-        models.add({ name, model: given.model, size: file.length, at: Date.now() }),
-        transaction.objectStore("files").add(file, name),
-        transaction.done,
-      ]);
+      const added = models.add({ name, model: given.model, size: file.length, at: Date.now() });
+      // An abort ends it, too; what is said of that is said once, below.
+      added.catch(() => {});
+      await transaction.objectStore("files").add(file, name);
+      await added;
+      await transaction.done;
     } catch (error) {
       // All or nothing: a description without its file would be offered, and could not be used.
       await abort(transaction);
