@@ -6,7 +6,7 @@ import { card as mlpMoved } from "../../../src/checkpoints/digits-mlp-moved.ts";
 import { card as gpt } from "../../../src/checkpoints/moby-dick-gpt.ts";
 import { card as nano } from "../../../src/checkpoints/moby-dick-nanogpt.ts";
 import { digits } from "../../../src/datasets/digits.ts";
-import { holds, shownBy } from "./page.ts";
+import { holds, read, shownBy } from "./page.ts";
 
 const readers = [mlp, mlpMoved, cnn, cnnMoved];
 const optionsOf = ({ config }: typeof gpt) =>
@@ -37,6 +37,7 @@ holds("src/content/docs/reference/models.mdx", [
     ["6,996", digits.learn.labels.length.toLocaleString("en")],
   ],
   ["How can a program see that this is a 7?"],
+  ["At most 24 MB of them are kept", [true, read("src/components/notebook/models/kept-models.ts").includes("MAX_KEPT_BYTES = 24e6")]],
   ["know the 83 characters of the book", [83, optionsOf(gpt).vocabSize], [83, options.vocabSize]],
   // Measured once, by `npm run train`.
   ["the first took 7 minutes and the second an hour and a quarter"],

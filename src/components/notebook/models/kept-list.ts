@@ -72,12 +72,12 @@ function tableOf(kept: readonly KeptModel[]): HTMLTableElement {
   for (const { name, model, size, at } of kept) {
     const row = body.insertRow();
     for (const text of [name, model, bytes(size), new Date(at).toLocaleDateString("en-GB")]) row.insertCell().textContent = text;
-    row.insertCell().append(button("download", "Download", name), " ", button("delete", "Delete", name));
+    row.insertCell().append(press("download", "Download", name), " ", press("delete", "Delete", name));
   }
   return table;
 }
 
-function button(what: string, text: string, name: string): HTMLButtonElement {
+function press(what: string, text: string, name: string): HTMLButtonElement {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent: text, ariaLabel: `${text} ${name}` });
   Object.assign(made.dataset, { do: what, name });
   return made;
