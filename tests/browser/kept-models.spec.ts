@@ -58,7 +58,8 @@ test("a model that is kept survives reload and restart, and is offered where it 
   // A cell that never ends costs the kernel: the next run begins in a new one.
   const endless = chapter.cell("train-bigram");
   await chapter.try(endless, "while (true);");
-  await endless.locator('button[data-action="stop"]').click();
+  await chapter.state(endless, "running");
+  await chapter.stop();
   await chapter.state(endless, "stopped");
   await chapter.run(chapter.scratch);
   await chapter.state(chapter.scratch, "done");
