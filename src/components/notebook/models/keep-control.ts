@@ -1,5 +1,5 @@
 import { bytes } from "../../inputs.ts";
-import { keepModel, MAX_NAME } from "./kept-models.ts";
+import { MAX_NAME } from "./model-kind.ts";
 
 let forms = 0;
 
@@ -24,6 +24,8 @@ export function keepControl({ name, model }: { name: string; model: string }, fi
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
+      // The store is opened, and other tabs listened to, for readers who keep something.
+      const { keepModel } = await import("./kept-models.ts");
       await keepModel({ name: field.value, model }, file);
       said.textContent = `Kept as “${field.value.trim()}”.`;
       show(false);

@@ -1,6 +1,7 @@
 /** Models that the reader trained in a page and keeps in this browser. Only the page has them: a cell gets one when the reader chooses it. */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import { bytes as inWords } from "../../inputs.ts";
+import { MAX_NAME } from "./model-kind.ts";
 
 export interface KeptModel {
   /** As the reader calls it; no two have the same. */
@@ -21,7 +22,6 @@ interface Schema extends DBSchema {
 
 /** Of all files together: a browser that runs short of room may throw away everything that a site keeps. */
 export const MAX_KEPT_BYTES = 24e6;
-export const MAX_NAME = 60;
 
 const NAME = `ml-vs-llm:models:${import.meta.env.BASE_URL}`;
 const changed = new EventTarget();

@@ -1,3 +1,6 @@
+/** Characters of the name under which a reader keeps a model. */
+export const MAX_NAME = 60;
+
 /** Bytes before the header of a safetensors file: its length, as a whole number of 64 bits. */
 const LENGTH_BYTES = 8;
 
