@@ -11,7 +11,7 @@ import {
   PETAFLOP_DAY,
   powerLaw,
   trainingFlops,
-} from "../../../src/lm/scaling-laws.ts";
+} from "../../../src/sizes/scaling-laws.ts";
 
 describe("compute", () => {
   it("GPT-3: 174.6 billion parameters, 300 billion tokens, 3.14e23 operations", () => {
