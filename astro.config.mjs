@@ -66,6 +66,7 @@ export default defineConfig({
             "language-models/inside-a-transformer",
             "language-models/families",
             "language-models/alignment",
+            "language-models/prompting",
             "language-models/scale",
           ],
         },

@@ -13,6 +13,7 @@ import { BERT } from "../../../src/lm/bert.ts";
 import { Bigram } from "../../../src/lm/bigram.ts";
 import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
+import { lossByContext, lossOfRepeats } from "../../../src/lm/loss-by-context.ts";
 import { NGram } from "../../../src/lm/n-gram.ts";
 import { randomBatch } from "../../../src/lm/next-token-batches.ts";
 import { sampleToken } from "../../../src/lm/sampling.ts";
@@ -56,6 +57,7 @@ import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifie
 import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
+import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
 import { sortTask } from "../../../src/versus/sort-letters.ts";
 import { gpts, linearSvmOf } from "../../../src/versus/spam-contestants.ts";
 import { writeTexts } from "../../../src/versus/write-texts.ts";
@@ -129,6 +131,10 @@ const draws: Record<string, (random: Random) => unknown> = {
   "tune/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
   "ml/no-digits noDigits": (random) => noDigits(random),
+  "lm/loss-by-context lossByContext": (random) => lossByContext(gpt(), [0, 1, 0, 1, 1], { lengths: [2], places: 1, random }),
+  "lm/loss-by-context lossOfRepeats": (random) => lossOfRepeats(gpt(), [0, 1, 0, 1, 1], { length: 11, texts: 1, random }),
+  "versus/repeat-letters repeatBatch": (random) => repeatBatch(1, random),
+  "versus/repeat-letters repeated": (random) => repeated(random),
   "versus/sort-letters sortTask": (random) => sortTask(random, { sets: 1, strings: 1 }),
   "ml/sarsa new Sarsa": (random) => new Sarsa({ random }),
   "ml/tiny-network TinyNetwork.start": (random) => new TinyNetwork([1, 1]).start(random),

@@ -11,6 +11,7 @@ import { evaluateLoss } from "../../../src/lm/next-token-batches.ts";
 import { loadDigitReader } from "../../../src/ml/digit-reader.ts";
 import { logLoss } from "../../../src/score/probability-metrics.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
+import { repeatBatch } from "../../../src/versus/repeat-letters.ts";
 import { questions, sortTask } from "../../../src/versus/sort-letters.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -20,6 +21,11 @@ const weights = (name: string) => readFileSync(new URL(`public/weights/${name}.s
 
 const sorterLoss = (model: GPT) => {
   const { x, y } = questions(sortTask(seed(1)).held);
+  return noGrad(() => model.loss(x, y).item());
+};
+
+const repeaterLoss = (model: GPT) => {
+  const { x, y } = repeatBatch(400, seed(99));
   return noGrad(() => model.loss(x, y).item());
 };
 
@@ -51,6 +57,7 @@ function lossOf({ name, config }: ModelCard): { loss: number; exam?: number } {
   if (config["model"] === "GPT") {
     const { model, tokenizer } = loadGPT(weights(name));
     if (name === "letter-sorter") return { loss: sorterLoss(model) };
+    if (name === "letter-repeater") return { loss: repeaterLoss(model) };
     const { blockSize } = model.options;
     const { loss } = evaluateLoss(model, tokenizer.encode(mobyDick.validation), { blockSize });
     if (name !== "moby-dick-gpt") return { loss };
