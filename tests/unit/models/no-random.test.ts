@@ -132,7 +132,8 @@ const draws: Record<string, (random: Random) => unknown> = {
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
   "ml/no-digits noDigits": (random) => noDigits(random),
   "lm/loss-by-context lossByContext": (random) => lossByContext(gpt(), [0, 1, 0, 1, 1], { lengths: [2], places: 1, random }),
-  "lm/loss-by-context lossOfRepeats": (random) => lossOfRepeats(gpt(), [0, 1, 0, 1, 1], { length: 11, texts: 1, random }),
+  "lm/loss-by-context lossOfRepeats": (random) =>
+    lossOfRepeats(new GPT({ ...shape, blockSize: 24 }, seed(1)), new Array(30).fill(1), { length: 11, texts: 1, random }),
   "versus/repeat-letters repeatBatch": (random) => repeatBatch(1, random),
   "versus/repeat-letters repeated": (random) => repeated(random),
   "versus/sort-letters sortTask": (random) => sortTask(random, { sets: 1, strings: 1 }),
