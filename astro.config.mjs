@@ -60,6 +60,7 @@ export default defineConfig({
         {
           label: "Language models",
           items: [
+            "language-models",
             "language-models/counting",
             "language-models/where-counts-end",
             "language-models/pretraining",
