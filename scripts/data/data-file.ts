@@ -8,9 +8,7 @@ import { inflate } from "../../src/datasets/inflate.ts";
 /** The text of the module. Compressed content is raw DEFLATE data in base64; the name of its constant ends in `Packed`. */
 export function moduleText(name: string, content: string | Uint8Array, { packed }: { packed?: true | undefined } = {}): string {
   const constant = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const value = packed
-    ? `${constant}Packed: string =\n  "${deflated(content).toString("base64")}"`
-    : `${constant}Text = \`${content}\``;
+  const value = packed ? `${constant}Packed: string =\n  "${deflated(content).toString("base64")}"` : `${constant}Text = \`${content}\``;
   return `// Made by scripts/data.ts. Do not edit.\nexport const ${value};\n`;
 }
 

@@ -54,4 +54,6 @@ const MERGES = `
 292 101, 405 116, 617 281, 713 309, 752 107, 99 548, 115 117, 277 475, 306 116, 97 122, 107 281, 263 477, 273 115, 293 114, 409 828, 105 120`;
 
 /** A tokeniser of 1,000 tokens, learnt from the first eight tenths of Moby-Dick: 256 bytes and 744 merges. */
-export const mobyDickBPE: BPETokenizer = BPETokenizer.fromMerges(MERGES.split(",").map((pair) => pair.trim().split(" ").map(Number) as [number, number]));
+export const mobyDickBPE: BPETokenizer = BPETokenizer.fromMerges(
+  MERGES.split(",").map((pair) => pair.trim().split(" ").map(Number) as [number, number]),
+);

@@ -153,7 +153,8 @@ export class RankedBPE {
     if (whole !== undefined) return [whole];
     // Where each part begins, and the end; and the rank of each part with the next one.
     const starts = Array.from({ length: word.length + 1 }, (_, at) => at);
-    const joint = (i: number) => this.#ranks.get(i >= 0 && i + 2 < starts.length ? word.slice(starts[i], starts[i + 2]) : "") ?? Number.POSITIVE_INFINITY;
+    const joint = (i: number) =>
+      this.#ranks.get(i >= 0 && i + 2 < starts.length ? word.slice(starts[i], starts[i + 2]) : "") ?? Number.POSITIVE_INFINITY;
     const joints = starts.map((_, i) => joint(i));
     for (;;) {
       let first = 0;
@@ -191,6 +192,7 @@ function unpacked(file: Uint8Array): string[] {
   const bytes = binary(data.subarray(4 + count));
   let at = 0;
   const tokens = Array.from(lengths, (length) => bytes.slice(at, (at += length)));
-  if (count === 0 || lengths.length < count || at !== bytes.length) throw new RangeError("the vocabulary is damaged: its lengths are not those of its tokens");
+  if (count === 0 || lengths.length < count || at !== bytes.length)
+    throw new RangeError("the vocabulary is damaged: its lengths are not those of its tokens");
   return tokens;
 }
