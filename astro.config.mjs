@@ -62,6 +62,7 @@ export default defineConfig({
           items: [
             "language-models/counting",
             "language-models/where-counts-end",
+            "language-models/tokens",
             "language-models/pretraining",
             "language-models/inside-a-transformer",
             "language-models/alignment",

@@ -166,6 +166,11 @@ import { NGram } from "#lm/n-gram";
 
 live(function* () {
   const rows = [];
+  const twoDigits = {
+    "characters a token": 2,
+    "nats a token": 2,
+    "bits a character": 2,
+  };
   for (const count of [0, 100, 300, all.length]) {
     const bpe = BPETokenizer.fromMerges(all.slice(0, count));
     const [learnt, fresh] = [mobyDick.train, mobyDick.validation].map(
@@ -177,12 +182,12 @@ live(function* () {
     const each = mobyDick.validation.length / fresh.length;
     rows.push({
       "tokens are": count ? `pieces, ${count} merges` : "characters",
-      "characters a token": each.toFixed(2),
-      "nats a token": nats.toFixed(2),
-      "bits a character": (nats / Math.LN2 / each).toFixed(2),
+      "characters a token": each,
+      "nats a token": nats,
+      "bits a character": nats / Math.LN2 / each,
     });
     progress(rows.length, 4, "models counted");
-    display(table(rows));
+    display(table(rows, { format: twoDigits }));
     yield;
   }
 });

@@ -120,7 +120,7 @@ export class RankedBPE {
   /** The tokens of a text. */
   encode(text: string): number[] {
     const ids: number[] = [];
-    for (const [piece] of text.matchAll(this.pattern)) {
+    for (const piece of text.match(this.pattern) ?? []) {
       let encoded = this.#known.get(piece);
       if (!encoded) {
         encoded = this.#encodePiece(piece);
@@ -169,7 +169,7 @@ export class RankedBPE {
   }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of the first 128 characters are one byte long.
+/** Characters that are one byte long. */
 const ASCII = /^[\0-\x7f]*$/;
 
 /** One character for each byte. In portions, since a call takes only so many arguments. */
