@@ -126,16 +126,9 @@ holds(
       [7, [..."こんにちは世界"].length],
       [2, () => Number(row("vocabularies", "o200k")[3])],
     ],
-    ["with o200k"],
-    ["o200k"],
     ["Model A has a loss of 3 nats a token, model B of 4"],
   ],
   [
-    [
-      "What stood often in the text they were learnt from is cut into few of them",
-      () => cut(" whales").length === 1 && cut(" unfathomable").length > 4,
-    ],
-    ["find the two neighbours that stand together most often", "definition: that is byte pair encoding"],
     [
       "A larger vocabulary needs fewer tokens for the book, and a longer table",
       () => falls(["GPT-2", "cl100k", "o200k"].map((name) => numbers("vocabularies", name).at(-1)!)),
@@ -146,7 +139,16 @@ holds(
       "Two losses per token can be compared only where the text is cut alike",
       () => falls(column("two-losses", 3)) && falls(column("two-losses", 2).reverse()),
     ],
-    ["One cannot know from this", "definition: bits per character need the tokens' lengths"],
+    ["Of larger tokens that is more text:", () => falls(column("two-losses", 1).reverse())],
+    ["at worst in bytes", "construction: all 256 bytes are tokens"],
+    ["more than one way to cut", () => mobyDickBPE.decode([32, 116]) === mobyDickBPE.decode([256])],
+    ["A tokeniser has never met your name", "definition: the case that the question is about"],
+    ["It spells it with smaller tokens", () => cut("Zoë").length > 1 && mobyDickBPE.decode(mobyDickBPE.encode("Zoë")) === "Zoë"],
+    ["merge the most frequent pair", "instruction: the method in one line"],
+    [
+      "And two losses per token compare only if the tokens are the same",
+      () => falls(column("two-losses", 3)) && falls(column("two-losses", 2).reverse()),
+    ],
   ],
 );
 
