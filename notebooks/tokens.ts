@@ -49,11 +49,11 @@ table(
       language,
       characters: length(sentence),
       tokens,
-      "characters a token": length(sentence) / tokens,
+      each: length(sentence) / tokens,
       "begins with": joined(sentence, mobyDickBPE, 6),
     };
   }),
-  { format: { "characters a token": 2 } },
+  { format: { each: 2 } },
 );
 
 // %% merges
