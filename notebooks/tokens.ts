@@ -103,15 +103,15 @@ import { RankedBPE, vocabularies } from "#lm/ranked-bpe";
 import { select, weights } from "#notebook";
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-const chosen = select("Vocabulary", {
-  "Moby-Dick, 1,000 tokens": undefined,
-  ...Object.fromEntries(
-    Object.values(vocabularies).map((each) => [
-      `${each.title}, ${each.tokens.toLocaleString("en")} tokens: loads ${megabytes(each.bytes)}`,
-      each,
-    ]),
-  ),
-});
+const menu = new Map<string, (typeof vocabularies)["gpt2"] | undefined>(
+  [["Moby-Dick, 1,000 tokens", undefined]],
+);
+for (const each of Object.values(vocabularies))
+  menu.set(
+    `${each.title}, ${each.tokens.toLocaleString("en")} tokens: loads ${megabytes(each.bytes)}`,
+    each,
+  );
+const chosen = select("Vocabulary", menu);
 const real = chosen
   ? RankedBPE.load(await weights(chosen.name), chosen)
   : mobyDickBPE;
@@ -126,7 +126,12 @@ html`${list(cut(greeting, real))}
 <p><b>${numbers.length} tokens</b>: ${numbers.slice(0, 400).join(", ")}</p>`;
 
 // %% vocabularies tags=["expensive"]
-const loaded = [];
+const loaded: {
+  title: string;
+  models: string;
+  tokens: number;
+  bpe: RankedBPE;
+}[] = [];
 for (const vocabulary of Object.values(vocabularies))
   loaded.push({
     ...vocabulary,
