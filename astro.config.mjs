@@ -63,6 +63,7 @@ export default defineConfig({
             "language-models",
             "language-models/counting",
             "language-models/where-counts-end",
+            "language-models/tokens",
             "language-models/pretraining",
             "language-models/inside-a-transformer",
             "language-models/families",

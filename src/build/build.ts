@@ -11,6 +11,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import type { ModelCard } from "../checkpoints/model-card.ts";
 import type { KernelBuild, ModuleManifest } from "../kernel/protocol/manifest.ts";
 import type { WeightsManifest } from "../kernel/protocol/weights.ts";
+import { vocabularies } from "../lm/ranked-bpe.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Everything made from the sources that can be made again. */
@@ -91,12 +92,15 @@ async function modulesIn(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(modules.map((file) => [`#${folder}/${file.slice(0, -3)}`, `src/${folder}/${file}`]));
 }
 
-/** What the cards of shipped models say of their files. */
+/** What the cards of shipped models say of their files, and those of vocabularies. */
 async function shippedWeights(): Promise<WeightsManifest> {
   const folder = join(root, "src/checkpoints");
   const files = (await readdir(folder)).filter((name) => name !== "model-card.ts").sort();
   const cards = await Promise.all(files.map(async (file) => (await import(pathToFileURL(join(folder, file)).href)).card as ModelCard));
-  return Object.fromEntries(cards.map(({ name, bytes, sha256 }) => [name, { bytes, sha256 }]));
+  return Object.fromEntries([
+    ...cards.map(({ name, bytes, sha256 }) => [name, { bytes, sha256 }]),
+    ...Object.values(vocabularies).map(({ name, bytes, sha256 }) => [name, { bytes, sha256, ending: "deflate" }]),
+  ]);
 }
 
 /** All modules that cells may import. In two groups, for else every module would carry the DOM. */

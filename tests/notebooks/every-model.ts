@@ -334,6 +334,19 @@ import { BPETokenizer } from "#lm/bpe";
 const bpe = new BPETokenizer({ vocabularySize: 400 }).fit(novel);
 bpe.encode("The white whale").map((id) => bpe.tokenText(id));
 
+// %% moby-dick-bpe
+import { mobyDickBPE } from "#lm/moby-dick-bpe";
+
+mobyDickBPE.encode("The white whale").map((id) => mobyDickBPE.tokenText(id));
+
+// %% ranked-bpe
+import { RankedBPE, vocabularies } from "#lm/ranked-bpe";
+import { weights } from "#notebook";
+
+const ranked = RankedBPE.load(await weights(vocabularies.gpt2.name), vocabularies.gpt2);
+const rankedIds = ranked.encode("Hello, world! 12345 नमस्ते");
+({ ids: rankedIds, back: ranked.decode(rankedIds) });
+
 // %% word-tokenizer
 import { weatherReports } from "#datasets/weather-reports";
 import { WordTokenizer } from "#lm/word-tokenizer";

@@ -47,8 +47,9 @@ export class WeightsFetcher {
   async #fetch(name: string, progress: (loaded: number) => void): Promise<Uint8Array<ArrayBuffer>> {
     const expected = this.#manifest[name]!;
     // The address changes with the content, so that no cache gives the file of an older site.
-    const response = await fetch(`${this.#folder}${weightsFile(name)}?${expected.sha256.slice(0, 8)}`);
-    if (!response.ok) throw new Error(`${weightsFile(name)} answered ${response.status}`);
+    const file = weightsFile(name, expected);
+    const response = await fetch(`${this.#folder}${file}?${expected.sha256.slice(0, 8)}`);
+    if (!response.ok) throw new Error(`${file} answered ${response.status}`);
     const bytes = await collect(response, progress);
     checkWeights(name, expected, { bytes: bytes.length, sha256: await sha256(bytes) });
     return bytes;

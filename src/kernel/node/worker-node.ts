@@ -38,7 +38,7 @@ const host: Host = {
   async weights(name) {
     const expected = Object.hasOwn(manifest.weights, name) ? manifest.weights[name] : undefined;
     if (!expected) throw Object.assign(new Error(), noWeights(name, Object.keys(manifest.weights)));
-    const bytes = Uint8Array.from(await readFile(`${weights}/${weightsFile(name)}`));
+    const bytes = Uint8Array.from(await readFile(`${weights}/${weightsFile(name, expected)}`));
     checkWeights(name, expected, { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
     return bytes;
   },

@@ -176,8 +176,8 @@ export function progress(value: number, max: number, label?: string): void {
 }
 
 /**
- * The weights of a model that is shipped with the site, as a safetensors file: `loadGPT(await weights("moby-dick-gpt"))`. They are loaded when a
- * cell first asks, with a bar of their size and how far they are, and checked; reloading is left to the next run.
+ * The weights of a model that is shipped with the site, as a safetensors file: `loadGPT(await weights("moby-dick-gpt"))`. Or one of the `vocabularies` of
+ * `#lm/ranked-bpe`. They are loaded when a cell first asks, with a bar of their size and how far they are, and checked; reloading is left to the next run.
  * @throws Error when there are none of that name, they could not be loaded, or the file is damaged.
  */
 export function weights(name: string): Promise<Uint8Array<ArrayBuffer>> {

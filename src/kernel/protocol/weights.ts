@@ -1,11 +1,11 @@
-/** The weights of shipped models: fetched when a cell asks, told how far they are, and checked before a cell gets them. */
+/** The weights of shipped models, and vocabularies: fetched when a cell asks, told how far they are, and checked before a cell gets them. */
 import { nearest } from "../../notebook/nearest.ts";
 import type { CellProblem } from "../../notebook/types.ts";
 
-/** Name → what the file must be. */
-export type WeightsManifest = Record<string, { bytes: number; sha256: string }>;
+/** Name → what the file must be. `ending`: of its name, where it holds no tensors. */
+export type WeightsManifest = Record<string, { bytes: number; sha256: string; ending?: string }>;
 
-export const weightsFile = (name: string) => `${name}.safetensors`;
+export const weightsFile = (name: string, { ending = "safetensors" }: Pick<WeightsManifest[string], "ending">) => `${name}.${ending}`;
 
 /** What to say of weights that are not shipped. */
 export function noWeights(name: string, offered: string[]): CellProblem {
@@ -18,7 +18,8 @@ export function noWeights(name: string, offered: string[]): CellProblem {
 }
 
 /** @throws Error when the file is not the one that was shipped. */
-export function checkWeights(name: string, { bytes, sha256 }: WeightsManifest[string], got: { bytes: number; sha256: string }): void {
-  if (got.bytes !== bytes) throw new Error(`${weightsFile(name)} has ${got.bytes} bytes, not ${bytes}: it is cut off, or another file`);
-  if (got.sha256 !== sha256) throw new Error(`${weightsFile(name)} is damaged: its checksum is not the shipped file's`);
+export function checkWeights(name: string, expected: WeightsManifest[string], got: { bytes: number; sha256: string }): void {
+  const file = weightsFile(name, expected);
+  if (got.bytes !== expected.bytes) throw new Error(`${file} has ${got.bytes} bytes, not ${expected.bytes}: it is cut off, or another file`);
+  if (got.sha256 !== expected.sha256) throw new Error(`${file} is damaged: its checksum is not the shipped file's`);
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { contentOf, sha256 } from "../../../scripts/data/data-file.ts";
+import { contentOf, sha256, vocabularyContent } from "../../../scripts/data/data-file.ts";
+import { vocabularies } from "../../../src/lm/ranked-bpe.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const files = readdirSync(at("src/datasets/data"));
@@ -12,6 +13,11 @@ describe("the compact files", () => {
     const recorded = new RegExp(`name: "${file.slice(0, -3)}",[^}]*sha256: "(\\w{64})"`).exec(recipes)?.[1];
     expect(recorded).toBeDefined();
     expect(sha256((await contentOf(at(`src/datasets/data/${file}`)))!)).toBe(recorded);
+  });
+
+  it.each(Object.values(vocabularies))("$name holds what scripts/data.ts records", ({ name }) => {
+    const recorded = new RegExp(`name: "${name}",[^}]*vocabulary: true,[^}]*sha256: "(\\w{64})"`).exec(recipes)?.[1];
+    expect(sha256(vocabularyContent(at(`public/weights/${name}.deflate`))!)).toBe(recorded);
   });
 
   it("are small: 15 MB together", () => {
