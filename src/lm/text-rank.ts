@@ -33,6 +33,15 @@ export function summarize(text: string, { sentences: count = 3, ...options }: Su
 }
 
 /**
+ * The first sentences of a text: the summary that costs nothing, and that any other has to be set against.
+ * @throws RangeError unless `count` is a whole number of 1 or more.
+ */
+export function leadSentences(text: string, count: number): string[] {
+  checkCount(count, "count", 1);
+  return splitSentences(text).slice(0, count);
+}
+
+/**
  * How central each sentence is: `[sentences]`, mean 1. A walker goes from sentence to sentence, to similar ones more often; the score is how often
  * it is where: PageRank, with weights.
  *

@@ -1,0 +1,30 @@
+/** What a text says, fact by fact. What it does not say is not there, or undefined. */
+export type Facts = Readonly<Record<string, string | number | undefined>>;
+
+/** The facts of a summary beside those of the text that it sums up, by name. */
+export interface FactCheck {
+  /** In both, and alike. */
+  kept: string[];
+  /** In the text, and not in the summary. */
+  leftOut: string[];
+  /** In the summary, while the text says something else, or nothing. */
+  invented: string[];
+}
+
+/**
+ * Which facts a summary keeps, leaves out and invents. Each fact of the text is in one of the three lists; one of which the summary alone speaks is invented.
+ *
+ * Source: J. Maynez, S. Narayan, B. Bohnet, R. McDonald, On Faithfulness and Factuality in Abstractive Summarization, ACL 2020, section 3: what contradicts the
+ * text and what it does not say are both hallucinations.
+ */
+export function factCheck(text: object, summary: object): FactCheck {
+  const [inText, inSummary] = [text as Facts, summary as Facts];
+  const check: FactCheck = { kept: [], leftOut: [], invented: [] };
+  for (const name of new Set([...Object.keys(inText), ...Object.keys(inSummary)])) {
+    const [there, here] = [inText[name], inSummary[name]];
+    if (here === undefined) {
+      if (there !== undefined) check.leftOut.push(name);
+    } else check[here === there ? "kept" : "invented"].push(name);
+  }
+  return check;
+}
