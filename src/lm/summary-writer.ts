@@ -12,13 +12,13 @@ export interface TextWithSummary {
 
 export interface SummaryWriterOptions {
   random: Random;
-  /** Batches to learn from. Default 600. */
+  /** Batches to learn from. Default 250. */
   steps?: number;
-  /** Pairs in a batch. Default 16. */
+  /** Pairs in a batch. Default 32. */
   batchSize?: number;
   /** Default 0.005: it rises for 20 steps, and falls like a cosine. */
   learningRate?: number;
-  /** Width of the vectors. Default 48. */
+  /** Width of the vectors. Default 64. */
   nEmbd?: number;
   /** Blocks of the encoder, and of the decoder. Default 1. */
   nLayer?: number;
@@ -45,7 +45,7 @@ export class SummaryWriter {
 
   /** @throws RangeError when an option is no whole number of 1 or more. */
   constructor(options: SummaryWriterOptions) {
-    const { random, steps = 600, batchSize = 16, learningRate = 0.005, nEmbd = 48, nLayer = 1 } = options;
+    const { random, steps = 250, batchSize = 32, learningRate = 0.005, nEmbd = 64, nLayer = 1 } = options;
     checkRandom(random);
     for (const [name, count] of Object.entries({ steps, batchSize, nEmbd, nLayer })) checkCount(count, name, 1);
     this.#options = { random, steps, batchSize, learningRate, nEmbd, nLayer };

@@ -103,7 +103,10 @@ const STOP_WORDS = new Set(
   ).split(" "),
 );
 
-const wordsOf = (sentence: string): Set<string> => new Set(wordsAndNumbers(sentence).filter((word) => !STOP_WORDS.has(word)));
+/** The words of a text that may say what it is about, in small letters and in their order: all but *the*, *of*, *we* and their like. */
+export const contentWords = (text: string): string[] => wordsAndNumbers(text).filter((word) => !STOP_WORDS.has(word));
+
+const wordsOf = (sentence: string): Set<string> => new Set(contentWords(sentence));
 
 function similarity(a: Set<string>, b: Set<string>): number {
   if (a.size < 2 || b.size < 2) return 0;

@@ -1,3 +1,6 @@
+import { checkPair } from "../base/check.ts";
+import { rougeL } from "./text-metrics.ts";
+
 /** What a text says, fact by fact. What it does not say is not there, or undefined. */
 export type Facts = Readonly<Record<string, string | number | undefined>>;
 
@@ -27,4 +30,23 @@ export function factCheck(text: object, summary: object): FactCheck {
     } else check[here === there ? "kept" : "invented"].push(name);
   }
   return check;
+}
+
+/** What a summary is worth, by its words and by its facts. */
+export interface SummaryMark extends FactCheck {
+  /** ROUGE-L (F1) against the reference. */
+  rougeL: number;
+}
+
+/**
+ * Marks each summary: its words against the reference, its facts against the report. `factsOf` finds the facts in a text.
+ * @throws RangeError unless there is one summary for each report, and one at least.
+ */
+export function markSummaries(
+  pairs: readonly { report: string; summary: string }[],
+  written: readonly string[],
+  factsOf: (text: string) => object,
+): SummaryMark[] {
+  checkPair(pairs, written, "written");
+  return pairs.map(({ report, summary }, i) => ({ rougeL: rougeL(summary, written[i]!).f1, ...factCheck(factsOf(report), factsOf(written[i]!)) }));
 }
