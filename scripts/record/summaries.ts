@@ -2,9 +2,9 @@ import { mean } from "../../src/base/mean.ts";
 import { seed } from "../../src/base/random.ts";
 import { sotu } from "../../src/datasets/sotu.ts";
 import { weatherFacts, weatherReports } from "../../src/datasets/weather-reports.ts";
+import { type FrequentWords, frequentWords } from "../../src/lm/frequent-words.ts";
 import { SummaryWriter } from "../../src/lm/summary-writer.ts";
 import { rankSentences, splitSentences } from "../../src/lm/text-rank.ts";
-import { type FrequentWords, frequentWords } from "../../src/lm/frequent-words.ts";
 import type { SpeechSummaries, SummaryRun } from "../../src/recorded/summaries.ts";
 import { markSummaries } from "../../src/score/fact-check.ts";
 import type { Record } from "./recorder.ts";
@@ -14,8 +14,7 @@ const [LEARN, EXAM] = [2000, 300];
 export const record: Record<{ speeches: SpeechSummaries[]; runs: SummaryRun[] }> = async ({ part, say }) => {
   const speeches = await part("speeches", () => keptOfSpeeches());
   const runs: SummaryRun[] = [];
-  for (const steps of [250, 1000])
-    for (const n of [1, 2, 3]) runs.push(await part(`${steps} steps, seed ${n}`, () => trained(n, steps, say)));
+  for (const steps of [250, 1000]) for (const n of [1, 2, 3]) runs.push(await part(`${steps} steps, seed ${n}`, () => trained(n, steps, say)));
   return { speeches, runs };
 };
 
@@ -33,7 +32,12 @@ function keptOfSpeeches(): SpeechSummaries[] {
     return { sentences, words: frequentWords(text, 20) };
   });
   return Object.entries(ways).map(([by, choose]) => {
-    const rows = speeches.map(({ sentences, words }) => shares(choose(sentences).map((i) => sentences[i]!), words));
+    const rows = speeches.map(({ sentences, words }) =>
+      shares(
+        choose(sentences).map((i) => sentences[i]!),
+        words,
+      ),
+    );
     return { by, covered: mean(rows.map(({ covered }) => covered)), words: mean(rows.map(({ words }) => words)) };
   });
 }
@@ -73,7 +77,8 @@ function trained(n: number, steps: number, say: (line: string) => void): Summary
     leftOut: marks.filter(({ leftOut }) => leftOut.length > 0).length,
     invented: marks.filter(({ invented }) => invented.length > 0).length,
     wrong: { place: wrong("place"), sky: wrong("sky"), high: wrong("high"), wind: wrong("wind") },
-    otherNumber: written.filter((text, i) => marks[i]!.invented.includes("high") && exam[i]!.report.includes(` ${weatherFacts(text).high} °C`)).length,
+    otherNumber: written.filter((text, i) => marks[i]!.invented.includes("high") && exam[i]!.report.includes(` ${weatherFacts(text).high} °C`))
+      .length,
     windless: writer.write(windless).filter((text) => weatherFacts(text).wind !== undefined).length,
     samples: written.slice(0, 5),
   };
