@@ -16,7 +16,7 @@ export interface SummaryWriterOptions {
   steps?: number;
   /** Pairs in a batch. Default 32. */
   batchSize?: number;
-  /** Default 0.005: it rises for 20 steps, and falls like a cosine. */
+  /** Default 0.005: it rises for 20 steps, or half of them where there are fewer, and falls like a cosine. */
   learningRate?: number;
   /** Width of the vectors. Default 64. */
   nEmbd?: number;
@@ -71,7 +71,7 @@ export class SummaryWriter {
       random,
     );
     const optimizer = new AdamW(this.model.parameters(), { lr, betas: [0.9, 0.98] });
-    const rate = warmupCosine({ lr, warmup: 20, total: steps });
+    const rate = warmupCosine({ lr, warmup: Math.min(20, Math.floor(steps / 2)), total: steps });
     let left: typeof encoded = [];
     for (let step = 1; step <= steps; step++) {
       if (left.length < batchSize) left = random.shuffle(encoded);

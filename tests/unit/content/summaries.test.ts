@@ -61,7 +61,7 @@ holds(
     ],
     ["(Raffel et al. 2019)"],
     ["built as T5 is"],
-    ["Of 300 such lines, how many say something that their report does not say? 250", [300, exam.length]],
+    ["Of 300 such lines, how many say something that their report does not say? 247", [300, exam.length]],
     ["247. Place, sky and wind", [247, () => counted("the writer")[2]]],
     [
       "250 steps of 32 reports for the writer, whose loss still falls",
