@@ -9,11 +9,7 @@ import type { Record } from "./recorder.ts";
 const [LEARN, EXAM, STEPS] = [2000, 300, 250];
 
 /** The page trains with seed 1 before the reader's eyes. */
-export const record: Record<SummaryRun[]> = async ({ part, say }) => {
-  const runs: SummaryRun[] = [];
-  for (const n of [2, 3]) runs.push(await part(`seed ${n}`, () => trained(n, say)));
-  return runs;
-};
+export const record: Record<SummaryRun[]> = async ({ part, say }) => [await part("seed 2", () => trained(2, say))];
 
 /** A writer trained as on the page, and marked on reports that it has not seen. */
 function trained(n: number, say: (line: string) => void): SummaryRun {
@@ -26,8 +22,8 @@ function trained(n: number, say: (line: string) => void): SummaryRun {
   return {
     seed: n,
     rougeL: mean(marks.map(({ rougeL }) => rougeL)),
+    kept: mean(marks.map(({ kept }) => kept.length)),
     leftOut: marks.filter(({ leftOut }) => leftOut.length > 0).length,
     invented: marks.filter(({ invented }) => invented.length > 0).length,
-    falseTemperatures: marks.filter(({ invented }) => invented.includes("high")).length,
   };
 }

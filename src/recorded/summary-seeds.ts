@@ -6,12 +6,12 @@ export interface SummaryRun {
   seed: number;
   /** Mean ROUGE-L. */
   rougeL: number;
+  /** Facts that a summary keeps, of four: the mean. */
+  kept: number;
   /** Summaries that leave out one fact or more. */
   leftOut: number;
   /** Summaries that say something which the report does not say. */
   invented: number;
-  /** Those of them with a false temperature. */
-  falseTemperatures: number;
 }
 
 /** What `npm run record -- summary-seeds` found: the training of the lesson on summaries, from other seeds. */
