@@ -1,9 +1,8 @@
-import { mean } from "../../src/base/mean.ts";
 import { seed } from "../../src/base/random.ts";
 import { weatherFacts, weatherReports } from "../../src/datasets/weather-reports.ts";
 import { SummaryWriter } from "../../src/lm/summary-writer.ts";
 import type { SummaryRun } from "../../src/recorded/summary-seeds.ts";
-import { markSummaries } from "../../src/score/fact-check.ts";
+import { markSummaries, tallyMarks } from "../../src/score/fact-check.ts";
 import type { Record } from "./recorder.ts";
 
 const [LEARN, EXAM, STEPS] = [2000, 300, 250];
@@ -18,12 +17,5 @@ function trained(n: number, say: (line: string) => void): SummaryRun {
   const writer = new SummaryWriter({ random: seed(n), steps: STEPS });
   for (const { step, loss } of writer.fitSteps(all.slice(0, LEARN))) if (step % 25 === 0) say(`seed ${n}: step ${step}, loss ${loss.toFixed(3)}`);
   const written = writer.write(exam.map(({ report }) => report));
-  const marks = markSummaries(exam, written, weatherFacts);
-  return {
-    seed: n,
-    rougeL: mean(marks.map(({ rougeL }) => rougeL)),
-    kept: mean(marks.map(({ kept }) => kept.length)),
-    leftOut: marks.filter(({ leftOut }) => leftOut.length > 0).length,
-    invented: marks.filter(({ invented }) => invented.length > 0).length,
-  };
+  return { seed: n, ...tallyMarks(markSummaries(exam, written, weatherFacts)) };
 }

@@ -1,4 +1,5 @@
 import { checkPair } from "../base/check.ts";
+import { mean } from "../base/mean.ts";
 import { rougeL } from "./text-metrics.ts";
 
 /** What a text says, fact by fact. What it does not say is not there, or undefined. */
@@ -49,4 +50,27 @@ export function markSummaries(
 ): SummaryMark[] {
   checkPair(pairs, written, "written");
   return pairs.map(({ report, summary }, i) => ({ rougeL: rougeL(summary, written[i]!).f1, ...factCheck(factsOf(report), factsOf(written[i]!)) }));
+}
+
+/** Many marks as four figures. */
+export interface SummaryTally {
+  /** Mean ROUGE-L. */
+  rougeL: number;
+  /** Facts that a summary keeps: the mean. */
+  kept: number;
+  /** Summaries that leave out one fact or more. */
+  leftOut: number;
+  /** Summaries that say something which the report does not say. */
+  invented: number;
+}
+
+/** Means and counts of marks. NaN for no marks. */
+export function tallyMarks(marks: readonly SummaryMark[]): SummaryTally {
+  const having = (what: "leftOut" | "invented") => marks.filter((mark) => mark[what].length > 0).length;
+  return {
+    rougeL: mean(marks.map(({ rougeL }) => rougeL)),
+    kept: mean(marks.map(({ kept }) => kept.length)),
+    leftOut: having("leftOut"),
+    invented: having("invented"),
+  };
 }
