@@ -165,7 +165,7 @@ describe("docstrings", () => {
     "#lm/gpt-trace": ["traceGPT"],
     "#tune/name-taste": ["goldTaste", "nameFeatures"],
     "#lm/next-token-batches": ["evaluateLoss", "randomBatch", "tokenLosses"],
-    "#score/fact-check": ["markSummaries"],
+    "#score/fact-check": ["markSummaries", "tallyMarks"],
     "#lm/sampling": ["distribution", "entropy", "greedy", "sampleToken", "softmax"],
     "#lm/scaling-laws": ["fitPowerLaw", "machineHours"],
     "#lm/text-rank": ["contentWords", "leadSentences", "splitSentences"],

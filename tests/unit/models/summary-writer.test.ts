@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { weatherFacts, weatherReports } from "../../../src/datasets/weather-reports.ts";
 import { SummaryWriter } from "../../../src/lm/summary-writer.ts";
-import { factCheck, markSummaries } from "../../../src/score/fact-check.ts";
+import { factCheck, markSummaries, tallyMarks } from "../../../src/score/fact-check.ts";
 
 describe("a writer of summaries", () => {
   it("learns to write the first word of a text", () => {
@@ -56,6 +56,18 @@ describe("facts", () => {
     expect(weatherFacts("The raincoat of Hullabaloo")).toEqual({});
     expect(weatherFacts("first rain, then snow")).toEqual({ sky: "rain" });
     expect(weatherFacts("")).toEqual({});
+  });
+
+  it("of many summaries are counted", () => {
+    const mark = (rougeL: number, kept: string[], leftOut: string[], invented: string[]) => ({ rougeL, kept, leftOut, invented });
+    expect(
+      tallyMarks([mark(1, ["sky"], [], ["wind", "high"]), mark(0.5, ["sky", "wind"], ["high"], []), mark(0, [], ["sky", "wind"], ["high"])]),
+    ).toEqual({
+      rougeL: 0.5,
+      kept: 1,
+      leftOut: 2,
+      invented: 2,
+    });
   });
 
   it("are marked beside the words", () => {
