@@ -63,7 +63,7 @@ holds(
       "F = 3/4 = 0.75. “The gunman kill police” shares the, gunman: 2/4 = 0.50",
       [0.75, rougeL("police killed the gunman", "police kill the gunman").f1],
       [0.5, rougeL("police killed the gunman", "the gunman kill police").f1],
-      [["0.75", "0.75"], () => tableRow(shown["rouge"]!, "police kill the gunman ")],
+      [["0.75", "0.75"], () => tableRow(shown["rouge"]!, "police kill the gunman  ")],
       [["0.75", "0.50"], () => tableRow(shown["rouge"]!, "the gunman kill police")],
     ],
     [
@@ -72,13 +72,17 @@ holds(
         true,
         () =>
           exam.every(({ report, summary }) =>
-            splitSentences(report).every((line) => factCheck(weatherFacts(summary), weatherFacts(line)).kept.length < 2),
+            splitSentences(report).every((line) => factCheck(weatherFacts(summary), weatherFacts(line)).kept.length < 3),
           ),
       ],
     ],
     ["built as T5 is (Raffel et al. 2019)"],
     ["Of 300 such lines, how many say something that their report does not say? 247.", [300, exam.length], [247, () => counted("the writer")[3]]],
-    ["247. In all of them the temperature is false", ["247", () => closer("lines with a false temperature")]],
+    [
+      "247; with another seed 196. In all 247 the temperature is false",
+      ["247", () => closer("lines with a false temperature")],
+      [196, summarySeeds.found[0]!.invented],
+    ],
     ["Place, sky and wind were false five times", [5, () => Math.round(300 * (4 - counted("the writer")[1]!)) - 247]],
     ["five of its lines in six are false", ["0.83", (5 / 6).toFixed(2)], [true, () => Math.abs(247 / 300 - 5 / 6) < 0.02]],
     ["The same 300 reports, held back from all", [true, notebook.includes("reports.slice(2000)")]],
@@ -117,7 +121,6 @@ holds(
     ["A model's ROUGE-L rises from 0.70 to 0.83"],
   ],
   [
-    ["Which three sentences hold most of these words?", () => speechSummaries.found.every(({ by }) => covered(by) <= covered("TextRank’s three"))],
     ["the best line that each has", "construction: the line with the highest ROUGE-L is taken"],
     ["The walker comes there only by chance", "definition: 1 − d is the chance to begin anew anywhere"],
     ["It shares more words with the references", "definition: that is what ROUGE-L counts"],
@@ -131,6 +134,10 @@ const parameters = () => {
 };
 
 describe("the lesson's reference numbers", () => {
+  it("TextRank's sentences hold most of the frequent words", () => {
+    expect(speechSummaries.found.every(({ by }) => covered(by) <= covered("TextRank’s three"))).toBe(true);
+  });
+
   it("TextRank's sentences are longer than the first three, and no longer than the longest", () => {
     expect(long("TextRank’s three")).toBeGreaterThan(2 * long("the first three"));
     expect(long("TextRank’s three")).toBeLessThan(long("the longest three"));
