@@ -62,13 +62,13 @@ const xs = { x1: "x1", y1: "y1", x2: "x2", y2: "y2" };
 
 Plot.plot({
   height: 280,
-  inset: 26,
+  inset: 44,
   axis: null,
   r: { range: [0, 22] },
   marks: [
     Plot.link(joints, { ...xs, stroke: "var(--ml)", strokeWidth: 3 }),
     Plot.dot(dots, { x: "x", y: "y", r: "weight", fill: "var(--ml)" }),
-    Plot.text(dots, { x: "x", y: "y", text: "name", dx: 30 }),
+    Plot.text(dots, { x: "x", y: "y", text: "name", dx: 32 }),
   ],
   ariaLabel: `The eight lines as points. Joined by words they share: ${ends.join(", ")}.`,
 });
@@ -156,9 +156,9 @@ const marks = markSummaries(exam, written, weatherFacts);
 
 table(
   exam.slice(0, 6).map(({ report }, i) => ({
-    report,
     "it writes": written[i],
     invented: marks[i].invented.join(", "),
+    report,
   })),
 );
 
@@ -212,11 +212,14 @@ const degrees = marks.filter(({ invented }) =>
 const exact = written.filter((line, i) => line === exam[i].summary);
 
 table([
-  { of: "the writer’s ROUGE-L, 95 %", it: sure(own) },
-  { of: "the best line of each report, 95 %", it: sure(bestLine) },
-  { of: "the writer’s lead over it, 95 %", it: sure(lead) },
-  { of: "lines with a false temperature", it: degrees.length },
-  { of: "lines right to the letter", it: exact.length },
+  { figure: "the writer’s ROUGE-L, 95 %", value: sure(own) },
+  {
+    figure: "the best line of each report, 95 %",
+    value: sure(bestLine),
+  },
+  { figure: "the writer’s lead over it, 95 %", value: sure(lead) },
+  { figure: "lines with a false temperature", value: degrees.length },
+  { figure: "lines right to the letter", value: exact.length },
 ]);
 
 // %% truth

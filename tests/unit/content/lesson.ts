@@ -84,6 +84,10 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
   "src/content/docs/language-models/where-counts-end.mdx": {
     height: [11_500, "the wall is shown from three sides, and the whole transformer drawn beside it"],
   },
+  "src/content/docs/language-models/summaries.mdx": {
+    height: [10_800, "two ways to sum a text up, each with a formula of its own, and what they are scored by"],
+    pictureOnPhone: [1280, "eight lines to choose from: the first of them stand in the first screen, the middle of the picture below it"],
+  },
   "src/content/docs/machine-learning/forecasting.mdx": {
     pictureOnPhone: [1080, "its first picture is the sheet to draw on, which counts as a control; the answer stands below it"],
   },
