@@ -67,6 +67,7 @@ export default defineConfig({
             "language-models/pretraining",
             "language-models/inside-a-transformer",
             "language-models/families",
+            "language-models/summaries",
             "language-models/alignment",
             "language-models/prompting",
             "language-models/scale",

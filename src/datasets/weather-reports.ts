@@ -1,3 +1,4 @@
+import { max } from "../base/max.ts";
 import { type Random, withRandom } from "../base/random.ts";
 
 /** A report, with what a reader in a hurry wants to know. */
@@ -6,6 +7,15 @@ export interface WeatherReport {
   report: string;
   /** One line, always in the same order: place, sky, highest temperature, wind. */
   summary: string;
+}
+
+/** What a text says of the four things that a summary tells. What it does not say is not there. */
+export interface WeatherFacts {
+  place?: string;
+  sky?: string;
+  /** In °C: the highest temperature that is named. */
+  high?: number;
+  wind?: string;
 }
 
 export interface WeatherReportsOptions {
@@ -48,6 +58,37 @@ export function weatherReports(options: WeatherReportsOptions): WeatherReport[] 
   const { random, reports = 1000 } = withRandom(options);
   if (!(Number.isInteger(reports) && reports >= 0)) throw new RangeError(`reports is ${reports}: it must be a whole number of at least 0`);
   return Array.from({ length: reports }, () => weatherReport(random));
+}
+
+/**
+ * What a report, a part of one or a summary says, by the rules that made it: no model reads. A word of the summary counts as much as the sentence of a report that
+ * stands for it; of several, the first.
+ */
+export function weatherFacts(text: string): WeatherFacts {
+  const place = firstOf(text, PLACES, (name) => [name]);
+  const sky = firstOf(text, Object.keys(SKIES), (word) => [word, ...SKIES[word]!]);
+  const wind = firstOf(text, Object.keys(WINDS), (word) => [word, ...WINDS[word]!]);
+  const temperatures = Array.from(text.matchAll(/(-?\d+) °C/g), ([, degrees]) => Number(degrees));
+  return {
+    ...(place !== undefined && { place }),
+    ...(sky !== undefined && { sky }),
+    ...(temperatures.length > 0 && { high: max(temperatures) }),
+    ...(wind !== undefined && { wind }),
+  };
+}
+
+/** The name of which something stands first in the text, as words of their own. */
+function firstOf(text: string, names: readonly string[], saidAs: (name: string) => readonly string[]): string | undefined {
+  const found = names.flatMap((name) => {
+    const at = saidAs(name).flatMap((words) => placeOf(text, words));
+    return at.length > 0 ? [{ name, at: Math.min(...at) }] : [];
+  });
+  return found.sort((a, b) => a.at - b.at)[0]?.name;
+}
+
+function placeOf(text: string, words: string): number[] {
+  const at = new RegExp(`(?<!\\p{L})${words.replace(/[.?]/g, "\\$&")}(?!\\p{L})`, "u").exec(text)?.index;
+  return at === undefined ? [] : [at];
 }
 
 function weatherReport(random: Random): WeatherReport {

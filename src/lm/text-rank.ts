@@ -33,6 +33,15 @@ export function summarize(text: string, { sentences: count = 3, ...options }: Su
 }
 
 /**
+ * The first sentences of a text: the summary that costs nothing, and that any other has to be set against.
+ * @throws RangeError unless `count` is a whole number of 1 or more.
+ */
+export function leadSentences(text: string, count: number): string[] {
+  checkCount(count, "count", 1);
+  return splitSentences(text).slice(0, count);
+}
+
+/**
  * How central each sentence is: `[sentences]`, mean 1. A walker goes from sentence to sentence, to similar ones more often; the score is how often
  * it is where: PageRank, with weights.
  *
@@ -94,7 +103,10 @@ const STOP_WORDS = new Set(
   ).split(" "),
 );
 
-const wordsOf = (sentence: string): Set<string> => new Set(wordsAndNumbers(sentence).filter((word) => !STOP_WORDS.has(word)));
+/** The words of a text that may say what it is about, in small letters and in their order: all but *the*, *of*, *we* and their like. */
+export const contentWords = (text: string): string[] => wordsAndNumbers(text).filter((word) => !STOP_WORDS.has(word));
+
+const wordsOf = (sentence: string): Set<string> => new Set(contentWords(sentence));
 
 function similarity(a: Set<string>, b: Set<string>): number {
   if (a.size < 2 || b.size < 2) return 0;

@@ -374,6 +374,11 @@ import { summarize } from "#lm/text-rank";
 
 summarize(novel.slice(2000, 6000), { sentences: 1 });
 
+// %% frequent-words
+import { frequentWords } from "#lm/frequent-words";
+
+frequentWords(novel.slice(2000, 6000), 5).words;
+
 // %% gpt
 import { GPT } from "#lm/gpt";
 import { randomBatch } from "#lm/next-token-batches";
@@ -431,6 +436,16 @@ const t5 = new T5({ nLayer: 1, nHead: 2, nEmbd: 32, vocabSize: bilingual.vocabul
   english: pairs[0]!.english,
   french: bilingual.decode(t5.generate(sources[0]!)),
 });
+
+// %% summary-writer
+import { weatherFacts } from "#datasets/weather-reports";
+import { SummaryWriter } from "#lm/summary-writer";
+import { markSummaries } from "#score/fact-check";
+
+const writer = new SummaryWriter({ random: seed(1), steps: 20, batchSize: 8, nEmbd: 16 });
+const lossesOfWriter = Array.from(writer.fitSteps(weather), ({ loss }) => loss);
+const lines = writer.write(weather.slice(0, 4).map(({ report }) => report));
+({ loss: round(lossesOfWriter.at(-1)!), marks: markSummaries(weather.slice(0, 4), lines, weatherFacts).map(({ rougeL }) => round(rougeL)) });
 
 // %% transformer-parts
 import { Block, CrossAttention, MLP as FeedForward, SelfAttention } from "#lm/transformer";

@@ -84,6 +84,11 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
   "src/content/docs/language-models/where-counts-end.mdx": {
     height: [11_500, "the wall is shown from three sides, and the whole transformer drawn beside it"],
   },
+  "src/content/docs/language-models/summaries.mdx": {
+    height: [10_800, "two ways to sum a text up, each with a formula of its own, and what they are scored by"],
+    picture: [1700, "its first answer is a text with a bar beside each of its lines, which stands higher and does not count as a picture"],
+    pictureOnPhone: [2700, "the same"],
+  },
   "src/content/docs/machine-learning/forecasting.mdx": {
     pictureOnPhone: [1080, "its first picture is the sheet to draw on, which counts as a control; the answer stands below it"],
   },

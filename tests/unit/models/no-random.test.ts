@@ -17,6 +17,7 @@ import { lossByContext, lossOfRepeats } from "../../../src/lm/loss-by-context.ts
 import { NGram } from "../../../src/lm/n-gram.ts";
 import { randomBatch } from "../../../src/lm/next-token-batches.ts";
 import { sampleToken } from "../../../src/lm/sampling.ts";
+import { SummaryWriter } from "../../../src/lm/summary-writer.ts";
 import { T5 } from "../../../src/lm/t5.ts";
 import * as transformer from "../../../src/lm/transformer.ts";
 import { CNNClassifier, LeNet } from "../../../src/ml/cnn.ts";
@@ -150,6 +151,7 @@ const draws: Record<string, (random: Random) => unknown> = {
     ),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
   "versus/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
+  "lm/summary-writer new SummaryWriter": (random) => new SummaryWriter({ random }),
   "lm/t5 new T5": (random) => new T5(t5, random),
   "ml/inside/tabular-agent new TabularAgent": (random) => new Tabular({ random }),
   "prep/train-test-split splitRows": (random) => splitRows([1, 2, 3, 4], [1, 2, 3, 4], { random }),

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sotu } from "../../../src/datasets/sotu.ts";
-import { rankSentences, sentenceSimilarity, splitSentences, summarize } from "../../../src/lm/text-rank.ts";
+import { frequentWords } from "../../../src/lm/frequent-words.ts";
+import { leadSentences, rankSentences, sentenceSimilarity, splitSentences, summarize } from "../../../src/lm/text-rank.ts";
 
 const sentence = fc
   .array(fc.constantFrom("whale", "sea", "ship", "captain", "storm", "harpoon"), { minLength: 1, maxLength: 6 })
@@ -20,6 +21,12 @@ describe("by hand", () => {
     expect(c).toBeLessThan(a!);
     // c gets only what the lost walker brings: c = .15 + .85 c / 3.
     expect(c).toBeCloseTo(0.15 / (1 - 0.85 / 3), 5);
+  });
+
+  it("three in a row: the middle one has 1.46, the ends have 0.77", () => {
+    // a = .15 + .85 b / 2, b = .15 + .85 · 2 a.
+    const [a, b, c] = rankSentences(["Red apples grow.", "Red apples, green pears.", "Green pears ripen."]);
+    expect([a, b, c].map((score) => score!.toFixed(2))).toEqual(["0.77", "1.46", "0.77"]);
   });
 
   it("the sentence in the middle of a star scores most", () => {
@@ -61,6 +68,25 @@ it("a State of the Union is summed up in its own words and order", () => {
   expect(summary).toHaveLength(5);
   expect(places.every((place) => place >= 0)).toBe(true);
   expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
+describe("what a summary is set against", () => {
+  const text = "The whale dives. We see the whale, the sea and a ship. The sea is calm.";
+
+  it("the first sentences", () => {
+    expect(leadSentences(text, 1)).toEqual(["The whale dives."]);
+    expect(leadSentences(text, 9)).toHaveLength(3);
+    expect(() => leadSentences(text, 0)).toThrow("count is 0");
+  });
+
+  it("the words that come most often, and the share of them that another text holds", () => {
+    const frequent = frequentWords(text, 2);
+    expect(frequent.words).toEqual(["whale", "sea"]);
+    expect(frequent.coveredBy("Sea, and nothing else")).toBe(0.5);
+    expect(frequent.coveredBy("")).toBe(0);
+    expect(frequentWords("of the", 3).coveredBy("of the")).toBe(0);
+    expect(() => frequentWords(text, 0)).toThrow("count is 0");
+  });
 });
 
 describe("bad input", () => {
