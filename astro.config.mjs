@@ -113,6 +113,7 @@ export default defineConfig({
                 "reference/data/names",
                 "reference/data/moby-dick",
                 "reference/data/sotu",
+                "reference/data/speech-pieces",
                 "reference/data/spam",
                 "reference/data/language-names",
                 "reference/data/number-words",
