@@ -76,7 +76,7 @@ export const record: Record<FineTuningFound> = async ({ part, say }) => {
     return { ...knows(model), test: losses(model, asked), samples: write(model) };
   });
   const get = async (plan: FineTuningPlan) => {
-    const done = await part(Object.values(plan).join(" "), () => run(plan, before));
+    const done = await part(Object.values(plan).join(" "), () => run(plan, { speeches: before.speeches, book: before.book }));
     say(JSON.stringify({ ...plan, ...done.points.at(-1), test: done.test.length > 0 ? mean(done.test) : undefined }));
     return done;
   };
@@ -90,8 +90,8 @@ export const record: Record<FineTuningFound> = async ({ part, say }) => {
   const bestOf = (tried: readonly FineTuningRun[]) => tried.toSorted((a, b) => a.points.at(-1)!.speeches - b.points.at(-1)!.speeches)[0]!.rate;
 
   const tuned = {
-    full: await choose({ method: "full" }, [3e-4, 1e-3, 3e-3]),
-    lora: await choose(lora(4), [3e-3, 1e-2, 3e-2]),
+    full: await choose({ method: "full" }, [1e-4, 3e-4, 1e-3]),
+    lora: await choose(lora(4), [1e-3, 3e-3, 1e-2]),
     scratch: await choose({ method: "scratch" }, [3e-3, 1e-2]),
   };
   const full = { method: "full" as const, rate: bestOf(tuned.full) };
