@@ -35,8 +35,8 @@ display(
 );
 table(
   nothing.samples.map((before, i) => ({
-    before,
-    now: way.samples[i],
+    before: before.replaceAll("\n", " "),
+    now: way.samples[i].replaceAll("\n", " "),
   })),
   { caption: `It learnt ${way.learnt.toLocaleString("en")} numbers` },
 );
@@ -238,7 +238,7 @@ function write(draw: number) {
     temperature: 0.7,
   }))
     if (ids.push(id) >= 120) break;
-  return beginning + tokenizer.decode(ids);
+  return beginning + tokenizer.decode(ids).replaceAll("\n", " ");
 }
 const texts = [1, 2].map((draw) => {
   lora.detach();

@@ -1,15 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { names } from "../../../src/datasets/names.ts";
-import { INSTRUCTION_CHARACTERS, nameInstructions, obeys, readRequest, requestText } from "../../../src/tune/name-instructions.ts";
+import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
+import { GPT } from "../../../src/lm/gpt.ts";
+import { answerRequest, INSTRUCTION_CHARACTERS, instructionBatch, nameInstructions, obedience, obeys, readRequest, requestText } from "../../../src/tune/name-instructions.ts";
 
 const drawn = (options = {}) => nameInstructions(names.list, { random: seed(1), count: 400, held: 200, ...options });
 
 describe("requests for names", () => {
   it("are written and read as one line", () => {
-    expect(requestText({ kind: "begins", letters: "ka" })).toBe("begins ka>");
-    for (const typed of ["begins ka", " Begins KA > "]) expect(readRequest(typed)).toEqual({ kind: "begins", letters: "ka" });
-    for (const typed of ["", "begins", "begins 4", "sing a song", "begins ka>karl"]) expect(readRequest(typed)).toBeUndefined();
+    expect(requestText({ kind: "begins", letters: "ka" })).toBe("begins ka.>");
+    for (const typed of ["begins ka", " Begins with KA ", "begins ka.>"]) expect(readRequest(typed)).toEqual({ kind: "begins", letters: "ka" });
+    for (const typed of ["", "begins", "begins 4", "sing a song", "begins karl"]) expect(readRequest(typed)).toBeUndefined();
   });
 
   it.each([
@@ -19,9 +21,6 @@ describe("requests for names", () => {
     ["", "begins", "", false],
     ["anna", "ends", "na", true],
     ["anne", "ends", "na", false],
-    ["andrea", "like", "anna", true],
-    ["anna", "like", "anna", false],
-    ["andreas", "like", "anna", false],
   ] as const)("%s for “%s %s”: %s", (name, kind, letters, right) => {
     expect(obeys(name, { kind, letters })).toBe(right);
   });
@@ -51,5 +50,34 @@ describe("requests for names", () => {
 
   it("refuses to hold back more than there is", () => {
     expect(() => nameInstructions(["anna", "karl"], { random: seed(1), count: 1, held: 5 })).toThrow("cannot be held back");
+  });
+});
+
+describe("a model that is taught to answer", () => {
+  const tokenizer = new CharacterTokenizer(INSTRUCTION_CHARACTERS);
+  const pair = { kind: "begins", letters: "ka", answer: "karl" } as const;
+
+  it("learns from the answer and its end alone", () => {
+    const { x, y } = instructionBatch([pair], { tokenizer, batchSize: 2, blockSize: 20, random: seed(1) });
+    const row = (ids: unknown) => (ids as number[][])[0]!;
+    expect(tokenizer.decode(row(x.toArray()))).toBe("\nbegins ka.>karl\n\n\n\n");
+    const counting = row(y.toArray()).flatMap((id, i) => (id === -100 ? [] : [[i, tokenizer.decode([id])]]));
+    expect(counting).toEqual([...[..."karl\n"].map((character, i) => [11 + i, character])]);
+    expect(x.shape).toEqual([2, 20]);
+  });
+
+  it("refuses a line that is longer than the context", () => {
+    expect(() => instructionBatch([pair], { tokenizer, batchSize: 1, blockSize: 10, random: seed(1) })).toThrow("a context of 10 is too short");
+    expect(() => instructionBatch([], { tokenizer, batchSize: 1, blockSize: 20, random: seed(1) })).toThrow("pairs");
+  });
+
+  it("answers in one line, and is asked each request once", () => {
+    const model = new GPT({ vocabSize: tokenizer.vocabularySize, blockSize: 28, nLayer: 1, nHead: 1, nEmbd: 8 }, seed(1));
+    const answer = answerRequest({ model, tokenizer }, pair, { random: seed(1) });
+    expect(answer).not.toContain("\n");
+    expect(answer.length).toBeLessThanOrEqual(14);
+    const [first, again] = [1, 2].map(() => obedience({ model, tokenizer }, [pair, { kind: "ends", letters: "a" }]));
+    expect(first).toHaveLength(2);
+    expect(first).toEqual(again);
   });
 });
