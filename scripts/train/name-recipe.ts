@@ -9,13 +9,14 @@ import { fineTune } from "../../src/tune/fine-tune.ts";
 import { INSTRUCTION_CHARACTERS, instructionBatch, instructionRows, nameInstructions } from "../../src/tune/name-instructions.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
-const [STEPS, RATE] = [600, 5e-3];
+const [STEPS, RATE] = [400, 5e-3];
 
 export const namesByRequest: Recipe = {
   name: "names-by-request",
   title: "A GPT that writes names as it is asked to",
-  data: "8,403 first names, then 6,000 requests made of them by the page's own code, with names that obey. Requests of other letters measure it.",
-  source: "L. Ouyang et al., Training language models to follow instructions with human feedback, 2022, https://arxiv.org/abs/2203.02155: its first step, at this size",
+  data: "8,403 first names, then 6,000 requests made from them (#tune/name-instructions), with names that obey. 200 requests for other letters measure it.",
+  source:
+    "L. Ouyang et al., Training language models to follow instructions with human feedback, 2022, https://arxiv.org/abs/2203.02155: its first step, at this size",
   seed: 1,
   steps: STEPS,
   batchSize: 64,
@@ -35,7 +36,7 @@ async function setUp(random: Random): Promise<Trainee> {
   const tokens = tokenizer.encode(`\n${seed(1).shuffle(list).join("\n")}\n`);
   const windows = { batchSize: 64, blockSize: 16 };
   for (const _ of fineTune(model, (random) => randomBatch(tokens, { ...windows, random }), { random: seed(1), steps: 300, rate: RATE }));
-  const { train, held } = nameInstructions(list, { random: seed(2), count: 6_000, kinds: ["begins", "ends"], held: 200 });
+  const { train, held } = nameInstructions(list, { random: seed(2), count: 6_000, held: 200 });
   return {
     model,
     config: gptConfig(model, tokenizer),

@@ -40,7 +40,7 @@ export const requestText = ({ kind, letters }: NameRequest): string => `${kind} 
 
 /** The request that a reader has typed, `begins ka`, or `begins with Ka`; nothing where it is none. */
 export function readRequest(text: string): NameRequest | undefined {
-  const [, kind, letters] = /^\s*(begins|ends)(?:\s+(?:with|in|on))?\s+([a-z]{1,3})[.>\s]*$/.exec(text.toLowerCase()) ?? [];
+  const [, kind, letters] = /^\s*(begins|ends)(?:\s+(?:with|in))?\s+([a-z]{1,3})[.>\s]*$/.exec(text.toLowerCase()) ?? [];
   return kind && letters ? { kind: kind as RequestKind, letters } : undefined;
 }
 
@@ -83,7 +83,8 @@ export function nameInstructions(names: readonly string[], options: NameInstruct
     // One letter has 26 requests in all: those are learnt.
     if (ask.letters.length > 1 && !apart.has(key(ask))) apart.set(key(ask), ask);
   }
-  if (apart.size < held) throw new RangeError(`${names.length} names give ${apart.size} different requests of more than one letter: ${held} cannot be held back`);
+  if (apart.size < held)
+    throw new RangeError(`${names.length} names give ${apart.size} different requests of more than one letter: ${held} cannot be held back`);
   const train = asks.filter((ask) => !apart.has(key(ask))).slice(0, count);
   return { train, held: [...apart.values()] };
 }
@@ -112,7 +113,8 @@ export function instructionRows(pairs: readonly NameInstruction[], { tokenizer, 
     const asked = tokenizer.encode(`\n${requestText(pair)}`);
     const all = [...asked, ...tokenizer.encode(`${pair.answer}\n`)];
     const missing = blockSize + 1 - all.length;
-    if (missing < 0) throw new RangeError(`${requestText(pair)}${pair.answer} has ${all.length} tokens with its ends: a context of ${blockSize} is too short`);
+    if (missing < 0)
+      throw new RangeError(`${requestText(pair)}${pair.answer} has ${all.length} tokens with its ends: a context of ${blockSize} is too short`);
     const filled = Array.from({ length: missing }, () => asked[0]!);
     return {
       x: [...all, ...filled].slice(0, -1),
@@ -139,10 +141,10 @@ export interface AnswerOptions {
   temperature?: number;
 }
 
-/** What a model answers to a request, up to the end of the line. */
-export function answerRequest({ model, tokenizer }: CharacterGPT, request: NameRequest, options: AnswerOptions): string {
+/** What a model answers to a request, or to any other text in its characters, up to the end of the line. */
+export function answerRequest({ model, tokenizer }: CharacterGPT, request: NameRequest | string, options: AnswerOptions): string {
   const { random, temperature = 0.7 } = withRandom(options);
-  const prompt = tokenizer.encode(`\n${requestText(request)}`);
+  const prompt = tokenizer.encode(`\n${typeof request === "string" ? request : requestText(request)}`);
   let answer = "";
   for (const token of model.generate(prompt, random, { temperature })) {
     const character = tokenizer.decode([token]);

@@ -9,7 +9,9 @@ const sizes = { vocabSize: 7, blockSize: 8, nLayer: 1, nHead: 2, nEmbd: 16 };
 const rows = Array.from({ length: 7 }, (_, start) => Array.from({ length: 9 }, (_, i) => (start + 3 * i) % 7));
 const batch = () => ({ x: tensor(rows.map((row) => row.slice(0, -1))), y: tensor(rows.map((row) => row.slice(1))) });
 const weights = (model: GPT) => Object.values(model.stateDict()).map((value) => value.toFloat32Array());
-const tune = (model: GPT, options: Partial<FineTuneOptions> = {}) => [...fineTune(model, batch, { random: seed(2), steps: 60, rate: 0.01, ...options })];
+const tune = (model: GPT, options: Partial<FineTuneOptions> = {}) => [
+  ...fineTune(model, batch, { random: seed(2), steps: 60, rate: 0.01, ...options }),
+];
 
 describe("training on", () => {
   it("goes on from where the model is, and gives each step", () => {

@@ -3,7 +3,16 @@ import { seed } from "../../../src/base/random.ts";
 import { names } from "../../../src/datasets/names.ts";
 import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
-import { answerRequest, INSTRUCTION_CHARACTERS, instructionBatch, nameInstructions, obedience, obeys, readRequest, requestText } from "../../../src/tune/name-instructions.ts";
+import {
+  answerRequest,
+  INSTRUCTION_CHARACTERS,
+  instructionBatch,
+  nameInstructions,
+  obedience,
+  obeys,
+  readRequest,
+  requestText,
+} from "../../../src/tune/name-instructions.ts";
 
 const drawn = (options = {}) => nameInstructions(names.list, { random: seed(1), count: 400, held: 200, ...options });
 

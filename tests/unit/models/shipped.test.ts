@@ -55,7 +55,7 @@ function lossOf({ name, config }: ModelCard): { loss: number; exam?: number } {
     if (name === "letter-sorter") return { loss: sorterLoss(model) };
     const { blockSize } = model.options;
     if (name === "names-by-request") {
-      const { held } = nameInstructions(firstNames.list, { random: seed(2), count: 6_000, kinds: ["begins", "ends"], held: 200 });
+      const { held } = nameInstructions(firstNames.list, { random: seed(2), count: 6_000, held: 200 });
       const { x, y } = instructionRows(held, { tokenizer, blockSize });
       return { loss: noGrad(() => model.loss(x, y).item()) };
     }

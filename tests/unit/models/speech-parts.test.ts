@@ -19,7 +19,8 @@ describe("speeches, each for one purpose", () => {
   it("are those since 1961, in the book's characters", () => {
     expect(sotu.rows.filter(({ year }) => year >= 1961)).toHaveLength(62);
     expect([parts.validation.length, parts.test.length]).toEqual([6, 12]);
-    for (const text of [parts.train, ...parts.validation, ...parts.test]) for (const character of new Set(text)) expect(characters).toContain(character);
+    for (const text of [parts.train, ...parts.validation, ...parts.test])
+      for (const character of new Set(text)) expect(characters).toContain(character);
     for (const text of [...parts.validation, ...parts.test]) expect(text).toHaveLength(2_000);
   });
 
@@ -35,6 +36,8 @@ describe("speeches, each for one purpose", () => {
   });
 
   it("refuses to keep nothing to learn from", () => {
-    expect(() => speechParts(sotu.rows, { characters, test: 60 })).toThrow("62 speeches since 1961: 6 to choose with and 60 for the end leave none to learn from");
+    expect(() => speechParts(sotu.rows, { characters, test: 60 })).toThrow(
+      "62 speeches since 1961: 6 to choose with and 60 for the end leave none to learn from",
+    );
   });
 });
