@@ -65,6 +65,7 @@ export default defineConfig({
             "language-models/pretraining",
             "language-models/inside-a-transformer",
             "language-models/fine-tuning",
+            "language-models/instructions",
             "language-models/alignment",
             "language-models/scale",
           ],

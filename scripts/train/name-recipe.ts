@@ -14,7 +14,7 @@ const [STEPS, RATE] = [400, 5e-3];
 export const namesByRequest: Recipe = {
   name: "names-by-request",
   title: "A GPT that writes names as it is asked to",
-  data: "8,403 first names, then 6,000 requests made from them (#tune/name-instructions), with names that obey. 200 requests for other letters measure it.",
+  data: "8,403 first names, then 5,433 requests made from them (#tune/name-instructions), with names that obey. 200 requests for other letters measure it.",
   source:
     "L. Ouyang et al., Training language models to follow instructions with human feedback, 2022, https://arxiv.org/abs/2203.02155: its first step, at this size",
   seed: 1,
