@@ -48,7 +48,7 @@ async function setUp(random: Random): Promise<Trainee> {
     evaluate: (part, parts) => {
       const some = held.filter((_, i) => i % parts === part);
       const { x, y } = instructionRows(some, { tokenizer, blockSize });
-      return { loss: inferenceMode(() => model.loss(x, y)).item(), count: some.length };
+      return { loss: inferenceMode(() => model.loss(x, y)).item(), count: some.reduce((sum, { answer }) => sum + answer.length + 1, 0) };
     },
   };
 }

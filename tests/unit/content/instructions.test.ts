@@ -53,7 +53,17 @@ holds(
       "Tülu 3 publishes data, code and recipe of such a training: instructions, then preferences, then answers that can be checked (Lambert et al. 2024)",
     ],
   ],
-  [],
+  [
+    ["A model that has only read goes on writing", "definition: that is what the next token is for"],
+    ["it has never seen a request", () => !names.list.some((name) => /[ .>]/.test(name))],
+    ["In more than nine of ten", () => obeyed("after")[0]! > 180],
+    ["An end is never taught", () => train.every(({ kind }) => kind === "begins")],
+    ["the rule is better", () => obeyed("after")[0]! < 200],
+    ["it always obeys", "construction: it keeps the names that obey"],
+    ["The model is only trained on what it writes itself", "construction: targets of the request do not count"],
+    ["people can only say which of two answers they like better", "definition: the question that is asked on the next page"],
+    ["A model that has only read goes on with a text", "definition: that is what the next token is for"],
+  ],
 );
 
 describe("the lesson's reference numbers", () => {
