@@ -30,7 +30,7 @@ display(
   ).plot({
     height: 190,
     marginLeft: 140,
-    x: { label: "loss (nats a character)", domain: [0, 2.6] },
+    x: { label: "loss (nats a character)", domain: [0, 2] },
   }),
 );
 table(

@@ -92,7 +92,7 @@ export const record: Record<FineTuningFound> = async ({ part, say }) => {
   const tuned = {
     full: await choose({ method: "full" }, [1e-4, 3e-4, 1e-3]),
     lora: await choose(lora(4), [1e-3, 3e-3, 1e-2]),
-    scratch: await choose({ method: "scratch" }, [3e-3, 1e-2]),
+    scratch: await choose({ method: "scratch" }, [1e-3, 3e-3, 1e-2]),
   };
   const full = { method: "full" as const, rate: bestOf(tuned.full) };
   const scratch = { method: "scratch" as const, rate: bestOf(tuned.scratch) };

@@ -15,31 +15,31 @@ export const card: ModelCard = {
   bytes: 55272,
   sha256: "e95c7d0c4f1163abf8aa5bff78cb36ef1f270d0028d7ddec1d5811de366aade2",
   dtype: "F16",
-  loss: 1.2791645526885986,
+  loss: 1.2798442625692474,
   curve: [
     {
       step: 0,
-      validation: 3.091546893119812,
+      validation: 3.0917154734738395,
     },
     {
       step: 100,
       train: 2.0782641738653185,
-      validation: 1.7181264758110046,
+      validation: 1.7185619033457384,
     },
     {
       step: 200,
       train: 1.6109074318408967,
-      validation: 1.3913668990135193,
+      validation: 1.3919980948063437,
     },
     {
       step: 300,
       train: 1.455783989429474,
-      validation: 1.3119480609893799,
+      validation: 1.31259587496647,
     },
     {
       step: 400,
       train: 1.403701491355896,
-      validation: 1.2791838645935059,
+      validation: 1.2798635683346204,
     },
   ],
   config: {

@@ -118,7 +118,6 @@ holds(
     ["W + 0 = W"],
   ],
   [
-    ["That beats beginning from nothing", () => gaps.every((gap) => gap > 0)],
     [
       "It gets better at speeches and worse at its book",
       () => ways.slice(1).every(({ speeches, book }) => speeches < ways[0]!.speeches && book > ways[0]!.book),
