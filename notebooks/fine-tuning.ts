@@ -105,6 +105,32 @@ table(
   },
 );
 
+// %% start
+import { loadGPT } from "#lm/gpt-file";
+import { text, weights } from "#notebook";
+import { LoRA } from "#tune/lora";
+
+const { model, tokenizer } = loadGPT(await weights("moby-dick-gpt"));
+const thin = { random: seed(1), rank: 4, alpha: 8 };
+const lora = new LoRA(model, thin);
+
+table(
+  model.h[0].namedModules().flatMap(([name, layer]) => {
+    const [out, inner] = "weight" in layer ? layer.weight.shape : [];
+    return inner
+      ? [
+          {
+            layer: name,
+            in: inner,
+            out,
+            all: inner * out,
+            "r (in + out)": 4 * (inner + out),
+          },
+        ]
+      : [];
+  }),
+);
+
 // %% by-rank
 import { curves } from "#charts";
 
@@ -133,73 +159,6 @@ table(
     "the old book": book,
   })),
   { format: { "numbers learnt": ",", speeches: 3, "the old book": 3 } },
-);
-
-// %% small-data
-const [small] = runsOf(runs, {
-  method: "full",
-  size: 10_000,
-  steps: 300,
-});
-curves(
-  small.points.flatMap(({ step, train, speeches, book }) => [
-    ...(train ? [{ step, loss: train, on: "what it reads" }] : []),
-    { step, loss: speeches, on: "other speeches" },
-    { step, loss: book, on: "the old book" },
-  ]),
-  {
-    x: "step",
-    y: "loss",
-    stroke: "on",
-    side: ({ on }) => (on === "what it reads" ? "data" : "lm"),
-  },
-).plot({
-  marginRight: 110,
-  y: { label: "loss (nats a character)" },
-});
-
-// %% rates
-const ratesTried = (method: string) =>
-  found.choosing
-    .filter((run) => run.method === method)
-    .map(({ method, rate, points }) => ({
-      what: {
-        full: "all of it",
-        lora: "rank 4",
-        scratch: "from nothing",
-      }[method],
-      rate,
-      "speeches to choose with": points[points.length - 1].speeches,
-      "the old book": points[points.length - 1].book,
-    }));
-table(["full", "lora", "scratch"].flatMap(ratesTried), {
-  format: { "speeches to choose with": 3, "the old book": 3 },
-});
-
-// %% start
-import { loadGPT } from "#lm/gpt-file";
-import { text, weights } from "#notebook";
-import { LoRA } from "#tune/lora";
-
-const { model, tokenizer } = loadGPT(await weights("moby-dick-gpt"));
-const thin = { random: seed(1), rank: 4, alpha: 8 };
-const lora = new LoRA(model, thin);
-
-table(
-  model.h[0].namedModules().flatMap(([name, layer]) => {
-    const [out, inner] = "weight" in layer ? layer.weight.shape : [];
-    return inner
-      ? [
-          {
-            layer: name,
-            in: inner,
-            out,
-            all: inner * out,
-            "r (in + out)": 4 * (inner + out),
-          },
-        ]
-      : [];
-  }),
 );
 
 // %% tune tags=["expensive"]
@@ -247,6 +206,47 @@ const texts = [1, 2].map((draw) => {
   return { before, after: write(draw) };
 });
 table(texts);
+
+// %% small-data
+const [small] = runsOf(runs, {
+  method: "full",
+  size: 10_000,
+  steps: 300,
+});
+curves(
+  small.points.flatMap(({ step, train, speeches, book }) => [
+    ...(train ? [{ step, loss: train, on: "what it reads" }] : []),
+    { step, loss: speeches, on: "other speeches" },
+    { step, loss: book, on: "the old book" },
+  ]),
+  {
+    x: "step",
+    y: "loss",
+    stroke: "on",
+    side: ({ on }) => (on === "what it reads" ? "data" : "lm"),
+  },
+).plot({
+  marginRight: 110,
+  y: { label: "loss (nats a character)" },
+});
+
+// %% rates
+const ratesTried = (method: string) =>
+  found.choosing
+    .filter((run) => run.method === method)
+    .map(({ method, rate, points }) => ({
+      what: {
+        full: "all of it",
+        lora: "rank 4",
+        scratch: "from nothing",
+      }[method],
+      rate,
+      "speeches to choose with": points[points.length - 1].speeches,
+      "the old book": points[points.length - 1].book,
+    }));
+table(["full", "lora", "scratch"].flatMap(ratesTried), {
+  format: { "speeches to choose with": 3, "the old book": 3 },
+});
 
 // %% other-side
 import { twoMoons } from "#datasets/two-moons";

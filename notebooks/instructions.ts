@@ -129,6 +129,13 @@ table(
   })),
 );
 
+// %% keep tags=["expensive"]
+import { saveGPT } from "#lm/gpt-file";
+import { download } from "#notebook";
+
+void teaching;
+download("my-name-writer.safetensors", saveGPT(after));
+
 // %% never-taught tags=["expensive"]
 void teaching;
 table(
@@ -148,10 +155,3 @@ table(
 // %% rule
 const found = names.list.filter((name) => obeys(name, request));
 `${found.length} of the ${names.list.length.toLocaleString("en")} names in the list obey: ${found.slice(0, 8).join(", ")}`;
-
-// %% keep tags=["expensive"]
-import { saveGPT } from "#lm/gpt-file";
-import { download } from "#notebook";
-
-void teaching;
-download("my-name-writer.safetensors", saveGPT(after));
