@@ -2,83 +2,62 @@
 
 // %% how-much
 import { bars } from "#charts";
-import { display, radio, table } from "#notebook";
-import { fineTuning, waysByRank } from "#recorded/fine-tuning";
+import { display, html, radio } from "#notebook";
+import {
+  beforeAndNow,
+  fineTuning,
+  textsBeforeAndNow,
+  waysByRank,
+} from "#recorded/fine-tuning";
 
-const found = fineTuning.found;
-const ways = waysByRank(found);
+const ways = waysByRank(fineTuning.found);
 const names = ways.map(({ name }) => name);
 const chosen = radio("What may change", names, { value: "rank 4" });
-const nothing = ways[0];
 const way = ways[names.indexOf(chosen)];
 
 display(
-  bars(
-    [
-      { loss: nothing.speeches, of: "speeches, before", old: true },
-      { loss: way.speeches, of: "speeches, now", old: false },
-      { loss: nothing.book, of: "the old book, before", old: true },
-      { loss: way.book, of: "the old book, now", old: false },
-    ],
-    {
-      x: "loss",
-      y: "of",
-      side: "lm",
-      pale: "old",
-      format: (loss) => loss.toFixed(2),
-    },
-  ).plot({
+  bars(beforeAndNow(ways[0], way), {
+    x: "loss",
+    y: "of",
+    side: "lm",
+    pale: "old",
+    format: (loss) => loss.toFixed(2),
+  }).plot({
     height: 190,
     marginLeft: 140,
     x: { label: "loss (nats a character)", domain: [0, 2] },
   }),
 );
-table(
-  nothing.samples.map((before, i) => ({
-    before: before.replaceAll("\n", " "),
-    now: way.samples[i].replaceAll("\n", " "),
-  })),
-  { caption: `It learnt ${way.learnt.toLocaleString("en")} numbers` },
-);
+const [said] = textsBeforeAndNow(ways[0], way);
+html`<p><b>Before:</b> ${said.before}</p>
+  <p><b>Now, ${way.learnt} numbers learnt:</b> ${said.now}</p>`;
 
 // %% against-scratch
 import { mean } from "#base/mean";
 import { seed } from "#base/random";
-import { runsOf } from "#recorded/fine-tuning";
+import { table } from "#notebook";
+import {
+  apartOnSpeeches,
+  lossesOf,
+  runsOf,
+} from "#recorded/fine-tuning";
 import { bootstrapInterval } from "#score/intervals";
 
-const { runs } = found;
-const [tuned, fresh] = (["full", "scratch"] as const).map((method) =>
-  runsOf(runs, { method }),
-);
-const [longer] = runsOf(runs, { method: "scratch", steps: 600 });
-const lossOf = (some: typeof runs) =>
-  mean(some.map(({ test }) => mean(test)));
-// One difference for each speech: the mean over the seeds.
-const apart = found.before.test.map((_, speech) =>
-  mean(
-    fresh.map(({ test }, i) => test[speech] - tuned[i].test[speech]),
-  ),
-);
-const { low, high } = bootstrapInterval(apart, mean, {
-  random: seed(1),
-});
+const { choosing, runs } = fineTuning.found;
+const tuned = runsOf(runs, { method: "full" });
+const fresh = runsOf(runs, { method: "scratch" });
+const longer = runsOf(runs, { method: "scratch", steps: 600 });
+const apart = apartOnSpeeches(tuned, fresh);
+const by = { random: seed(1) };
+const { low, high } = bootstrapInterval(apart, mean, by);
 
 display(
   table(
     [
-      { model: "fine-tuned", runs: tuned },
-      { model: "from nothing", runs: fresh },
-      { model: "from nothing, longer", runs: [longer] },
-    ].map(({ model, runs }) => ({
-      model,
-      steps: runs[0].steps,
-      rate: runs[0].rate,
-      "loss of each seed": runs
-        .map(({ test }) => mean(test).toFixed(3))
-        .join(", "),
-      loss: lossOf(runs),
-    })),
+      lossesOf("fine-tuned", tuned),
+      lossesOf("from nothing", fresh),
+      lossesOf("from nothing, longer", longer),
+    ],
     { format: { loss: 3 } },
   ),
 );
@@ -142,13 +121,12 @@ display(
     ]),
     { x: "place", y: "loss", stroke: "of", side: "lm" },
   ).plot({
-    marginRight: 90,
     x: {
       label: "what may change",
       ticks: ways.map((_, place) => place),
       tickFormat: (place: number) => names[place],
     },
-    y: { label: "loss (nats a character)" },
+    y: { label: "loss (nats a character)", domain: [1.48, 1.7] },
   }),
 );
 table(
@@ -199,13 +177,16 @@ function write(draw: number) {
     if (ids.push(id) >= 120) break;
   return beginning + tokenizer.decode(ids).replaceAll("\n", " ");
 }
-const texts = [1, 2].map((draw) => {
+for (const draw of [1, 2]) {
   lora.detach();
   const before = write(draw);
   lora.attach();
-  return { before, after: write(draw) };
-});
-table(texts);
+  const after = write(draw);
+  display(
+    html`<p><b>Before:</b> ${before}</p>
+      <p><b>After:</b> ${after}</p>`,
+  );
+}
 
 // %% small-data
 const [small] = runsOf(runs, {
@@ -226,13 +207,12 @@ curves(
     side: ({ on }) => (on === "what it reads" ? "data" : "lm"),
   },
 ).plot({
-  marginRight: 110,
-  y: { label: "loss (nats a character)" },
+  y: { label: "loss (nats a character)", domain: [1, 1.9] },
 });
 
 // %% rates
 const ratesTried = (method: string) =>
-  found.choosing
+  choosing
     .filter((run) => run.method === method)
     .map(({ method, rate, points }) => ({
       what: {

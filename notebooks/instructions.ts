@@ -11,25 +11,19 @@ import {
   requestText,
 } from "#tune/name-instructions";
 
-const hint = "begins with …, or ends in …: one to three letters";
-const wish = text("Ask for a name that", {
-  value: "begins with ka",
-  hint,
-});
+const hint = "begins with …, and one to three letters";
+const value = "begins with ka";
+const wish = text("Ask for a name that", { value, hint });
 const request = readRequest(wish);
 if (!request) throw new Error(`write ${hint}`);
 
 const shipped = loadGPT(await weights("names-by-request"));
-const draws = [1, 2, 3, 4, 5, 6, 7, 8];
 table(
-  draws.map((draw) => {
-    const name = answerRequest(shipped, request, {
-      random: seed(draw),
-    });
-    return {
-      "it answers": name,
-      "as asked": obeys(name, request) ? "yes" : "no",
-    };
+  [1, 2, 3, 4, 5, 6, 7, 8].map((draw) => {
+    const dice = { random: seed(draw) };
+    const answer = answerRequest(shipped, request, dice);
+    const right = obeys(answer, request) ? "yes" : "no";
+    return { "it answers": answer, "as asked": right };
   }),
   { caption: `What it reads: ${requestText(request)}` },
 );
@@ -52,9 +46,8 @@ const sizes = {
   nEmbd: 32,
 };
 const model = new GPT(sizes, seed(1));
-const tokens = tokenizer.encode(
-  `\n${seed(1).shuffle(names.list).join("\n")}\n`,
-);
+const lines = seed(1).shuffle(names.list).join("\n");
+const tokens = tokenizer.encode(`\n${lines}\n`);
 
 const pretraining = live(function* () {
   const options = { random: seed(1), steps: 300, rate: 0.005 };

@@ -85,3 +85,31 @@ export function runsOf(runs: readonly FineTuningRun[], which: Partial<FineTuning
   const { steps, size } = runs[0]!;
   return runs.filter((run) => Object.entries({ steps, size, ...which }).every(([key, value]) => run[key as keyof FineTuningPlan] === value));
 }
+
+/** Two bars for each of two tasks: as the model was, and after a way. */
+export function beforeAndNow(before: FineTuningWay, now: FineTuningWay): { loss: number; of: string; old: boolean }[] {
+  return (["speeches", "book"] as const).flatMap((task) => {
+    const name = task === "book" ? "the old book" : task;
+    return [
+      { loss: before[task], of: `${name}, before`, old: true },
+      { loss: now[task], of: `${name}, now`, old: false },
+    ];
+  });
+}
+
+/** What it wrote, each on one line, as it was and after a way. */
+export function textsBeforeAndNow(before: FineTuningWay, now: FineTuningWay): { before: string; now: string }[] {
+  const line = (text: string) => text.replaceAll("\n", " ");
+  return before.samples.map((text, i) => ({ before: line(text), now: line(now.samples[i]!) }));
+}
+
+/** One row for trainings that differ in their seeds alone. */
+export function lossesOf(model: string, runs: readonly FineTuningRun[]): { model: string; steps: number; rate: number; seeds: string; loss: number } {
+  const each = runs.map(({ test }) => mean(test));
+  return { model, steps: runs[0]!.steps, rate: runs[0]!.rate, seeds: each.map((loss) => loss.toFixed(3)).join(", "), loss: mean(each) };
+}
+
+/** How much less one way loses than another on each speech that measures: means over the seeds, which both have. */
+export function apartOnSpeeches(one: readonly FineTuningRun[], other: readonly FineTuningRun[]): number[] {
+  return one[0]!.test.map((_, speech) => mean(other.map(({ test }, i) => test[speech]! - one[i]!.test[speech]!)));
+}
