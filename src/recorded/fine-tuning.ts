@@ -28,6 +28,7 @@ export interface FineTuningPoint {
   book: number;
 }
 
+/** What came of a training. */
 export interface FineTuningRun extends FineTuningPlan {
   /** Numbers that were learnt. */
   parameters: number;
@@ -38,7 +39,9 @@ export interface FineTuningRun extends FineTuningPlan {
   samples: string[];
 }
 
+/** All that was recorded. */
 export interface FineTuningFound {
+  /** What the models were asked to go on from. */
   prompts: string[];
   /** The model as it was. */
   before: Omit<FineTuningPoint, "step"> & { test: number[]; samples: string[] };

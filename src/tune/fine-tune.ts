@@ -9,6 +9,7 @@ export interface Tunable extends Module {
   loss(x: Tensor, y: Tensor): Tensor;
 }
 
+/** How a model is trained further. */
 export interface FineTuneOptions {
   /** Draws batches, and dropout where the model has it. */
   random: Random;

@@ -11,7 +11,9 @@ import type { Batch } from "../lm/next-token-batches.ts";
 /** What can be asked for. */
 export type RequestKind = "begins" | "ends";
 
+/** What is asked: a name with these letters, there. */
 export interface NameRequest {
+  /** Where the letters are to stand. */
   kind: RequestKind;
   /** One to three letters, that a name is to begin or end with. */
   letters: string;
@@ -19,6 +21,7 @@ export interface NameRequest {
 
 /** A request, and a name that obeys it. */
 export interface NameInstruction extends NameRequest {
+  /** A name from the list. */
   answer: string;
 }
 
@@ -50,7 +53,9 @@ export function obeys(name: string, { kind, letters }: NameRequest): boolean {
   return kind === "begins" ? name.startsWith(letters) : name.endsWith(letters);
 }
 
+/** How many requests of which kinds are drawn. */
 export interface NameInstructionsOptions {
+  /** Draws names, and how many letters each asks for. */
   random: Random;
   /** So many pairs to learn from, at most: as many as there are names. */
   count: number;
@@ -62,7 +67,9 @@ export interface NameInstructionsOptions {
 
 /** Pairs to learn from, and others, whose requests are to be asked. */
 export interface NameInstructions {
+  /** To learn from. */
   train: NameInstruction[];
+  /** To ask at the end. */
   held: NameInstruction[];
 }
 
@@ -98,6 +105,7 @@ function drawRequest(name: string, kind: RequestKind, random: Random): NameReque
 type Tokenizer = CharacterGPT["tokenizer"];
 
 interface RowsOptions {
+  /** Knows the characters of requests and names. */
   tokenizer: Tokenizer;
   /** Tokens of a row, which are filled up. */
   blockSize: number;
@@ -135,7 +143,9 @@ export function instructionBatch(pairs: readonly NameInstruction[], options: Row
   );
 }
 
+/** How an answer is drawn. */
 export interface AnswerOptions {
+  /** Draws each letter. */
   random: Random;
   /** Default 0.7. */
   temperature?: number;

@@ -1,7 +1,6 @@
 /** Addresses to Congress as a second text for a model that has read a book: in the characters that it knows, cut into what it learns from and what it is asked about. */
 import { checkCount } from "../base/check.ts";
 import { seed } from "../base/random.ts";
-import type { Speech } from "../datasets/sotu.ts";
 
 /** Speeches of presidents who spoke to cameras: long after the novel, and unlike it. */
 const SINCE = 1961;
@@ -25,6 +24,14 @@ export function inCharacters(text: string, characters: Iterable<string>): string
   return Array.from(written, (character) => (known.has(character) ? character : "")).join("");
 }
 
+/** What is known of a speech, as `#datasets/sotu` has it. */
+export interface Spoken {
+  /** When it was given. */
+  year: number;
+  /** All of it. */
+  text: string;
+}
+
 /** Speeches, each for one purpose. */
 export interface SpeechParts {
   /** To learn from: whole speeches, one after the other in drawn order. */
@@ -35,6 +42,7 @@ export interface SpeechParts {
   test: string[];
 }
 
+/** How many speeches are kept apart, and how they are written. */
 export interface SpeechPartsOptions {
   /** Those that the model knows. */
   characters: Iterable<string>;
@@ -50,7 +58,7 @@ export interface SpeechPartsOptions {
  * The speeches since 1961, in an order drawn with seed 1: the first few to choose with, the next for the end, all others to learn from.
  * @throws RangeError when none is left to learn from.
  */
-export function speechParts(speeches: readonly Speech[], { characters, validation = 6, test = 12, length = 2_000 }: SpeechPartsOptions): SpeechParts {
+export function speechParts(speeches: readonly Spoken[], { characters, validation = 6, test = 12, length = 2_000 }: SpeechPartsOptions): SpeechParts {
   checkCount(length, "length", 1);
   const some = seed(1).shuffle(speeches.filter(({ year }) => year >= SINCE));
   if (validation + test >= some.length)

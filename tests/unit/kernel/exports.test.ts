@@ -159,9 +159,20 @@ describe("docstrings", () => {
     "#tune/character-scorer": ["CharacterScorer"],
     "#lm/character-tokenizer": ["CharacterTokenizer"],
     "#lm/gpt-file": ["gptConfig", "loadGPT", "saveGPT"],
+    "#tune/fine-tune": ["fineTune"],
     "#tune/gpt-policy": ["GPTPolicy"],
     "#lm/gpt-stages": ["stagesOf"],
     "#lm/gpt-trace": ["traceGPT"],
+    "#tune/name-instructions": [
+      "answerRequest",
+      "instructionBatch",
+      "instructionRows",
+      "nameInstructions",
+      "obedience",
+      "obeys",
+      "readRequest",
+      "requestText",
+    ],
     "#tune/name-taste": ["goldTaste", "nameFeatures"],
     "#lm/next-token-batches": ["evaluateLoss", "randomBatch", "tokenLosses"],
     "#lm/sampling": ["distribution", "entropy", "greedy", "sampleToken", "softmax"],
@@ -172,6 +183,7 @@ describe("docstrings", () => {
     "#lm/unseen-contexts": ["unseenContexts"],
     "#lm/word-embeddings": ["wordsIn"],
     "#lm/word-tokenizer": ["WordTokenizer"],
+    "#tune/speech-parts": ["inCharacters", "speechParts"],
   };
 
   it("of published methods name their source", () => {
