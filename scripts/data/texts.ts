@@ -1,6 +1,7 @@
 /** How the texts are made compact. Each function takes the folders of its unpacked packages and gives the content. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { speechParts } from "../../src/tune/speech-parts.ts";
 import { readJson, readText } from "./read.ts";
 
 /** The 135 chapters and the epilogue, with the line breaks of the printed page. */
@@ -11,6 +12,21 @@ export async function sotu([folder]: string[]): Promise<string> {
   const files = (await readdir(join(folder!, "data"))).filter((file) => /^\d{4}_.*\.json$/.test(file)).sort();
   const speeches = await Promise.all(files.map((file) => readJson<Speech>(folder!, `data/${file}`)));
   return JSON.stringify(speeches.map(({ year, name, party, text }) => [year, name, party, text]));
+}
+
+/**
+ * JSON: [what to learn from, what to be asked about, each the beginning of a speech]. Those since 1961, in the characters of Moby-Dick alone: the first 60,000 characters of what
+ * `speechParts` gives to learn from, and its speeches to choose with.
+ */
+export async function speechPieces([speeches, book]: string[]): Promise<string> {
+  const rows = (JSON.parse(await sotu([speeches!])) as [number, string, string, string][]).map(([year, president, party, text]) => ({
+    year,
+    president,
+    party,
+    text,
+  }));
+  const { train, validation } = speechParts(rows, { characters: new Set(await mobyDick([book!])) });
+  return JSON.stringify([train.slice(0, 60_000), validation]);
 }
 
 interface Speech {

@@ -12,6 +12,7 @@ import type { Recipe, Trainee } from "./recipe.ts";
 
 export { digitsCNN, digitsCNNMoved, digitsMLP, digitsMLPMoved } from "./digit-recipes.ts";
 export { letterRepeater } from "./letter-recipes.ts";
+export { namesByRequest } from "./name-recipe.ts";
 
 export const nanoGPT: Recipe = {
   name: "moby-dick-nanogpt",

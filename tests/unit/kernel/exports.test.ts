@@ -162,9 +162,20 @@ describe("docstrings", () => {
     "#lm/loss-by-context": ["lossOfRepeats"],
     "#lm/gpt-file": ["gptConfig", "loadGPT", "saveGPT"],
     "#lm/frequent-words": ["frequentWords"],
+    "#tune/fine-tune": ["fineTune"],
     "#tune/gpt-policy": ["GPTPolicy"],
     "#lm/gpt-stages": ["stagesOf"],
     "#lm/gpt-trace": ["traceGPT"],
+    "#tune/name-instructions": [
+      "answerRequest",
+      "instructionBatch",
+      "instructionRows",
+      "nameInstructions",
+      "obedience",
+      "obeys",
+      "readRequest",
+      "requestText",
+    ],
     "#tune/name-taste": ["goldTaste", "nameFeatures"],
     "#lm/next-token-batches": ["evaluateLoss", "randomBatch", "tokenLosses"],
     "#score/fact-check": ["markSummaries", "tallyMarks"],
@@ -176,6 +187,7 @@ describe("docstrings", () => {
     "#lm/unseen-contexts": ["unseenContexts"],
     "#lm/word-embeddings": ["wordsIn"],
     "#lm/word-tokenizer": ["WordTokenizer"],
+    "#tune/speech-parts": ["inCharacters", "speechParts"],
   };
 
   it("of published methods name their source", () => {

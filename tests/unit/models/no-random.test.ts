@@ -47,9 +47,11 @@ import { luckyColumns } from "../../../src/score/lucky-columns.ts";
 import { permutationImportance } from "../../../src/score/permutation-importance.ts";
 import { CategoricalPolicy } from "../../../src/tune/categorical-policy.ts";
 import { CharacterScorer } from "../../../src/tune/character-scorer.ts";
+import { fineTune } from "../../../src/tune/fine-tune.ts";
 import { GPTPolicy } from "../../../src/tune/gpt-policy.ts";
 import { GPTScorer } from "../../../src/tune/gpt-scorer.ts";
 import { LoRA } from "../../../src/tune/lora.ts";
+import { answerRequest, INSTRUCTION_CHARACTERS, instructionBatch, nameInstructions } from "../../../src/tune/name-instructions.ts";
 import { askTaste, goldTaste } from "../../../src/tune/name-taste.ts";
 import { PolicyGradient } from "../../../src/tune/policy-gradient.ts";
 import { RewardModel } from "../../../src/tune/reward-model.ts";
@@ -67,6 +69,7 @@ const blocks = { nHead: 1, nEmbd: 4 };
 const shape = { ...blocks, nLayer: 1, vocabSize: 3, blockSize: 4 };
 const t5 = { ...blocks, nLayer: 1, vocabSize: 3, sourceLength: 4, targetLength: 4, padToken: 0 };
 const gpt = () => new GPT(shape, seed(1));
+const requests = new CharacterTokenizer(INSTRUCTION_CHARACTERS);
 const bert = (random: Random) => new BERT({ ...shape, maskToken: 0, padToken: 1 }, random);
 const policy = new CategoricalPolicy([0.5, 0.5]);
 class Neural extends NeuralClassifier<string, MLP> {
@@ -128,6 +131,13 @@ const draws: Record<string, (random: Random) => unknown> = {
   "tune/policy-gradient new PolicyGradient": (random) => new PolicyGradient({ random, reward: () => [0], reference: policy, beta: 0 }),
   "ml/q-learning new QLearning": (random) => new QLearning({ random }),
   "ml/random-forest new RandomForest": (random) => new RandomForest({ random }),
+  "tune/fine-tune fineTune": (random) =>
+    fineTune(gpt(), () => randomBatch([0, 1, 2], { batchSize: 1, blockSize: 1, random: seed(1) }), { random, steps: 1, rate: 0.1 }).next(),
+  "tune/name-instructions answerRequest": (random) =>
+    answerRequest({ model: new GPT({ ...shape, vocabSize: 30, blockSize: 20 }, seed(1)), tokenizer: requests }, "a", { random }),
+  "tune/name-instructions instructionBatch": (random) =>
+    instructionBatch([{ kind: "begins", letters: "a", answer: "anna" }], { tokenizer: requests, batchSize: 1, blockSize: 20, random }),
+  "tune/name-instructions nameInstructions": (random) => nameInstructions(["anna"], { random, count: 1 }),
   "tune/name-taste askTaste": (random) => askTaste(goldTaste, { count: 1, draw: () => "anna", random }),
   "tune/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),

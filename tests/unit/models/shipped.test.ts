@@ -5,6 +5,7 @@ import { seed } from "../../../src/base/random.ts";
 import type { ModelCard } from "../../../src/checkpoints/model-card.ts";
 import { digits } from "../../../src/datasets/digits.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
+import { names as firstNames } from "../../../src/datasets/names.ts";
 import type { GPT } from "../../../src/lm/gpt.ts";
 import { loadGPT } from "../../../src/lm/gpt-file.ts";
 import { evaluateLoss } from "../../../src/lm/next-token-batches.ts";
@@ -12,6 +13,7 @@ import { loadDigitReader } from "../../../src/ml/digit-reader.ts";
 import { logLoss } from "../../../src/score/probability-metrics.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
 import { repeatBatch } from "../../../src/versus/repeat-letters.ts";
+import { instructionRows, nameInstructions } from "../../../src/tune/name-instructions.ts";
 import { questions, sortTask } from "../../../src/versus/sort-letters.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -59,6 +61,11 @@ function lossOf({ name, config }: ModelCard): { loss: number; exam?: number } {
     if (name === "letter-sorter") return { loss: sorterLoss(model) };
     if (name === "letter-repeater") return { loss: repeaterLoss(model) };
     const { blockSize } = model.options;
+    if (name === "names-by-request") {
+      const { held } = nameInstructions(firstNames.list, { random: seed(2), count: 6_000, held: 200 });
+      const { x, y } = instructionRows(held, { tokenizer, blockSize });
+      return { loss: noGrad(() => model.loss(x, y).item()) };
+    }
     const { loss } = evaluateLoss(model, tokenizer.encode(mobyDick.validation), { blockSize });
     if (name !== "moby-dick-gpt") return { loss };
     return { loss, exam: evaluateLoss(model, tokenizer.encode(mobyDick.test), { blockSize, stride: blockSize >> 1 }).loss };
