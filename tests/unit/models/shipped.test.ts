@@ -12,8 +12,8 @@ import { evaluateLoss } from "../../../src/lm/next-token-batches.ts";
 import { loadDigitReader } from "../../../src/ml/digit-reader.ts";
 import { logLoss } from "../../../src/score/probability-metrics.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
-import { repeatBatch } from "../../../src/versus/repeat-letters.ts";
 import { instructionRows, nameInstructions } from "../../../src/tune/name-instructions.ts";
+import { repeatBatch } from "../../../src/versus/repeat-letters.ts";
 import { questions, sortTask } from "../../../src/versus/sort-letters.ts";
 
 const root = new URL("../../../", import.meta.url);
