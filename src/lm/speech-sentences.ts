@@ -1,9 +1,13 @@
 /** Speeches cut into sentences, and the sentences into tokens: what a model of the words in speeches learns from, and is examined on. */
 import { checkSize } from "../base/check.ts";
+import { checkRandom, type Random } from "../base/random.ts";
+import type { BERT } from "./bert.ts";
+import { inferenceMode } from "#tensor";
 import { splitSentences } from "./text-rank.ts";
+import type { TokenRows } from "./transformer.ts";
 import type { WordTokenizer } from "./word-tokenizer.ts";
 
-/** A third of a data set each is for one purpose: to learn from, to choose with, or never seen until the end. */
+/** Speeches, each for one purpose: to learn from, to choose with, or never seen until the end. */
 export interface SpeechParts<T> {
   learn: T[];
   validation: T[];
@@ -45,4 +49,41 @@ export function sentenceRows(
       tokens.slice(Math.floor((i * tokens.length) / pieces), Math.floor(((i + 1) * tokens.length) / pieces)),
     );
   });
+}
+
+/** A row of tokens, one of which is to be guessed. */
+export interface Gap {
+  tokens: number[];
+  /** The place of the gap, from 0. */
+  at: number;
+}
+
+/**
+ * Gaps at random places, at most one in each row, none at a special token: those below `specials`. The same seed draws the same.
+ * @throws RangeError when `count` is not a whole number above 0.
+ */
+export function gapsOf(rows: TokenRows, specials: number, count: number, random: Random): Gap[] {
+  checkSize(count, "count");
+  checkRandom(random);
+  const gaps: Gap[] = [];
+  for (const row of random.shuffle([...rows])) {
+    const places = Array.from(row.keys()).filter((i) => row[i]! >= specials);
+    if (places.length === 0) continue;
+    gaps.push({ tokens: [...row], at: places[random.int(places.length)]! });
+    if (gaps.length === count) break;
+  }
+  return gaps;
+}
+
+/** For each row the mean of the vectors that the encoder gives its tokens, `[rows][nEmbd]`: what a small classifier can learn from. @throws RangeError as `BERT.encode`. */
+export function meanVectors(model: BERT, rows: TokenRows): number[][] {
+  return rows.map((row) => Array.from(inferenceMode(() => model.encode([row]).mean(1).toFloat32Array())));
+}
+
+/** How much of a row each token is, `[vocabSize]`, scaled to length 1: a bag of words. */
+export function wordShares(tokens: readonly number[], vocabSize: number): number[] {
+  const counts = new Array<number>(vocabSize).fill(0);
+  for (const token of tokens) counts[token]!++;
+  const length = Math.sqrt(counts.reduce((sum, count) => sum + count ** 2, 0));
+  return counts.map((count) => count / length);
 }
