@@ -15,12 +15,12 @@ import { bootstrapInterval } from "../../src/score/intervals.ts";
 import type { Record } from "./recorder.ts";
 
 /** Gaps in sentences of the test. */
-const GAPS = 3000;
-/** Sentences from which labelled ones are drawn; as many choose C, and examine. */
-const POOL = 4000;
-const JUDGES = 1000;
+const GAPS = 2000;
+/** Sentences from which labelled ones are drawn; as many as this choose C, and as many examine. */
+const POOL = 2000;
+const JUDGES = 600;
 const LABELS = [16, 64, 256, 1024];
-const DRAWS = 20;
+const DRAWS = 10;
 const CS = [0.01, 0.1, 1, 10, 100, 1000];
 
 type Speech = (typeof sotu.rows)[number];
@@ -107,7 +107,7 @@ export const record: Record<BERTFound> = async ({ part }) => {
             drawn.map((i) => pool[i]!.label),
           );
         // One C for all draws: the one that is right most often on sentences of the validation speeches.
-        const scores = CS.map((C) => mean(draws.slice(0, 5).map((drawn) => share(fit(drawn, C).predict(V), watched))));
+        const scores = CS.map((C) => mean(draws.slice(0, 4).map((drawn) => share(fit(drawn, C).predict(V), watched))));
         const C = CS[greedy(scores)]!;
         return { who, C, answers: draws.map((drawn) => fit(drawn, C).predict(T)) };
       });

@@ -9,7 +9,11 @@ import { noGrad, tensor, warmupCosine } from "../../src/tensor/index.ts";
 import { muonForBlocks } from "./muon.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
-const STEPS = 1500;
+const STEPS = 1050;
+/** From here on the learning rate falls straight to its end. */
+const FALLS_FROM = 600;
+const [LR, MIN_LR] = [3e-3, 1e-5];
+const cosine = warmupCosine({ lr: LR, minLr: MIN_LR, warmup: 50, total: 1500 });
 const LONGEST = 48;
 /** A batch is drawn from so many sentences of about the same length, so that little of it is padding. */
 const ALIKE = 256;
@@ -17,14 +21,14 @@ const ALIKE = 256;
 export const speechBERT: Recipe = {
   name: "speeches-bert",
   title: "A BERT that has read State of the Union addresses",
-  data: "Sentences of the State of the Union addresses, 1790 to 2021, split by year: eight years of ten to learn from, every sixth sentence of one watched the training, and one examines it.",
+  data: "Sentences of the State of the Union addresses, 1790 to 2021, split by year: eight years of ten to learn from, every sixth sentence of one watched the training, and every third of the last examines it.",
   source:
     "J. Devlin and others, BERT, 2018, with the norms before each part, and without pairs of sentences: https://arxiv.org/abs/1810.04805; K. Jordan and others, Muon, 2024, https://kellerjordan.github.io/posts/muon/",
   seed: 1,
   steps: STEPS,
   batchSize: 64,
   shards: 1,
-  lr: warmupCosine({ lr: 3e-3, minLr: 1e-5, warmup: 50, total: STEPS }),
+  lr: (step) => (step < FALLS_FROM ? cosine(step) : MIN_LR + ((cosine(FALLS_FROM) - MIN_LR) * (STEPS - step)) / (STEPS - FALLS_FROM)),
   clip: 1,
   evaluateEvery: 250,
   dtype: "F16",
@@ -67,7 +71,7 @@ async function bertOfSpeeches(random: Random): Promise<Trainee> {
       return model.loss(tokens, targets);
     },
     evaluate: watch(validation, 6),
-    exam: watch(test, 1),
+    exam: watch(test, 3),
   };
 }
 
