@@ -4,6 +4,7 @@
 import { bars } from "#charts";
 import { display, html, slider } from "#notebook";
 
+const { model: bert, tokenizer } = speechReader();
 const sentence =
   "i am happy to be able to report to you today that the state of the union continues to be good.";
 const spoken = tokenizer.split(sentence);
@@ -38,10 +39,21 @@ import { card } from "#checkpoints/speeches-bert";
 import { loadBERT } from "#lm/bert-file";
 import { table, weights } from "#notebook";
 
-const { model: bert, tokenizer } = loadBERT(await weights(card.name));
-const { nLayer, nEmbd, vocabSize, blockSize: longest } = bert.options;
+const shipped = loadBERT(await weights(card.name));
+function speechReader() {
+  return shipped;
+}
+const {
+  nLayer,
+  nEmbd,
+  vocabSize,
+  blockSize: longest,
+} = shipped.model.options;
 table([
-  { about: "numbers in it", value: card.parameters.toLocaleString("en") },
+  {
+    about: "numbers in it",
+    value: card.parameters.toLocaleString("en"),
+  },
   { about: "blocks", value: nLayer },
   { about: "numbers for each word", value: nEmbd },
   { about: "words and signs it knows", value: vocabSize - 3 },
@@ -198,7 +210,11 @@ curves(learning, {
 });
 
 // %% gains
-const points = ({ mean, low, high }: (typeof fewLabels)[0]["gain"]["words"]) =>
+const points = ({
+  mean,
+  low,
+  high,
+}: (typeof fewLabels)[0]["gain"]["words"]) =>
   [mean, low, high].map((share) => (100 * share).toFixed(1));
 table(
   fewLabels.map(({ labels, gain }) => {
@@ -221,8 +237,11 @@ const claim = text("A sentence with a gap", {
   hint: "Write ___ for the gap. It reads lower case.",
 });
 const top = (said: string) => {
-  const ids = tokenizer.encode(said.toLowerCase().replace("___", "[MASK]"));
-  if (!ids.includes(mask)) throw new Error("write ___ where the gap is");
+  const ids = tokenizer.encode(
+    said.toLowerCase().replace("___", "[MASK]"),
+  );
+  if (!ids.includes(mask))
+    throw new Error("write ___ where the gap is");
   const P = bert.fill(ids, ids.indexOf(mask));
   return [...P.keys()].sort((a, b) => P[b] - P[a]).slice(0, 5);
 };

@@ -1,5 +1,6 @@
 /** The shipped BERT on speeches that it has never seen: what it fills gaps with, against counts; and what its vectors are good for, where labels are few. */
 import { readFile } from "node:fs/promises";
+import type { AnyMatrix } from "../../src/base/estimator.ts";
 import { mean } from "../../src/base/mean.ts";
 import { type Random, seed } from "../../src/base/random.ts";
 import { card } from "../../src/checkpoints/speeches-bert.ts";
@@ -8,9 +9,9 @@ import { BERT } from "../../src/lm/bert.ts";
 import { loadBERT } from "../../src/lm/bert-file.ts";
 import { NeighbourCounts } from "../../src/lm/neighbour-counts.ts";
 import { greedy } from "../../src/lm/sampling.ts";
-import { type Gap, gapsOf, lowerSentences, meanVectors, sentenceRows, splitByYear, wordShares } from "../../src/lm/speech-sentences.ts";
+import { bagOfTokens, type Gap, gapsOf, lowerSentences, meanVectors, sentenceRows, splitByYear } from "../../src/lm/speech-sentences.ts";
 import { LogisticRegression } from "../../src/ml/logistic-regression.ts";
-import type { BERTFound, FewLabels } from "../../src/recorded/bert.ts";
+import type { BERTFound, EraSorter, FewLabels } from "../../src/recorded/bert.ts";
 import { bootstrapInterval } from "../../src/score/intervals.ts";
 import type { Record } from "./recorder.ts";
 
@@ -90,30 +91,43 @@ export const record: Record<BERTFound> = async ({ part }) => {
       ] as const
     ).map(([speeches, count], i) => eras(speeches, count, seed(10 + i))) as [Row[], Row[], Row[]];
     const untrained = new BERT(model.options, seed(1)).eval();
-    const features: { [who in keyof FewLabels["right"]]: (rows: Row[]) => number[][] } = {
-      words: (rows) => rows.map(({ tokens }) => wordShares(tokens, tokenizer.vocabularySize)),
-      bert: (rows) => meanVectors(model, rows.map(({ tokens }) => tokens)),
-      untrained: (rows) => meanVectors(untrained, rows.map(({ tokens }) => tokens)),
+    const features: { [who in EraSorter]: (rows: Row[]) => AnyMatrix } = {
+      words: (rows) => rows.map(({ tokens }) => bagOfTokens(tokens, tokenizer.vocabularySize)),
+      bert: (rows) =>
+        meanVectors(
+          model,
+          rows.map(({ tokens }) => tokens),
+        ),
+      untrained: (rows) =>
+        meanVectors(
+          untrained,
+          rows.map(({ tokens }) => tokens),
+        ),
     };
     const ready = Object.fromEntries(
       Object.entries(features).map(([who, make]) => [who, { pool: make(pool), watched: make(watched), asked: make(asked) }]),
-    ) as { [who in keyof FewLabels["right"]]: Record<"pool" | "watched" | "asked", number[][]> };
+    ) as { [who in EraSorter]: Record<"pool" | "watched" | "asked", AnyMatrix> };
     return LABELS.map((labels): FewLabels => {
-      const draws = Array.from({ length: DRAWS }, (_, draw) => seed(100 + draw).shuffle([...pool.keys()]).slice(0, labels));
+      const draws = Array.from({ length: DRAWS }, (_, draw) =>
+        seed(100 + draw)
+          .shuffle([...pool.keys()])
+          .slice(0, labels),
+      );
       const found = Object.entries(ready).map(([who, { pool: X, watched: V, asked: T }]) => {
-        const fit = (drawn: readonly number[], C: number) =>
+        const learner = (drawn: readonly number[], C: number) =>
           new LogisticRegression<number>({ C }).fit(
             drawn.map((i) => X[i]!),
             drawn.map((i) => pool[i]!.label),
           );
         // One C for all draws: the one that is right most often on sentences of the validation speeches.
-        const scores = CS.map((C) => mean(draws.slice(0, 4).map((drawn) => share(fit(drawn, C).predict(V), watched))));
+        const scores = CS.map((C) => mean(draws.slice(0, 4).map((drawn) => share(learner(drawn, C).predict(V), watched))));
         const C = CS[greedy(scores)]!;
-        return { who, C, answers: draws.map((drawn) => fit(drawn, C).predict(T)) };
+        return { who, C, answers: draws.map((drawn) => learner(drawn, C).predict(T)) };
       });
       const rightOf = Object.fromEntries(found.map(({ who, answers }) => [who, answers.map((answer) => share(answer, asked))]));
       const gain = (first: string, second: string) => {
-        const of = (who: string, i: number) => mean(found.find((one) => one.who === who)!.answers.map((answer) => Number(answer[i] === asked[i]!.label)));
+        const of = (who: string, i: number) =>
+          mean(found.find((one) => one.who === who)!.answers.map((answer) => Number(answer[i] === asked[i]!.label)));
         const differences = asked.map((_, i) => of(first, i) - of(second, i));
         return { ...bootstrapInterval(differences, mean, { random: seed(5) }), mean: mean(differences) };
       };

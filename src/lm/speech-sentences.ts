@@ -1,8 +1,10 @@
 /** Speeches cut into sentences, and the sentences into tokens: what a model of the words in speeches learns from, and is examined on. */
+
+import { inferenceMode } from "#tensor";
 import { checkSize } from "../base/check.ts";
 import { checkRandom, type Random } from "../base/random.ts";
+import { type SparseRow, sparseRow } from "../base/sparse.ts";
 import type { BERT } from "./bert.ts";
-import { inferenceMode } from "#tensor";
 import { splitSentences } from "./text-rank.ts";
 import type { TokenRows } from "./transformer.ts";
 import type { WordTokenizer } from "./word-tokenizer.ts";
@@ -80,10 +82,12 @@ export function meanVectors(model: BERT, rows: TokenRows): number[][] {
   return rows.map((row) => Array.from(inferenceMode(() => model.encode([row]).mean(1).toFloat32Array())));
 }
 
-/** How much of a row each token is, `[vocabSize]`, scaled to length 1: a bag of words. */
-export function wordShares(tokens: readonly number[], vocabSize: number): number[] {
-  const counts = new Array<number>(vocabSize).fill(0);
-  for (const token of tokens) counts[token]!++;
-  const length = Math.sqrt(counts.reduce((sum, count) => sum + count ** 2, 0));
-  return counts.map((count) => count / length);
+/** How often each token stands in a row, `[vocabSize]`, scaled to length 1: a bag of words. @throws RangeError when a token is not one of the vocabulary. */
+export function bagOfTokens(tokens: readonly number[], vocabSize: number): SparseRow {
+  const { indices, values, length } = sparseRow(
+    tokens.map((token) => [token, 1]),
+    vocabSize,
+  );
+  const size = Math.sqrt(values.reduce((sum, count) => sum + count ** 2, 0));
+  return { indices, values: values.map((count) => count / size), length };
 }
