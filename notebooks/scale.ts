@@ -1,329 +1,201 @@
-// Sizes and families of language models: what each is trained to say, and how many numbers it has.
+// What more of everything buys: how loss falls with parameters, text and compute, and what these cost.
 
-// %% objectives
+// %% next-point
 import * as Plot from "@observablehq/plot";
-import { number, select, table, text } from "#notebook";
+import { slider } from "#notebook";
+import { overSeeds, scaling } from "#recorded/scaling";
+import { fitPowerLaw, powerLaw } from "#sizes/scaling-laws";
 
-const sentence = text("A sentence of yours", {
-  value: "the old captain hunts the white whale across the sea",
+const measured = slider("Sizes measured", { min: 2, max: 5, value: 3 });
+const points = overSeeds(scaling.found.runs);
+const most = points.at(-1).tokens;
+const bySize = points.filter(({ tokens }) => tokens === most);
+const known = bySize.slice(0, measured);
+const line = fitPowerLaw(
+  known.map(({ parameters, loss }) => ({ x: parameters, y: loss })),
+);
+const ends = [1000, 1e6].map((x) => ({ x, y: powerLaw(line, x) }));
+const next = bySize[measured];
+
+Plot.plot({
+  ariaLabel: `Loss against parameters of ${measured} GPTs, and the straight line through them. ${next ? `For the next one, with ${next.parameters.toLocaleString("en")} parameters, the line says ${powerLaw(line, next.parameters).toFixed(2)}.` : ""}`,
+  height: 300,
+  x: { type: "log", label: "parameters (N)", tickFormat: "s" },
+  y: { type: "log", label: "loss (nats)", domain: [1.3, 2.7] },
+  marks: [
+    Plot.line(ends, {
+      x: "x",
+      y: "y",
+      stroke: "var(--lm)",
+      strokeDasharray: "5,4",
+    }),
+    Plot.ruleX(next ? [next] : [], {
+      x: "parameters",
+      strokeOpacity: 0.35,
+    }),
+    Plot.ruleX(known, { x: "parameters", y1: "least", y2: "most" }),
+    Plot.dot(known, {
+      x: "parameters",
+      y: "loss",
+      r: 5,
+      fill: "var(--lm)",
+    }),
+  ],
 });
-const words = sentence.trim().split(/\s+/);
-const hidden = (i: number) => i % 6 === Math.min(2, words.length - 1);
-const blank = words.map((w, i) => (hidden(i) ? "[MASK]" : w));
-const gap = [Math.min(1, words.length - 1), Math.min(3, words.length)];
+
+// %% promised
+import { table } from "#notebook";
+
+const three = fitPowerLaw(
+  bySize.slice(0, 3).map((p) => ({ x: p.parameters, y: p.loss })),
+);
+table(
+  bySize.map(({ parameters, loss, least, most }) => ({
+    parameters: parameters.toLocaleString("en"),
+    "line through three": powerLaw(three, parameters),
+    measured: loss,
+    "least and most of three seeds": `${least.toFixed(2)}–${most.toFixed(2)}`,
+  })),
+  { format: { "line through three": 2, measured: 2 } },
+);
+
+// %% with-text
+import { curves } from "#charts";
+
+const read = (n: number) => `${Math.round(n / 1000)} k characters`;
+curves(
+  points.map((point) => ({ ...point, text: read(point.tokens) })),
+  { x: "parameters", y: "loss", stroke: "text", side: "lm" },
+).plot({
+  marginRight: 110,
+  x: { type: "log", label: "parameters (N)", tickFormat: "s" },
+  y: { label: "loss (nats)" },
+});
+
+// %% law
+import { expectedLoss, fitLossLaw } from "#sizes/scaling-laws";
+
+const largest = points.at(-1);
+const law = fitLossLaw(points.filter((point) => point !== largest));
+const foretold = expectedLoss(largest, law);
 
 table(
   [
-    {
-      model: "BERT",
-      "is given": blank.join(" "),
-      "must say": words.filter((_, i) => hidden(i)).join(", "),
-    },
-    {
-      model: "T5",
-      "is given": [
-        ...words.slice(0, gap[0]),
-        "<X>",
-        ...words.slice(gap[1]),
-      ].join(" "),
-      "must say": ["<X>", ...words.slice(gap[0], gap[1]), "<Y>"].join(
-        " ",
-      ),
-    },
-    {
-      model: "GPT-3, BLOOM",
-      "is given": words.slice(0, -1).join(" "),
-      "must say": words.slice(1).join(" "),
-    },
+    { who: "L(N, D) from the other 14", loss: foretold },
+    { who: "straight line", loss: powerLaw(three, largest.parameters) },
+    { who: "measured", loss: largest.loss },
   ],
   {
-    caption:
-      "One sentence, three tasks; the answers are in the sentence",
+    caption: `The largest model on the most text. E ${law.E.toFixed(2)}, A ${law.A.toFixed(1)}, α ${law.alpha.toFixed(2)}, B ${law.B.toFixed(0)}, β ${law.beta.toFixed(2)}`,
+    format: { loss: 3 },
   },
 );
 
-// %% family
-import {
-  BERT_SIZES,
-  BLOOM_SIZES,
-  bertParameters,
-  bloomParameters,
-  GPT_SIZES,
-  gptParameters,
-  T5_SIZES,
-  t5Parameters,
-} from "#lm/parameter-count";
-
-const exact = (n: number) => n.toLocaleString("en");
-const bertBase = bertParameters(BERT_SIZES["BERT-base"]).total;
-const t5Small = t5Parameters(T5_SIZES["T5-small"]).total;
-const gpt3 = gptParameters(GPT_SIZES["GPT-3"]).total;
-const bloom = bloomParameters(BLOOM_SIZES.BLOOM).total;
-
-table(
-  [
-    {
-      model: "BERT-base",
-      year: 2018,
-      architecture: "encoder only",
-      "trained to": "fill in hidden words",
-      parameters: exact(bertBase),
-    },
-    {
-      model: "T5-small",
-      year: 2019,
-      architecture: "encoder–decoder",
-      "trained to": "write the missing spans",
-      parameters: exact(t5Small),
-    },
-    {
-      model: "GPT-3",
-      year: 2020,
-      architecture: "decoder only",
-      "trained to": "say the next token",
-      parameters: exact(gpt3),
-    },
-    {
-      model: "BLOOM",
-      year: 2022,
-      architecture: "decoder only",
-      "trained to": "say the next token",
-      parameters: exact(bloom),
-    },
-    {
-      model: "GPT-4",
-      year: 2023,
-      architecture: "a transformer; more is not disclosed",
-      "trained to": "say the next token",
-      parameters: "not disclosed",
-    },
-  ],
-  { caption: "The family tree as a table" },
-);
-
-// %% family-plot
-const size = (
-  model: string,
-  year: number,
-  architecture: string,
-  parameters: number,
-) => ({ model, year, architecture, parameters });
-const family = [
-  size("BERT-base", 2018, "encoder only", bertBase),
-  size(
-    "BERT-large",
-    2018,
-    "encoder only",
-    bertParameters(BERT_SIZES["BERT-large"]).total,
-  ),
-  size("T5-small", 2019, "encoder–decoder", t5Small),
-  size("T5-11B", 2019, "encoder–decoder", 11e9),
-  size(
-    "GPT-2 xl",
-    2019,
-    "decoder only",
-    gptParameters(GPT_SIZES["GPT-2 xl"]).total,
-  ),
-  size("GPT-3", 2020, "decoder only", gpt3),
-  size("BLOOM", 2022, "decoder only", bloom),
-];
-
-const short = new Intl.NumberFormat("en", { notation: "compact" });
-
+// %% compute
+const at = { x: "flops", y: "loss" };
 Plot.plot({
-  ariaLabel: `Parameters of ${family.length} models against the year, on a logarithmic axis, from ${exact(t5Small)} (T5-small, 2019) to ${exact(bloom)} (BLOOM, 2022). GPT-4, 2023, has no mark: its size is not disclosed.`,
-  height: 380,
-  symbol: {
-    legend: true,
-    domain: ["encoder only", "encoder–decoder", "decoder only"],
-  },
-  x: {
-    label: "year",
-    domain: [2017.6, 2023.6],
-    ticks: [2018, 2020, 2022],
-    tickFormat: "d",
-  },
-  y: {
-    label: "parameters",
-    type: "log",
-    domain: [3e7, 1e12],
-    ticks: [1e8, 1e9, 1e10, 1e11, 1e12],
-    tickFormat: (n: number) => short.format(n),
-    grid: true,
-  },
+  ariaLabel: `Loss against training compute, 6 N D, of ${points.length} trainings, joined by size. The best at 10¹⁰ and 10¹² operations differ in size.`,
+  height: 320,
+  marginRight: 45,
+  x: { type: "log", label: "operations, 6 N D", ticks: 4 },
+  y: { label: "loss (nats)" },
   marks: [
-    Plot.ruleX([2023], { stroke: "var(--lm)", strokeDasharray: "3,4" }),
-    Plot.text([[2023, 3e9]], {
-      text: ["GPT-4:\nnot\ndisclosed"],
-      textAnchor: "end",
-      dx: -6,
-    }),
-    Plot.dot(family, {
-      x: "year",
-      y: "parameters",
-      symbol: "architecture",
-      stroke: "var(--lm)",
-      strokeWidth: 2,
-      r: 5,
-      tip: true,
-    }),
-    Plot.text(family, {
-      x: "year",
-      y: "parameters",
-      text: "model",
-      textAnchor: "start",
-      dx: 9,
-    }),
+    Plot.line(points, { ...at, z: "nEmbd", stroke: "var(--lm)" }),
+    Plot.dot(points, { ...at, fill: "var(--lm)", r: 3 }),
+    Plot.text(
+      points,
+      Plot.selectLast({
+        ...at,
+        z: "nEmbd",
+        text: ({ nEmbd }) => `width ${nEmbd}`,
+        textAnchor: "start",
+        dx: 6,
+      }),
+    ),
   ],
 });
 
-// %% calculator
-const presets = {
-  ...GPT_SIZES,
-  ...BERT_SIZES,
-  ...T5_SIZES,
-  ...BLOOM_SIZES,
+// %% chinchilla
+import { computeOptimal, trainingFlops } from "#sizes/scaling-laws";
+
+const shapes = {
+  Chinchilla: { parameters: 70e9, tokens: 1.4e12 },
+  Gopher: { parameters: 280e9, tokens: 300e9 },
+  "GPT-3": { parameters: 175e9, tokens: 300e9 },
 };
-type Preset = keyof typeof presets;
-const preset = select("Begin with", Object.keys(presets) as Preset[]);
-const given = presets[preset];
-const whole = (what: string, value: number) =>
-  number(`${what} of ${preset}`, { min: 1, step: 1, value });
-
-const sizes = {
-  vocabSize: whole("Tokens in the vocabulary", given.vocabSize),
-  nLayer: whole("Layers", given.nLayer),
-  nEmbd: whole("Width", given.nEmbd),
-  blockSize:
-    "blockSize" in given ? whole("Context", given.blockSize) : 0,
-};
-const { nEmbd } = sizes;
-const parameters =
-  preset in BLOOM_SIZES
-    ? bloomParameters(sizes)
-    : preset in BERT_SIZES
-      ? bertParameters(sizes)
-      : preset in T5_SIZES
-        ? t5Parameters({
-            ...sizes,
-            nHead: Math.max(1, Math.round(nEmbd / 64)),
-            nInner: 4 * nEmbd,
-          })
-        : gptParameters(sizes);
-`${exact(parameters.total)} parameters, ${((2 * parameters.total) / 1e9).toPrecision(3)} GB at 16 bits each`;
-
-// %% calculator-plot
-const parts = [
-  { part: "embeddings", count: parameters.embeddings },
-  { part: "attention", count: parameters.attention },
-  { part: "feed-forward", count: parameters.feedForward },
-  { part: "norms", count: parameters.norms },
-  { part: "head", count: parameters.head },
-].map(({ part, count }) => ({
-  part,
-  count,
-  percent: (100 * count) / parameters.total,
-}));
-
-Plot.plot({
-  ariaLabel: `Where the ${exact(parameters.total)} parameters are: ${parts.map((d) => `${d.part} ${d.percent.toFixed(1)} %`).join(", ")}.`,
-  height: 240,
-  marginLeft: 90,
-  marginRight: 44,
-  x: {
-    label: "share of the parameters (%)",
-    domain: [0, 100],
-    ticks: 5,
-    grid: true,
-  },
-  y: { label: null, domain: parts.map(({ part }) => part) },
-  marks: [
-    Plot.barX(parts, { x: "percent", y: "part", fill: "var(--lm)" }),
-    Plot.text(parts, {
-      x: "percent",
-      y: "part",
-      text: (d) => `${d.percent.toFixed(1)} %`,
-      textAnchor: "start",
-      dx: 4,
-    }),
-  ],
-});
-
-// %% all-sizes
+const small = computeOptimal(2.21e19);
 table(
-  [
-    ...Object.entries(GPT_SIZES).map(([model, s]) => ({
+  Object.entries({ ...shapes, "best for 2.21e19": small }).map(
+    ([model, size]) => ({
       model,
-      ...gptParameters(s),
-    })),
-    ...Object.entries(BERT_SIZES).map(([model, s]) => ({
-      model,
-      ...bertParameters(s),
-    })),
-    ...Object.entries(T5_SIZES).map(([model, s]) => ({
-      model,
-      ...t5Parameters(s),
-    })),
-    ...Object.entries(BLOOM_SIZES).map(([model, s]) => ({
-      model,
-      ...bloomParameters(s),
-    })),
-  ].map(({ model, total }) => ({ model, parameters: exact(total) })),
-  { rows: 11, caption: "Counted from the published sizes" },
+      "parameters (billions)": size.parameters / 1e9,
+      "tokens (billions)": size.tokens / 1e9,
+      operations: trainingFlops(size).toExponential(2),
+      "L(N, D)": expectedLoss(size),
+    }),
+  ),
+  {
+    format: {
+      "parameters (billions)": 3,
+      "tokens (billions)": 2,
+      "L(N, D)": 3,
+    },
+  },
 );
 
-// %% cost
+// %% price
+import { number } from "#notebook";
+import { machineHours } from "#sizes/scaling-laws";
+
+const billions = number("Parameters used for a token (billions)", {
+  min: 0.001,
+  value: 37,
+});
+const trillions = number("Tokens (trillions)", {
+  min: 0.001,
+  value: 14.8,
+});
+const share = slider(
+  "Share of the promised speed that is reached (%)",
+  {
+    min: 10,
+    max: 50,
+    value: 33,
+  },
+);
+const flops = trainingFlops({
+  parameters: billions * 1e9,
+  tokens: trillions * 1e12,
+});
+const { hours, price } = machineHours(flops, {
+  peakFlops: 989e12,
+  utilization: share / 100,
+  pricePerHour: 2,
+});
+
+`${flops.toExponential(2)} operations: ${(hours / 1e6).toPrecision(3)} million hours of an H100 or H800, ${(price / 1e6).toPrecision(3)} million dollars at 2 dollars an hour, ${((hours * 0.7) / 1e6).toPrecision(2)} GWh at 700 watts`;
+
+// %% tree-rows
+import { mean } from "#base/mean";
+import { seed } from "#base/random";
 import { penguins } from "#datasets/penguins";
 import { DecisionTree } from "#ml/decision-tree";
+import { splitRows } from "#prep/train-test-split";
+import { take } from "#score/cross-validation";
 
-const penguinTree = new DecisionTree({ maxDepth: 3 }).fit(
-  penguins.features,
-  penguins.labels,
-);
-const kept = [
-  {
-    model: "penguin tree",
-    side: "ml",
-    numbers: 2 * (penguinTree.nLeaves - 1) + penguinTree.nLeaves,
-  },
-  { model: "bigram of names", side: "lm", numbers: 27 * 27 },
-  { model: "BERT-base", side: "lm", numbers: bertBase },
-  {
-    model: "GPT-2",
-    side: "lm",
-    numbers: gptParameters(GPT_SIZES["GPT-2"]).total,
-  },
-  { model: "GPT-3", side: "lm", numbers: gpt3 },
-];
-
-Plot.plot({
-  ariaLabel: `Numbers that models keep, on a logarithmic axis: ${kept.map((d) => `${d.model} ${exact(d.numbers)}`).join(", ")}.`,
-  height: 240,
-  marginLeft: 112,
-  marginRight: 20,
-  x: {
-    label: "numbers kept",
-    type: "log",
-    domain: [1, 1e12],
-    ticks: [1, 1e3, 1e6, 1e9, 1e12],
-    tickFormat: (n: number) => short.format(n),
-    grid: true,
-  },
-  y: { label: null, domain: kept.map(({ model }) => model) },
-  marks: [
-    Plot.ruleY(kept, {
-      x1: 1,
-      x2: "numbers",
-      y: "model",
-      stroke: (d) => `var(--${d.side})`,
-      strokeWidth: 2,
-    }),
-    Plot.dot(kept, {
-      x: "numbers",
-      y: "model",
-      fill: (d) => `var(--${d.side})`,
-      symbol: (d) => (d.side === "ml" ? "square" : "circle"),
-      r: 6,
-    }),
-  ],
-});
+const { features, labels } = penguins;
+const accuracy = (rows: number) => (_: unknown, draw: number) => {
+  const parts = { random: seed(draw), testShare: 1 / 3 };
+  const { train, test } = splitRows(features, labels, parts);
+  const some = train.slice(0, rows);
+  const tree = new DecisionTree({ maxDepth: 3 });
+  tree.fit(take(features, some), take(labels, some));
+  return tree.score(take(features, test), take(labels, test));
+};
+curves(
+  [10, 20, 40, 80, 120, 160, 228].map((rows) => ({
+    rows,
+    accuracy: mean(Array.from({ length: 20 }, accuracy(rows))),
+  })),
+  { x: "rows", y: "accuracy", side: "ml", height: "low" },
+).plot({ x: { label: "penguins learnt from" } });

@@ -11,6 +11,7 @@ export const IMPORT_ROOMS: Record<string, string> = {
   prep: "What comes before a model",
   ml: "Models that learn to answer one question",
   lm: "Models of text, and what they are made of",
+  sizes: "Families, sizes and costs of models of text",
   tune: "After pretraining",
   versus: "Both on the same task",
   datasets: "Data sets",

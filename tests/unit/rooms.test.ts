@@ -14,6 +14,7 @@ const ROOMS = [
   "prep",
   "ml",
   "lm",
+  "sizes",
   "tune",
   "versus",
   "charts",

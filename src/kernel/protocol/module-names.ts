@@ -11,14 +11,15 @@ const FORMER: Record<string, string> = {
 };
 /** All else of this one room went to others, under the name that it had. */
 const FORMER_ROOM = /^#models\/([\w-]+)$/;
-/** Those of this room that are in another now. */
-const FIRST_IN_LM = /^#lm\/[\w-]+$/;
+/** Those of this room that are in others now. */
+const FIRST_IN_LM = /^#lm\/([\w-]+)$/;
 const NOT_FROM_IT = /^#(?:datasets|checkpoints)\//;
 
 /** What a module is called now of which a cell has the former name. `names`: all that there are. */
 export function currentName(specifier: string, names: readonly string[]): string | undefined {
   if (Object.hasOwn(FORMER, specifier)) return FORMER[specifier];
-  if (FIRST_IN_LM.test(specifier)) return names.find((current) => current === specifier.replace("#lm/", "#tune/"));
+  const left = FIRST_IN_LM.exec(specifier)?.[1];
+  if (left !== undefined) return names.find((current) => current === `#tune/${left}` || current === `#sizes/${left}`);
   const name = FORMER_ROOM.exec(specifier)?.[1];
   return name === undefined ? undefined : names.find((current) => current.endsWith(`/${name}`) && !NOT_FROM_IT.test(current));
 }

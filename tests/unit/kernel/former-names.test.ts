@@ -32,6 +32,11 @@ describe("names that modules once had", () => {
     expect(current).toContain(currentName(former, current));
   });
 
+  it.each(["parameter-count", "scaling-laws"])("#lm/%s, which is in #sizes now", (name) => {
+    expect(currentName(`#lm/${name}`, current)).toBe(`#sizes/${name}`);
+    expect(moduleFile(manifest, `#lm/${name}`)).toMatch(/\.js$/);
+  });
+
   it.each("best-of-n categorical-policy character-scorer gpt-policy gpt-scorer lora policy-gradient reward-model".split(" "))(
     "#lm/%s, which is in #tune now",
     (name) => {

@@ -10,7 +10,7 @@ import {
   gptParameters,
   T5_SIZES,
   t5Parameters,
-} from "../../../src/lm/parameter-count.ts";
+} from "../../../src/sizes/parameter-count.ts";
 
 describe("parameters of published models", () => {
   // GPT-2, BERT and T5: what `sum(p.numel() for p in model.parameters())` gives for the published weights (transformers: GPT2LMHeadModel, BertModel, T5ForConditionalGeneration).

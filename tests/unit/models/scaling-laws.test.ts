@@ -4,6 +4,7 @@ import {
   CHINCHILLA,
   computeOptimal,
   expectedLoss,
+  fitLossLaw,
   fitPowerLaw,
   inferenceFlops,
   KAPLAN,
@@ -11,7 +12,7 @@ import {
   PETAFLOP_DAY,
   powerLaw,
   trainingFlops,
-} from "../../../src/lm/scaling-laws.ts";
+} from "../../../src/sizes/scaling-laws.ts";
 
 describe("compute", () => {
   it("GPT-3: 174.6 billion parameters, 300 billion tokens, 3.14e23 operations", () => {
@@ -109,5 +110,21 @@ describe("bad input", () => {
     ["more than all of a machine", () => machineHours(1, { peakFlops: 1, utilization: 1.5 }), "utilization is 1.5"],
   ])("%s is refused in words", (_, act, message) => {
     expect(act).toThrow(message);
+  });
+});
+
+describe("a law through points of one's own", () => {
+  const law = { E: 1.2, A: 8, B: 300, alpha: 0.3, beta: 0.5 };
+  const sizes = [1e3, 1e4, 1e5, 1e6].flatMap((parameters) => [1e5, 1e6, 1e7].map((tokens) => ({ parameters, tokens })));
+
+  it("foretells what the law that made them says, also a size beyond", () => {
+    const found = fitLossLaw(sizes.map((size) => ({ ...size, loss: expectedLoss(size, law) })));
+    for (const size of [...sizes, { parameters: 1e7, tokens: 1e7 }]) expect(expectedLoss(size, found)).toBeCloseTo(expectedLoss(size, law), 2);
+  });
+
+  it("refuses fewer points than the law has numbers, and losses that are none", () => {
+    const some = sizes.slice(0, 4).map((size) => ({ ...size, loss: 2 }));
+    expect(() => fitLossLaw(some)).toThrow("4 points: a law of five numbers needs at least five");
+    expect(() => fitLossLaw([...some, { parameters: 1, tokens: 1, loss: -1 }])).toThrow("loss is -1");
   });
 });

@@ -4,6 +4,7 @@
  */
 import { checkNotNegative, checkPositive, checkShare } from "../base/check.ts";
 import { mean } from "../base/mean.ts";
+import { nelderMead } from "../base/nelder-mead.ts";
 
 /** A model, and how long it was trained. */
 export interface TrainingSize {
@@ -125,6 +126,36 @@ export function fitPowerLaw(points: readonly { x: number; y: number }[]): PowerL
   const exponent = -sum(u.map((value, i) => (value - meanU) * (v[i]! - meanV))) / sum(u.map((value) => (value - meanU) ** 2));
   if (exponent === 0) throw new RangeError("y does not change with x: there is no power law to fit");
   return { exponent, scale: Math.exp(meanU + meanV / exponent) };
+}
+
+/**
+ * L(N, D) through measured points, by least squares of the logarithm of loss. E, A and B are kept above 0. Two starts of the search, the better end.
+ *
+ * Source: J. Hoffmann et al., Training Compute-Optimal Large Language Models, arXiv 2203.15556, 2022, section 3.3; here without their weights for outliers.
+ * @throws RangeError when there are fewer points than the law has numbers, or a number is not above 0.
+ */
+export function fitLossLaw(points: readonly (TrainingSize & { loss: number })[]): LossLaw {
+  if (points.length < 5) throw new RangeError(`${points.length} points: a law of five numbers needs at least five`);
+  for (const { parameters, tokens, loss } of points) {
+    checkSize({ parameters, tokens });
+    checkPositive(loss, "loss");
+  }
+  const lawOf = ([e, a, b, alpha, beta]: readonly number[]): LossLaw => ({
+    E: Math.exp(e!),
+    A: Math.exp(a!),
+    B: Math.exp(b!),
+    alpha: alpha!,
+    beta: beta!,
+  });
+  const error = (at: readonly number[]) => mean(points.map((point) => (Math.log(expectedLoss(point, lawOf(at))) - Math.log(point.loss)) ** 2));
+  const search = (start: number[]) => {
+    let best = start;
+    // A simplex that has shrunk is spread out again where it stands.
+    for (let round = 0; round < 8; round++) best = nelderMead(error, best, { step: 0.3, maxRounds: 2000 });
+    return best;
+  };
+  const ends = [search([0, 1, 1, 0.3, 0.3]), search([0, 3, 5, 0.4, 0.5])];
+  return lawOf(error(ends[0]!) <= error(ends[1]!) ? ends[0]! : ends[1]!);
 }
 
 /** What trains, how fast, and for how much. */
