@@ -8,7 +8,7 @@ const { model: bert, tokenizer } = speechReader();
 const sentence =
   "i am happy to be able to report to you today that the state of the union continues to be good.";
 const spoken = tokenizer.split(sentence);
-const places = { min: 1, max: spoken.length, value: 16 };
+const places = { min: 1, max: spoken.length, value: 14 };
 const hiddenPlace = slider("Hidden word", places);
 
 const at = hiddenPlace - 1;
@@ -139,9 +139,7 @@ const fillers = {
   unigram: "always the commonest word",
   bigram: "counts: the word to the left",
   between: "counts: a word on each side",
-  left: "BERT, given only the left",
-  right: "BERT, given only the right",
-  bert: "BERT, both sides",
+  bert: "BERT",
 };
 const right = (who: keyof typeof fillers) =>
   [...contest[who]].filter((hit) => hit === "1").length;
@@ -171,10 +169,10 @@ import { pairedTest } from "#score/mcnemar";
 const wrong = (who: keyof typeof fillers) =>
   [...contest[who]].flatMap((hit, gap) => (hit === "0" ? [gap] : []));
 table(
-  (["bigram", "between", "left", "right"] as const).map((who) => {
+  (["unigram", "bigram", "between"] as const).map((who) => {
     const test = pairedTest(wrong("bert"), wrong(who));
     return {
-      "BERT, both sides, against": fillers[who],
+      "BERT against": fillers[who],
       "only BERT right": test.onlySecond,
       "only the other right": test.onlyFirst,
       "McNemar's p": test.p < 0.001 ? "< 0.001" : test.p.toFixed(3),
@@ -233,7 +231,7 @@ table(
 import { text } from "#notebook";
 
 const claim = text("A sentence with a gap", {
-  value: "the constitution is ___ of the united states.",
+  value: "the treaty was ___ by the senate.",
   hint: "Write ___ for the gap. It reads lower case.",
 });
 const top = (said: string) => {
@@ -253,4 +251,4 @@ display(
     })),
   ),
 );
-`In ${negation.same} of ${negation.gaps} sentences never seen, the likeliest word after “is”, “are”, “was” or “were” stays the same when “not” is put before it.`;
+`In ${negation.gaps.toLocaleString("en")} sentences never seen, the word after “is”, “are”, “was” or “were” was hidden, then “not” put before it. The guess was right in ${negation.right}, and in ${negation.stillSaid} of these it stays the same.`;

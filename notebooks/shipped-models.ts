@@ -164,7 +164,8 @@ table(
     test: exam,
   })),
   {
-    caption: "Loss in nats a hidden word, on speeches that it has not read",
+    caption:
+      "Loss in nats a hidden word, on speeches that it has not read",
     format: {
       parameters: ",",
       "file (kB)": 0,

@@ -45,8 +45,6 @@ export const record: Record<BERTFound> = async ({ part }) => {
       bigram: ({ tokens, at }: Gap) => (at > 0 ? counts.bigram(tokens[at - 1]!) : counts.unigram()),
       between: ({ tokens, at }: Gap) =>
         at === 0 ? counts.unigram() : at === tokens.length - 1 ? counts.bigram(tokens[at - 1]!) : counts.between(tokens[at - 1]!, tokens[at + 1]!),
-      left: ({ tokens, at }: Gap) => model.fill(tokens.slice(0, at + 1), at),
-      right: ({ tokens, at }: Gap) => model.fill(tokens.slice(at), 0),
       bert: ({ tokens, at }: Gap) => model.fill(tokens, at),
     };
     const hits = (guess: (gap: Gap) => ArrayLike<number>) =>

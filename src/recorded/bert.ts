@@ -2,8 +2,8 @@
 import found from "./bert.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
 
-/** Who fills gaps: three that count, and the model with what stands to the left of the gap, to the right, or on both sides. */
-export type GapFiller = "unigram" | "bigram" | "between" | "left" | "right" | "bert";
+/** Who fills gaps: counts of words, of a word and the one after it, of one with both its neighbours; and the model. */
+export type GapFiller = "unigram" | "bigram" | "between" | "bert";
 
 /** Who sorts sentences: a bag of words, the vectors of the trained encoder, and those of one with random numbers; on each, logistic regression. */
 export type EraSorter = "words" | "bert" | "untrained";

@@ -75,7 +75,8 @@ describe("the cards", () => {
   });
 
   it("of the one that fills gaps show what its training wrote down", () => {
-    for (const figure of [bert.parameters.toLocaleString("en"), bert.loss.toFixed(3), bert.exam!.toFixed(3)]) expect(shown["gap-filler"]).toContain(figure);
+    for (const figure of [bert.parameters.toLocaleString("en"), bert.loss.toFixed(3), bert.exam!.toFixed(3)])
+      expect(shown["gap-filler"]).toContain(figure);
   });
 
   it("write with the characters of the book", () => {
