@@ -8,7 +8,7 @@ const { model: bert, tokenizer } = speechReader();
 const sentence =
   "i am happy to be able to report to you today that the state of the union continues to be good.";
 const spoken = tokenizer.split(sentence);
-const places = { min: 1, max: spoken.length, value: 14 };
+const places = { min: 1, max: spoken.length, value: 6 };
 const hiddenPlace = slider("Hidden word", places);
 
 const at = hiddenPlace - 1;

@@ -54,7 +54,7 @@ holds(
   "src/content/docs/language-models/bert.mdx",
   [
     [
-      "President Bush, 1990: “the american worker is the most ___ worker in the world.” Which word? productive He said “productive”. The small model above says “most”, then “important”",
+      "President Bush, 1990: “the american worker is the most ___ worker in the world.” Which word? productive. He said “productive”. The small model above says “most”, then “important”",
       [true, () => stands(1990, "the american worker is the most productive worker in the world.")],
       [["most", "important"], () => says("the american worker is the most [MASK] worker in the world.", 2)],
     ],
@@ -106,7 +106,7 @@ holds(
     ["95 %, Wilson, as if gaps were drawn one by one"],
     ["Is a sentence from before 1900, or from after 1945?", [true, script.includes("year < 1900, (year: number) => year > 1945")]],
     [
-      "With 16 labelled sentences, which is right more often on new ones? BERT's vectors 86 in 100, against 68",
+      "With 16 labelled sentences, which is right more often on new ones? BERT's vectors. 86 in 100, against 68",
       [
         [86, 68, 1],
         [sorted(16, "bert"), sorted(16, "words"), gains(16, "words")],
@@ -151,11 +151,24 @@ holds(
     ["NeoBERT, with 250 million, beats BERT large and ModernBERT on a large benchmark of text vectors (Le Breton et al. 2025)"],
     ["(Salazar et al. 2020)"],
     [
-      "Three words are asked for, each with P = 1. What is the loss? 0 ln 1 is 0: no surprise",
+      "Three words are asked for, each with P = 1. What is the loss? 0. ln 1 is 0: no surprise",
       [true, -Math.log(1) === 0 || Object.is(-Math.log(1), -0)],
     ],
+    ["It has read each sentence about once", [true, () => Math.abs((card.steps * card.batchSize) / learntRows() - 1) < 0.2]],
   ],
-  [],
+  [
+    ["It never saw this speech", () => parts.test.some(({ year }) => year === 1950) && !parts.learn.some(({ year }) => year === 1950)],
+    ["In a [GPT] it looks back only", "definition: a GPT is a decoder"],
+    ["Which fills more gaps rightly", () => percent("between") > percent("bigram")],
+    ["Always the commonest word", "definition: the base line"],
+    ["was never meant to be read again", "construction: it is trained on gaps, and not on what it said"],
+    ["only [MASK] needs thought", "construction: were all words asked for masked, no other place would count in the loss"],
+    [
+      "so it is the reading that helps",
+      () => fewLabels.every(({ labels }) => gains(labels, "untrained") === 1 && sorted(labels, "untrained") < sorted(labels, "words")),
+    ],
+    ["all that it read was whole sentences", () => /sentenceRows\(texts, tokenizer/.test(read("scripts/train/bert-recipe.ts"))],
+  ],
 );
 
 /** How many words in 100 that are asked for are seen so. */
