@@ -163,11 +163,8 @@ holds(
     ["Always the commonest word", "definition: the base line"],
     ["was never meant to be read again", "construction: it is trained on gaps, and not on what it said"],
     ["only [MASK] needs thought", "construction: were all words asked for masked, no other place would count in the loss"],
-    [
-      "so it is the reading that helps",
-      () => fewLabels.every(({ labels }) => gains(labels, "untrained") === 1 && sorted(labels, "untrained") < sorted(labels, "words")),
-    ],
-    ["all that it read was whole sentences", () => /sentenceRows\(texts, tokenizer/.test(read("scripts/train/bert-recipe.ts"))],
+    ["The small model above says “most”", () => says("the american worker is the most [MASK] worker in the world.")[0] === "most"],
+    ["more than the word to the left, and far more than the commonest word", () => beats("bigram") === 1 && beats("unigram") === 1],
   ],
 );
 
