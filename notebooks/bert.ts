@@ -12,17 +12,15 @@ const places = { min: 1, max: spoken.length, value: 6 };
 const hiddenPlace = slider("Hidden word", places);
 
 const at = hiddenPlace - 1;
-const P = bert.fill(tokenizer.encode(sentence), at);
-const ranked = P.map((p, id) => ({
-  word: tokenizer.tokens[id],
-  percent: 100 * p,
-})).sort((a, b) => b.percent - a.percent);
+const ranked = bert
+  .fill(tokenizer.encode(sentence), at)
+  .map((p, id) => ({ word: tokenizer.tokens[id], percent: 100 * p }))
+  .sort((a, b) => b.percent - a.percent);
 const truth = spoken[at];
 const rank = ranked.findIndex(({ word }) => word === truth) + 1;
 
-display(
-  html`<p>${spoken.slice(0, at).join(" ")} <b>[MASK]</b> ${spoken.slice(at + 1).join(" ")}</p>`,
-);
+const [left, rest] = [spoken.slice(0, at), spoken.slice(at + 1)];
+display(html`<p>${left.join(" ")} <b>[MASK]</b> ${rest.join(" ")}</p>`);
 display(
   bars(ranked.slice(0, 10), {
     x: "percent",
@@ -61,9 +59,8 @@ table([
 ]);
 
 // %% both-sides
-const rest = spoken.slice(at + 1).join(" ");
-const before = tokenizer.encode(spoken.slice(0, at).join(" "));
-const after = tokenizer.encode(rest);
+const before = tokenizer.encode(left.join(" "));
+const after = tokenizer.encode(rest.join(" "));
 const [, mask] = tokenizer.encode("[PAD] [MASK]");
 const sees = {
   "both sides": [[...before, mask, ...after], at],
@@ -202,6 +199,7 @@ curves(learning, {
   y: "right",
   stroke: "name",
   side: "side",
+  labels: "legend",
 }).plot({
   x: { type: "log", base: 4, label: "labelled sentences" },
   y: { label: "right on sentences never seen (%)" },
