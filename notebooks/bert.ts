@@ -64,20 +64,20 @@ const after = tokenizer.encode(rest.join(" "));
 const [, mask] = tokenizer.encode("[PAD] [MASK]");
 const sees = {
   "both sides": [[...before, mask, ...after], at],
-  "only the left": [[...before, mask], at],
-  "only the right": [[mask, ...after], 0],
+  "left only": [[...before, mask], at],
+  "right only": [[mask, ...after], 0],
 } as const;
 table(
   Object.entries(sees).map(([side, [tokens, place]]) => {
     const chances = bert.fill([...tokens], place);
     const best = chances.indexOf(max(chances));
     return {
-      "it sees": side,
-      "likeliest word": tokenizer.tokens[best],
-      "of the hidden word": chances[tokenizer.number(truth)],
+      sees: side,
+      says: tokenizer.tokens[best],
+      "the word": chances[tokenizer.number(truth)],
     };
   }),
-  { format: { "of the hidden word": ".1%" } },
+  { format: { "the word": ".1%" } },
 );
 
 // %% masked
