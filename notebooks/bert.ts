@@ -28,7 +28,7 @@ display(
     side: "lm",
     pale: ({ word }) => word !== truth,
     format: (percent) => percent.toFixed(1),
-  }).plot({ height: 270, x: { label: "probability (%)" } }),
+  }).plot({ height: 230, x: { label: "probability (%)" } }),
 );
 `President Truman said “${truth}” in 1950: its guess number ${rank} of ${ranked.length}.`;
 
@@ -156,7 +156,10 @@ display(
     x2: "high",
     y: "who",
     side: "lm",
-  }).plot({ marginLeft: 190, x: { label: "gaps filled rightly (%)" } }),
+  }).plot({
+    marginLeft: 190,
+    x: { label: "gaps filled rightly (%)", domain: [0, 40] },
+  }),
 );
 `${gaps.toLocaleString("en")} gaps, recorded on ${bertRecording.made}: npm run record -- bert`;
 
