@@ -128,27 +128,22 @@ table(
 
 // %% contest
 import { intervals } from "#charts";
-import { bertRecording } from "#recorded/bert";
+import { bertRecording, FILLERS, type GapFiller } from "#recorded/bert";
 import { wilsonInterval } from "#score/intervals";
 
 const { contest, fewLabels, negation } = bertRecording.found;
-const fillers = {
-  unigram: "always the commonest word",
-  bigram: "counts: the word to the left",
-  between: "counts: a word on each side",
-  bert: "BERT",
-};
-const right = (who: keyof typeof fillers) =>
+const right = (who: GapFiller) =>
   [...contest[who]].filter((hit) => hit === "1").length;
 const gaps = contest.bert.length;
-const filled = (Object.keys(fillers) as (keyof typeof fillers)[]).map(
-  (who) => ({
-    who: fillers[who],
+const filled = (Object.keys(FILLERS) as GapFiller[]).map((who) => {
+  const { low, high } = wilsonInterval(right(who), gaps);
+  const ends = { low: 100 * low, high: 100 * high };
+  return {
+    who: FILLERS[who],
     right: (100 * right(who)) / gaps,
-    low: 100 * wilsonInterval(right(who), gaps).low,
-    high: 100 * wilsonInterval(right(who), gaps).high,
-  }),
-);
+    ...ends,
+  };
+});
 display(
   intervals(filled, {
     x: "right",
@@ -158,7 +153,11 @@ display(
     side: "lm",
   }).plot({
     marginLeft: 190,
-    x: { label: "gaps filled rightly (%)", domain: [0, 40] },
+    x: {
+      label: "gaps filled rightly (%)",
+      percent: true,
+      domain: [0, 40],
+    },
   }),
 );
 `${gaps.toLocaleString("en")} gaps, recorded on ${bertRecording.made}: npm run record -- bert`;
@@ -166,13 +165,13 @@ display(
 // %% paired
 import { pairedTest } from "#score/mcnemar";
 
-const wrong = (who: keyof typeof fillers) =>
+const wrong = (who: GapFiller) =>
   [...contest[who]].flatMap((hit, gap) => (hit === "0" ? [gap] : []));
 table(
   (["unigram", "bigram", "between"] as const).map((who) => {
     const test = pairedTest(wrong("bert"), wrong(who));
     return {
-      "BERT against": fillers[who],
+      "BERT against": FILLERS[who],
       "only BERT right": test.onlySecond,
       "only the other right": test.onlyFirst,
       "McNemar's p": test.p < 0.001 ? "< 0.001" : test.p.toFixed(3),

@@ -5,6 +5,14 @@ import type { Recording } from "./recording.ts";
 /** Who fills gaps: counts of words, of a word and the one after it, of one with both its neighbours; and the model. */
 export type GapFiller = "unigram" | "bigram" | "between" | "bert";
 
+/** What they are called on the page. */
+export const FILLERS: { [who in GapFiller]: string } = {
+  unigram: "always the commonest word",
+  bigram: "counts: the word to the left",
+  between: "counts: a word on each side",
+  bert: "BERT",
+};
+
 /** Who sorts sentences: a bag of words, the vectors of the trained encoder, and those of one with random numbers; on each, logistic regression. */
 export type EraSorter = "words" | "bert" | "untrained";
 
