@@ -137,12 +137,8 @@ const right = (who: GapFiller) =>
 const gaps = contest.bert.length;
 const filled = (Object.keys(FILLERS) as GapFiller[]).map((who) => {
   const { low, high } = wilsonInterval(right(who), gaps);
-  const ends = { low: 100 * low, high: 100 * high };
-  return {
-    who: FILLERS[who],
-    right: (100 * right(who)) / gaps,
-    ...ends,
-  };
+  const share = { right: right(who) / gaps, low, high };
+  return { who: FILLERS[who], ...share };
 });
 display(
   intervals(filled, {
