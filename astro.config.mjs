@@ -66,6 +66,7 @@ export default defineConfig({
             "language-models/tokens",
             "language-models/pretraining",
             "language-models/inside-a-transformer",
+            "language-models/bert",
             "language-models/families",
             "language-models/summaries",
             "language-models/fine-tuning",

@@ -151,3 +151,26 @@ curves(
     labels: "legend",
   },
 ).plot({ y: { label: "validation loss (nats a picture)" } });
+
+// %% gap-filler
+import { card as bert } from "#checkpoints/speeches-bert";
+
+table(
+  [bert].map(({ name, parameters, bytes, loss, exam }) => ({
+    name,
+    parameters,
+    "file (kB)": bytes / 1000,
+    validation: loss,
+    test: exam,
+  })),
+  {
+    caption:
+      "Loss in nats a hidden word, on speeches that it has not read",
+    format: {
+      parameters: ",",
+      "file (kB)": 0,
+      validation: 3,
+      test: 3,
+    },
+  },
+);

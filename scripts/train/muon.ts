@@ -1,5 +1,5 @@
 /** Muon, and optimisers that step together. Training scripts alone use them, so that no page loads them. */
-import { noGrad, type StateDict, type Tensor, tensor, zeros } from "../../src/tensor/index.ts";
+import { AdamW, type Module, noGrad, type StateDict, type Tensor, tensor, zeros } from "../../src/tensor/index.ts";
 import { Orthogonalizer } from "./orthogonalize.ts";
 
 /** What the trainer asks of an optimiser. */
@@ -138,4 +138,17 @@ export class Together implements Stepper {
     }
     return this;
   }
+}
+
+/** Muon for the matrices inside the blocks, at six times the rate; AdamW for all else, which is embeddings (the head among them), norms and biases. */
+export function muonForBlocks(model: Module & { readonly h: readonly Module[] }): Stepper {
+  const inside = model.h.flatMap((block) => block.namedParameters().filter(([, { ndim }]) => ndim === 2));
+  const matrices = inside.map(([name, parameter]) => ({ parameter, parts: name.includes("cAttn") ? 3 : 1 }));
+  const others = model.parameters().filter((parameter) => !matrices.some((matrix) => matrix.parameter === parameter));
+  const muon = new Muon(matrices);
+  const adam = new AdamW(others, { betas: [0.9, 0.99], weightDecay: 0 });
+  return new Together([
+    { optimizer: adam, factor: 1 },
+    { optimizer: muon, factor: 6 },
+  ]);
 }

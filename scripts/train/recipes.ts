@@ -7,9 +7,10 @@ import { gptConfig } from "../../src/lm/gpt-file.ts";
 import { evaluateLoss, randomBatch } from "../../src/lm/next-token-batches.ts";
 import { AdamW, decayMatrices, noGrad, warmupCosine } from "../../src/tensor/index.ts";
 import { questions, sortTask, sortTokenizer } from "../../src/versus/sort-letters.ts";
-import { Muon, type Stepper, Together } from "./muon.ts";
+import { muonForBlocks, type Stepper } from "./muon.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
+export { speechBERT } from "./bert-recipe.ts";
 export { digitsCNN, digitsCNNMoved, digitsMLP, digitsMLPMoved } from "./digit-recipes.ts";
 export { letterRepeater } from "./letter-recipes.ts";
 export { namesByRequest } from "./name-recipe.ts";
@@ -88,19 +89,6 @@ export const letterSorter: Recipe = {
 
 /** As in nanoGPT: matrices decay, norms and biases do not. */
 const adamW = (model: GPT): Stepper => new AdamW(decayMatrices(model, 0.1), { betas: [0.9, 0.99] });
-
-/** Muon for the matrices inside the blocks, at six times the rate; AdamW for all else, which is embeddings (the head among them), norms and biases. */
-function muonForBlocks(model: GPT): Stepper {
-  const inside = model.h.flatMap((block) => block.namedParameters().filter(([, { ndim }]) => ndim === 2));
-  const matrices = inside.map(([name, parameter]) => ({ parameter, parts: name.includes("cAttn") ? 3 : 1 }));
-  const others = model.parameters().filter((parameter) => !matrices.some((matrix) => matrix.parameter === parameter));
-  const muon = new Muon(matrices);
-  const adam = new AdamW(others, { betas: [0.9, 0.99], weightDecay: 0 });
-  return new Together([
-    { optimizer: adam, factor: 1 },
-    { optimizer: muon, factor: 6 },
-  ]);
-}
 
 /** Texts, each for one purpose. The vocabulary is that of all of them. */
 interface Parts {

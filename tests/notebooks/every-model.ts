@@ -423,6 +423,24 @@ const gaps = bert.mask(summaries.slice(0, 32), seed(1));
   accuracy: round(bert.evaluate(gaps.tokens, gaps.targets).accuracy),
 });
 
+// %% bert-file
+import { loadBERT, SPECIALS, saveBERT } from "#lm/bert-file";
+import { bagOfTokens, gapsOf, meanVectors, sentenceRows } from "#lm/speech-sentences";
+
+const wordReader = new WordTokenizer({ specials: SPECIALS, unknown: "[UNK]" }).fit(weather.map(({ summary }) => summary));
+const wordBERT = new BERT({ ...shape, vocabSize: wordReader.vocabularySize, maskToken: 1, specialTokens: [2] }, seed(1));
+const bertBack = loadBERT(saveBERT({ model: wordBERT, tokenizer: wordReader }));
+const reportRows = sentenceRows(
+  weather.map(({ summary }) => summary),
+  bertBack.tokenizer,
+  { shortest: 2, longest: 16 },
+);
+({
+  same: meanVectors(bertBack.model, reportRows.slice(0, 1))[0]!.length,
+  words: bagOfTokens(reportRows[0]!, wordReader.vocabularySize).indices.length,
+  gaps: gapsOf(reportRows, SPECIALS.length, 10, seed(1)).length,
+});
+
 // %% t5
 import { numberWords } from "#datasets/number-words";
 import { T5 } from "#lm/t5";

@@ -5,6 +5,7 @@ import { card as mlp } from "../../../src/checkpoints/digits-mlp.ts";
 import { card as mlpMoved } from "../../../src/checkpoints/digits-mlp-moved.ts";
 import { card as gpt } from "../../../src/checkpoints/moby-dick-gpt.ts";
 import { card as nano } from "../../../src/checkpoints/moby-dick-nanogpt.ts";
+import { card as bert } from "../../../src/checkpoints/speeches-bert.ts";
 import { digits } from "../../../src/datasets/digits.ts";
 import { holds, read, shownBy } from "./page.ts";
 
@@ -12,6 +13,7 @@ const readers = [mlp, mlpMoved, cnn, cnnMoved];
 const optionsOf = ({ config }: typeof gpt) =>
   (config as { options: Record<"vocabSize" | "blockSize" | "nLayer" | "nEmbd" | "dropout", number> }).options;
 const options = optionsOf(nano);
+const bertOptions = optionsOf(bert);
 
 holds("src/content/docs/reference/models.mdx", [
   ["(Karpathy 2022)"],
@@ -39,6 +41,15 @@ holds("src/content/docs/reference/models.mdx", [
   ["How can a program see that this is a 7?"],
   ["At most 24 MB of them are kept", [true, read("src/components/notebook/models/kept-models.ts").includes("MAX_KEPT_BYTES = 24e6")]],
   ["know the 83 characters of the book", [83, optionsOf(gpt).vocabSize], [83, options.vocabSize]],
+  ["knows 2,500 words and signs", [2500, bertOptions.vocabSize - 3]],
+  [
+    "trained for 1,050 steps of 64 sentences, which is little: its loss was still falling",
+    [
+      [1050, 64, true],
+      [bert.steps, bert.batchSize, bert.curve.at(-1)!.validation < bert.curve.at(-2)!.validation],
+    ],
+  ],
+  ["speeches-bert reads at most 48 words at once", [48, bertOptions.blockSize]],
   // Measured once, by `npm run train`.
   ["the first took 7 minutes and the second an hour and a quarter"],
 ]);
@@ -61,6 +72,11 @@ describe("the cards", () => {
   it.each(readers)("of those that read digits show what the training of $name wrote down", ({ name, parameters, loss, exam }) => {
     const [line] = shown["readers"]!.split("\n").filter((row) => row.startsWith(`${name} `));
     for (const figure of [parameters.toLocaleString("en"), loss.toFixed(3), exam!.toFixed(3)]) expect(line).toContain(figure);
+  });
+
+  it("of the one that fills gaps show what its training wrote down", () => {
+    for (const figure of [bert.parameters.toLocaleString("en"), bert.loss.toFixed(3), bert.exam!.toFixed(3)])
+      expect(shown["gap-filler"]).toContain(figure);
   });
 
   it("write with the characters of the book", () => {
