@@ -1,0 +1,34 @@
+import type { MeanOfTexts } from "../versus/invented-words.ts";
+import type { Writing } from "../versus/judge-writing.ts";
+import type { Recording } from "./recording.ts";
+import recording from "./sampling.json" with { type: "json" };
+
+/** One way to write on from places of the book: whose probabilities, and how each character was chosen from them. */
+export interface Way extends Writing {
+  by: "Melville" | "GPT" | "5-gram";
+  /** Greedy decoding is temperature 0; a beam search and Melville have none. */
+  temperature?: number;
+  topK?: number;
+  topP?: number;
+  /** Beginnings kept side by side by a beam search. */
+  beams?: number;
+  /** Mean surprise of the GPT, at temperature 1, at the characters that were written: nats. */
+  surprise: MeanOfTexts;
+  /** How the first place was written on. */
+  sample: string;
+  /** Share of known words in each text. */
+  knownOfEach: number[];
+}
+
+/** Many texts for each way to choose the next character: see `scripts/record/sampling.ts`. */
+export interface SamplingFound {
+  /** Texts of each way, each from another place of the tenth that was held back. */
+  texts: number;
+  /** Characters written, of each. */
+  length: number;
+  /** Characters read before, of each. */
+  promptLength: number;
+  ways: Way[];
+}
+
+export const sampling = recording as Recording<SamplingFound>;
