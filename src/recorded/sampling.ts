@@ -32,3 +32,11 @@ export interface SamplingFound {
 }
 
 export const sampling = recording as Recording<SamplingFound>;
+
+/** Who writes, and how, in a few words. */
+export function wayName({ by, temperature, topK, topP, beams }: Way): string {
+  if (by === "Melville") return "Melville, new";
+  if (beams !== undefined) return `${by}, ${beams} beams`;
+  const cut = topP !== undefined ? `, top-p ${topP}` : topK !== undefined ? `, top-k ${topK}` : "";
+  return temperature === 0 ? `${by}, greedy` : `${by}, T = ${temperature}${cut}`;
+}

@@ -31,6 +31,19 @@ export function repeatedShare(text: string, length = 8): number {
   return pieces.length === 0 ? 0 : 1 - new Set(pieces).size / pieces.length;
 }
 
+/** For each character of a text: whether it is part of a piece of `length` characters that stood in the text before. */
+export function repeatedPlaces(text: string, length = 8): boolean[] {
+  checkSize(length, "length");
+  const places = Array.from(text, () => false);
+  const seen = new Set<string>();
+  for (let i = 0; i + length <= text.length; i++) {
+    const piece = text.slice(i, i + length);
+    if (seen.has(piece)) places.fill(true, i, i + length);
+    seen.add(piece);
+  }
+  return places;
+}
+
 function differentWords(text: string): number {
   const words = wordsOf(text).slice(1, -1);
   return new Set(words).size / Math.max(1, words.length);

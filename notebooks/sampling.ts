@@ -1,0 +1,346 @@
+// Sampling: from the probabilities of the next character to a text, and what the rules in between can and cannot do.
+
+// %% next
+import { bars } from "#charts";
+import { distribution, rivals } from "#lm/sampling";
+import { slider } from "#notebook";
+
+const degrees = { min: 0, max: 2, step: 0.1, value: 0.8 };
+const heat = slider("Temperature", degrees);
+
+const whale = whaleGPT();
+const bar = (token: number, probability: number) => ({
+  next: visible(whale.tokenizer.decode([token])),
+  percent: 100 * probability,
+});
+const percent = (p: number) => p.toFixed(p < 1 ? 1 : 0);
+const scale = { label: "probability (%)", domain: [0, 100] };
+const lying = { x: "percent", y: "next", format: percent } as const;
+const begun = distribution(whale.first, { temperature: heat });
+
+bars(
+  rivals(whale.first, {}, 10).map(({ token }) =>
+    bar(token, begun[token]),
+  ),
+  { ...lying, side: "lm" },
+).plot({ x: scale, height: 240 });
+
+// %% written
+import { seed } from "#base/random";
+import { button, display, html, live } from "#notebook";
+
+function visible(character: string) {
+  return { "\n": "⏎", " ": "␣" }[character] ?? character;
+}
+const again = button("Another text");
+const written = live(function* () {
+  const steps: ReturnType<typeof stepOf>[] = [];
+  const rules = { temperature: heat };
+  const random = seed(1 + again);
+  for (const step of whale.model.generateSteps(
+    whale.prompt,
+    random,
+    rules,
+  )) {
+    steps.push(stepOf(step));
+    const done = steps.length === 120;
+    if (steps.length % 8 === 0) {
+      display(html`<p>${whale.beginning}${marked(steps)}</p>`);
+      yield steps;
+    }
+    if (done) return;
+  }
+});
+
+// %% whale
+import { card } from "#checkpoints/moby-dick-gpt";
+import type { GenerateStep } from "#lm/gpt";
+import { loadGPT } from "#lm/gpt-file";
+import { greedy } from "#lm/sampling";
+import { weights } from "#notebook";
+
+const loaded = loadGPT(await weights(card.name));
+const ready = { ...loaded, beginning: "The white whale " };
+const prompt = loaded.tokenizer.encode(ready.beginning);
+const first = loaded.model.nextLogits([prompt]).toFloat32Array();
+function whaleGPT() {
+  return { ...ready, prompt, first };
+}
+function stepOf({ token, logits }: GenerateStep) {
+  const character = loaded.tokenizer.decode([token]);
+  return {
+    token,
+    logits,
+    character,
+    likeliest: token === greedy(logits),
+  };
+}
+function marked(steps: ReturnType<typeof stepOf>[]) {
+  return steps.map(({ character, likeliest }) =>
+    likeliest ? character : html`<b class="lm-text">${character}</b>`,
+  );
+}
+
+`${card.parameters.toLocaleString("en")} numbers, ${card.config.characters.length} characters that it can write`;
+
+// %% rivals
+const place = slider("Character", { min: 1, max: 120, value: 49 });
+const here = written[Math.min(place, written.length) - 1];
+const before = written
+  .slice(0, place - 1)
+  .map((step) => step.character);
+const read = [...whale.beginning, ...before].slice(-30).join("");
+const chances = distribution(here.logits, { temperature: heat });
+const ranks = rivals(here.logits);
+const rank = 1 + ranks.findIndex(({ token }) => token === here.token);
+
+display(
+  html`<p>After “…${read}” it drew <b class="lm-text">${visible(here.character)}</b>, number ${rank} of ${ranks.length}.</p>`,
+);
+bars(
+  ranks.slice(0, 10).map(({ token }) => ({
+    ...bar(token, chances[token]),
+    other: token !== here.token,
+  })),
+  { ...lying, side: "lm", pale: "other" },
+).plot({ x: scale, height: 240 });
+
+// %% entropy
+import { mean } from "#base/mean";
+import { curves } from "#charts";
+import { mobyDick } from "#datasets/moby-dick";
+import { askPlaces } from "#lm/next-token-batches";
+import { entropy } from "#lm/sampling";
+import { piecesOf } from "#versus/invented-words";
+
+const pages = piecesOf(mobyDick.validation, { count: 6, length: 256 });
+const asked = askPlaces(
+  whale.model,
+  pages.map((page) => whale.tokenizer.encode(page)),
+  { from: 128 },
+);
+const surprises = asked.map(
+  ({ logits, came }) => -Math.log(distribution(logits)[came]),
+);
+const heats = Array.from({ length: 20 }, (_, i) => (i + 1) / 10);
+const openness = heats.map((temperature) => {
+  const all = asked.map(({ logits }) =>
+    entropy(distribution(logits, { temperature })),
+  );
+  return { temperature, entropy: mean(all) };
+});
+
+const level = { y: mean(surprises), label: "surprise at the book" };
+const axes = { x: "temperature", y: "entropy" } as const;
+curves(openness, { ...axes, side: "lm", at: 1, levels: [level] }).plot({
+  y: { label: "entropy (nats)", zero: true },
+});
+
+// %% cut
+const warm = { ...degrees, min: 0.1, value: 1.2 };
+const warmth = slider("Temperature here", warm);
+const topK = slider("Top-k", { min: 1, max: 83, value: 83 });
+const some = { min: 0.05, max: 1, step: 0.05, value: 0.9 };
+const topP = slider("Top-p", some);
+const rules = { temperature: warmth, topK, topP };
+const standing = { x: "next", y: "percent", pale: "cut" } as const;
+
+for (const read of ["The white whale ", "The white wha"]) {
+  const ids = whale.tokenizer.encode(read);
+  const logits = whale.model.nextLogits([ids]).toFloat32Array();
+  const all = rivals(logits, rules);
+  const left = all.filter(({ kept }) => kept).length;
+  const rows = all.slice(0, 24).map(({ token, probability, kept }) => ({
+    ...bar(token, probability),
+    cut: !kept,
+  }));
+  display(
+    html`<p>After “${read}” it keeps ${left} of ${all.length}.</p>`,
+  );
+  display(
+    bars(rows, { ...standing, side: "lm", height: "low" }).plot({
+      y: scale,
+    }),
+  );
+}
+
+// %% cut-written
+live(function* () {
+  const steps: ReturnType<typeof stepOf>[] = [];
+  const random = seed(1 + again);
+  for (const step of whale.model.generateSteps(
+    whale.prompt,
+    random,
+    rules,
+  )) {
+    steps.push(stepOf(step));
+    if (steps.length % 8 > 0) continue;
+    display(html`<p>${whale.beginning}${marked(steps)}</p>`);
+    yield steps;
+    if (steps.length === 120) return;
+  }
+});
+
+// %% loops
+import { likeliestTexts } from "#lm/likeliest-texts";
+import { repeatedPlaces } from "#versus/judge-writing";
+
+for (const beams of [1, 4]) {
+  const options = { beams, length: 120 };
+  const [found] = likeliestTexts(whale.model, whale.prompt, options);
+  const text = whale.beginning + whale.tokenizer.decode(found.tokens);
+  const seenBefore = repeatedPlaces(text);
+  display(
+    html`<p><b>${beams === 1 ? "Greedy" : `Beam search, ${beams} beams`}:</b>
+      ${[...text].map((c, i) =>
+        seenBefore[i] ? html`<b class="lm-text">${c}</b>` : c,
+      )}</p>`,
+  );
+}
+
+// %% judged
+import { table } from "#notebook";
+import { sampling, wayName } from "#recorded/sampling";
+
+const { found, made } = sampling;
+const uncut = found.ways.filter(({ topK, topP }) => !topK && !topP);
+
+table(
+  uncut.map((way) => ({
+    "written by": wayName(way),
+    "seen before": way.repeated.mean,
+    "±": way.repeated.plusMinus,
+    surprise: way.surprise.mean,
+  })),
+  {
+    rows: uncut.length,
+    format: { "seen before": ".1%", "±": ".1%", surprise: 2 },
+    caption: `Of each ${found.texts} texts of ${found.length} characters; recorded on ${made}`,
+  },
+);
+
+// %% words
+import * as Plot from "@observablehq/plot";
+
+const heated = uncut.filter(
+  (way) => way.by === "GPT" && way.temperature,
+);
+const [melville] = found.ways;
+const shares = heated.flatMap(({ temperature, known, different }) =>
+  [known, different].map(({ mean, plusMinus }, i) => ({
+    temperature,
+    share: 100 * mean,
+    low: 100 * (mean - plusMinus),
+    high: 100 * (mean + plusMinus),
+    of: ["words that the book has", "words that differ"][i],
+  })),
+);
+const line = { x: "temperature", y: "share", stroke: "of" } as const;
+const his = { y: 100 * melville.known.mean, label: "Melville, new" };
+const bar95 = { x: "temperature", y1: "low", y2: "high" };
+
+Plot.plot({
+  x: { label: "temperature" },
+  y: { label: "share (%)", domain: [0, 100] },
+  marks: [
+    curves(shares, { ...line, side: "lm", levels: [his] }),
+    Plot.ruleX(shares, { ...bar95, stroke: "var(--lm)" }),
+  ],
+});
+
+// %% one-or-many
+import { intervals } from "#charts";
+
+intervals(
+  heated.map(({ temperature, known, knownOfEach }) => {
+    const each = knownOfEach.toSorted((a, b) => a - b);
+    return {
+      T: `T = ${temperature}`,
+      known: 100 * known.mean,
+      least: 100 * each[0],
+      greatest: 100 * each[each.length - 1],
+    };
+  }),
+  { x: "known", x1: "least", x2: "greatest", y: "T", side: "lm" },
+).plot({ x: { label: "words that the book has (%)" } });
+
+// %% copied
+const copies = found.ways.filter(
+  ({ by, topK, topP }) => by !== "5-gram" && !topK && !topP,
+);
+intervals(
+  copies.map((way) => ({
+    by: wayName(way),
+    longest: way.copied.mean,
+    low: way.copied.mean - way.copied.plusMinus,
+    high: way.copied.mean + way.copied.plusMinus,
+    side: way.by === "Melville" ? "data" : "lm",
+  })),
+  { x: "longest", x1: "low", x2: "high", y: "by", side: "side" },
+).plot({
+  marginLeft: 110,
+  x: {
+    label: "longest piece that the book has (characters)",
+    domain: [0, 24],
+  },
+});
+
+// %% right-answer
+import { penguins } from "#datasets/penguins";
+import { DecisionTree } from "#ml/decision-tree";
+import { stratifiedKFold, take } from "#score/cross-validation";
+
+const { features, labels } = penguins;
+const [half] = stratifiedKFold(labels, { folds: 2, random: seed(1) });
+const X = features.map((row) => row.slice(1, 3));
+const tree = new DecisionTree({ maxDepth: 3 });
+tree.fit(take(X, half.train), take(labels, half.train));
+const species = tree.predictProba(take(X, half.test)).map((P, i) => {
+  return { P, came: tree.classes.indexOf(labels[half.test[i]]) };
+});
+const letters = asked.map(({ logits, came }) => {
+  return { P: distribution(logits), came };
+});
+const share = (rows: typeof letters) => ({
+  likeliest: mean(
+    rows.map(({ P, came }) => (greedy(P) === came ? 1 : 0)),
+  ),
+  drawn: mean(rows.map(({ P, came }) => P[came])),
+});
+
+table(
+  [
+    { right: "tree: a penguin's species", ...share(species) },
+    { right: "GPT: the next character", ...share(letters) },
+  ],
+  { format: { likeliest: ".1%", drawn: ".1%" } },
+);
+
+// %% own
+import { checkbox, file, text } from "#notebook";
+
+const bytes = file("A model of yours", {
+  accept: "model",
+  model: "GPT",
+  hint: "Until you choose one, the model above writes.",
+});
+const writer = bytes ? loadGPT(bytes) : whale;
+const wished = text("Beginning", { value: "Call me " });
+const ownHeat = slider("Its temperature", degrees);
+const cutting = checkbox("Top-p 0.9", { value: true });
+const start = [...wished]
+  .filter((c) => writer.tokenizer.has(c))
+  .join("");
+
+live(function* () {
+  const ids = writer.tokenizer.encode(
+    start || writer.tokenizer.characters[0],
+  );
+  const rules = { temperature: ownHeat, ...(cutting && { topP: 0.9 }) };
+  let story = start;
+  for (const id of writer.model.generate(ids, seed(again), rules)) {
+    story += writer.tokenizer.decode([id]);
+    if (story.length % 8 === 0) yield story;
+    if (story.length >= 300) return;
+  }
+});
