@@ -8,20 +8,14 @@ import { slider } from "#notebook";
 const degrees = { min: 0, max: 2, step: 0.1, value: 0.8 };
 const heat = slider("Temperature", degrees);
 
-const whale = whaleGPT();
-const bar = (token: number, probability: number) => ({
-  next: visible(whale.tokenizer.decode([token])),
-  percent: 100 * probability,
-});
+const { first } = whaleGPT();
+const begun = distribution(first, { temperature: heat });
 const percent = (p: number) => p.toFixed(p < 1 ? 1 : 0);
-const scale = { label: "probability (%)", domain: [0, 100] };
 const lying = { x: "percent", y: "next", format: percent } as const;
-const begun = distribution(whale.first, { temperature: heat });
+const scale = { label: "probability (%)", domain: [0, 100] };
 
 bars(
-  rivals(whale.first, {}, 10).map(({ token }) =>
-    bar(token, begun[token]),
-  ),
+  rivals(first, {}, 10).map(({ token }) => bar(token, begun[token])),
   { ...lying, side: "lm" },
 ).plot({ x: scale, height: 240 });
 
@@ -29,26 +23,17 @@ bars(
 import { seed } from "#base/random";
 import { button, display, html, live } from "#notebook";
 
-function visible(character: string) {
-  return { "\n": "⏎", " ": "␣" }[character] ?? character;
-}
 const again = button("Another text");
+const { model: gpt, prompt: opening } = whaleGPT();
+const chance = seed(1 + again);
+const asWished = { temperature: heat };
 const written = live(function* () {
-  const steps: ReturnType<typeof stepOf>[] = [];
-  const rules = { temperature: heat };
-  const random = seed(1 + again);
-  for (const step of whale.model.generateSteps(
-    whale.prompt,
-    random,
-    rules,
-  )) {
-    steps.push(stepOf(step));
-    const done = steps.length === 120;
-    if (steps.length % 8 === 0) {
-      display(html`<p>${whale.beginning}${marked(steps)}</p>`);
-      yield steps;
-    }
-    if (done) return;
+  const steps: GenerateStep[] = [];
+  for (const step of gpt.generateSteps(opening, chance, asWished)) {
+    if (steps.push(step) % 8 > 0) continue;
+    display(html`<p>The white whale ${marked(steps)}</p>`);
+    yield steps;
+    if (steps.length === 120) return;
   }
 });
 
@@ -59,43 +44,41 @@ import { loadGPT } from "#lm/gpt-file";
 import { greedy } from "#lm/sampling";
 import { weights } from "#notebook";
 
-const loaded = loadGPT(await weights(card.name));
-const ready = { ...loaded, beginning: "The white whale " };
-const prompt = loaded.tokenizer.encode(ready.beginning);
-const first = loaded.model.nextLogits([prompt]).toFloat32Array();
+const whale = loadGPT(await weights(card.name));
+const { model, tokenizer } = whale;
+const prompt = tokenizer.encode("The white whale ");
+const said = model.nextLogits([prompt]).toFloat32Array();
 function whaleGPT() {
-  return { ...ready, prompt, first };
+  return { model, tokenizer, prompt, first: said };
 }
-function stepOf({ token, logits }: GenerateStep) {
-  const character = loaded.tokenizer.decode([token]);
-  return {
-    token,
-    logits,
-    character,
-    likeliest: token === greedy(logits),
-  };
+function marked(steps: GenerateStep[]) {
+  return steps.map(({ token, logits }) => {
+    const character = tokenizer.decode([token]);
+    if (token === greedy(logits)) return character;
+    return html`<b class="lm-text">${character}</b>`;
+  });
 }
-function marked(steps: ReturnType<typeof stepOf>[]) {
-  return steps.map(({ character, likeliest }) =>
-    likeliest ? character : html`<b class="lm-text">${character}</b>`,
-  );
+function bar(token: number, probability: number) {
+  const character = tokenizer.decode([token]);
+  const next = { "\n": "⏎", " ": "␣" }[character] ?? character;
+  return { next, percent: 100 * probability };
 }
 
-`${card.parameters.toLocaleString("en")} numbers, ${card.config.characters.length} characters that it can write`;
+const numbers = card.parameters.toLocaleString("en");
+`${numbers} numbers. It looks back on ${model.options.blockSize} characters and can write ${model.options.vocabSize}.`;
 
 // %% rivals
 const place = slider("Character", { min: 1, max: 120, value: 49 });
 const here = written[Math.min(place, written.length) - 1];
-const before = written
-  .slice(0, place - 1)
-  .map((step) => step.character);
-const read = [...whale.beginning, ...before].slice(-30).join("");
+const before = written.slice(0, place - 1).map(({ token }) => token);
+const read = tokenizer.decode([...prompt, ...before]).slice(-30);
 const chances = distribution(here.logits, { temperature: heat });
 const ranks = rivals(here.logits);
 const rank = 1 + ranks.findIndex(({ token }) => token === here.token);
+const came = bar(here.token, 1).next;
 
 display(
-  html`<p>After “…${read}” it drew <b class="lm-text">${visible(here.character)}</b>, number ${rank} of ${ranks.length}.</p>`,
+  html`<p>After “…${read}” it drew <b class="lm-text">${came}</b>, number ${rank} of ${ranks.length}.</p>`,
 );
 bars(
   ranks.slice(0, 10).map(({ token }) => ({
@@ -115,8 +98,8 @@ import { piecesOf } from "#versus/invented-words";
 
 const pages = piecesOf(mobyDick.validation, { count: 6, length: 256 });
 const asked = askPlaces(
-  whale.model,
-  pages.map((page) => whale.tokenizer.encode(page)),
+  model,
+  pages.map((page) => tokenizer.encode(page)),
   { from: 128 },
 );
 const surprises = asked.map(
@@ -137,7 +120,7 @@ curves(openness, { ...axes, side: "lm", at: 1, levels: [level] }).plot({
 });
 
 // %% cut
-const warm = { ...degrees, min: 0.1, value: 1.2 };
+const warm = { min: 0.1, max: 2, step: 0.1, value: 1.2 };
 const warmth = slider("Temperature here", warm);
 const topK = slider("Top-k", { min: 1, max: 83, value: 83 });
 const some = { min: 0.05, max: 1, step: 0.05, value: 0.9 };
@@ -145,37 +128,30 @@ const topP = slider("Top-p", some);
 const rules = { temperature: warmth, topK, topP };
 const standing = { x: "next", y: "percent", pale: "cut" } as const;
 
-for (const read of ["The white whale ", "The white wha"]) {
-  const ids = whale.tokenizer.encode(read);
-  const logits = whale.model.nextLogits([ids]).toFloat32Array();
-  const all = rivals(logits, rules);
+for (const begins of ["The white whale ", "The white whal"]) {
+  const logits = model.nextLogits([tokenizer.encode(begins)]);
+  const all = rivals(logits.toFloat32Array(), rules);
   const left = all.filter(({ kept }) => kept).length;
   const rows = all.slice(0, 24).map(({ token, probability, kept }) => ({
     ...bar(token, probability),
     cut: !kept,
   }));
   display(
-    html`<p>After “${read}” it keeps ${left} of ${all.length}.</p>`,
+    html`<p>After “${begins}” it keeps ${left} of ${all.length}.</p>`,
   );
   display(
     bars(rows, { ...standing, side: "lm", height: "low" }).plot({
-      y: scale,
+      y: { label: "probability (%)", domain: [0, 100] },
     }),
   );
 }
 
 // %% cut-written
 live(function* () {
-  const steps: ReturnType<typeof stepOf>[] = [];
-  const random = seed(1 + again);
-  for (const step of whale.model.generateSteps(
-    whale.prompt,
-    random,
-    rules,
-  )) {
-    steps.push(stepOf(step));
-    if (steps.length % 8 > 0) continue;
-    display(html`<p>${whale.beginning}${marked(steps)}</p>`);
+  const steps: GenerateStep[] = [];
+  for (const step of model.generateSteps(prompt, seed(1), rules)) {
+    if (steps.push(step) % 8 > 0) continue;
+    display(html`<p>The white whale ${marked(steps)}</p>`);
     yield steps;
     if (steps.length === 120) return;
   }
@@ -187,8 +163,8 @@ import { repeatedPlaces } from "#versus/judge-writing";
 
 for (const beams of [1, 4]) {
   const options = { beams, length: 120 };
-  const [found] = likeliestTexts(whale.model, whale.prompt, options);
-  const text = whale.beginning + whale.tokenizer.decode(found.tokens);
+  const [found] = likeliestTexts(model, prompt, options);
+  const text = "The white whale " + tokenizer.decode(found.tokens);
   const seenBefore = repeatedPlaces(text);
   display(
     html`<p><b>${beams === 1 ? "Greedy" : `Beam search, ${beams} beams`}:</b>
@@ -326,7 +302,7 @@ const bytes = file("A model of yours", {
 });
 const writer = bytes ? loadGPT(bytes) : whale;
 const wished = text("Beginning", { value: "Call me " });
-const ownHeat = slider("Its temperature", degrees);
+const ownHeat = slider("Its temperature", warm);
 const cutting = checkbox("Top-p 0.9", { value: true });
 const start = [...wished]
   .filter((c) => writer.tokenizer.has(c))
@@ -336,9 +312,9 @@ live(function* () {
   const ids = writer.tokenizer.encode(
     start || writer.tokenizer.characters[0],
   );
-  const rules = { temperature: ownHeat, ...(cutting && { topP: 0.9 }) };
+  const how = { temperature: ownHeat, ...(cutting && { topP: 0.9 }) };
   let story = start;
-  for (const id of writer.model.generate(ids, seed(again), rules)) {
+  for (const id of writer.model.generate(ids, seed(1), how)) {
     story += writer.tokenizer.decode([id]);
     if (story.length % 8 === 0) yield story;
     if (story.length >= 300) return;
