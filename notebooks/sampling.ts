@@ -164,7 +164,7 @@ import { repeatedPlaces } from "#versus/judge-writing";
 for (const beams of [1, 4]) {
   const options = { beams, length: 120 };
   const [found] = likeliestTexts(model, prompt, options);
-  const text = "The white whale " + tokenizer.decode(found.tokens);
+  const text = `The white whale ${tokenizer.decode(found.tokens)}`;
   const seenBefore = repeatedPlaces(text);
   display(
     html`<p><b>${beams === 1 ? "Greedy" : `Beam search, ${beams} beams`}:</b>
