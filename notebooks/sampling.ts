@@ -116,6 +116,7 @@ const openness = heats.map((temperature) => {
 const level = { y: mean(surprises), label: "surprise at the book" };
 const axes = { x: "temperature", y: "entropy" } as const;
 curves(openness, { ...axes, side: "lm", at: 1, levels: [level] }).plot({
+  height: 250,
   y: { label: "entropy (nats)", zero: true },
 });
 
@@ -182,7 +183,9 @@ const { found, made } = sampling;
 const uncut = found.ways.filter(({ topK, topP }) => !topK && !topP);
 
 const told = [undefined, 0, 0.4, 1];
-const tellings = uncut.filter((way) => told.includes(way.temperature));
+const tellings = uncut
+  .filter((way) => told.includes(way.temperature))
+  .sort((a, b) => b.surprise.mean - a.surprise.mean);
 table(
   tellings.map((way) => ({
     "written by": wayName(way),
@@ -198,50 +201,36 @@ table(
 
 // %% words
 import * as Plot from "@observablehq/plot";
+import { shares } from "#recorded/sampling";
 
-const heated = uncut.filter(
-  (way) => way.by === "GPT" && way.temperature,
+const gpts = uncut.filter((way) => way.by === "GPT" && way.temperature);
+const dots = gpts.flatMap(({ temperature, knownOfEach }) =>
+  knownOfEach.map((share) => ({ temperature, share: 100 * share })),
 );
-const [melville] = found.ways;
-const shares = heated.flatMap(({ temperature, known, different }) =>
-  [known, different].map(({ mean, plusMinus }, i) => ({
-    temperature,
-    share: 100 * mean,
-    low: 100 * (mean - plusMinus),
-    high: 100 * (mean + plusMinus),
-    of: ["words that the book has", "words that differ"][i],
-  })),
-);
-const line = { x: "temperature", y: "share", stroke: "of" } as const;
-const his = { y: 100 * melville.known.mean, label: "Melville, new" };
-const bar95 = { x: "temperature", y1: "low", y2: "high" };
+const [his] = found.ways.map((way) => shares([way]));
+const course = { x: "temperature", y: "share", stroke: "of" } as const;
 
 Plot.plot({
+  height: 300,
   x: { label: "temperature" },
-  y: { label: "share (%)", domain: [0, 100] },
+  y: { label: "share (%)", domain: [40, 100] },
   marks: [
-    curves(shares, { ...line, side: "lm", levels: [his] }),
-    Plot.ruleX(shares, { ...bar95, stroke: "var(--lm)" }),
+    Plot.ruleY(his, { y: "share", strokeDasharray: "3,3" }),
+    Plot.text(his, {
+      x: 0.4,
+      y: "share",
+      text: ({ of }) => `Melville, new: ${of}`,
+      textAnchor: "start",
+      dy: 9,
+    }),
+    Plot.dot(dots, { x: "temperature", y: "share", r: 2 }),
+    curves(shares(gpts), { ...course, side: "lm" }),
   ],
 });
 
-// %% one-or-many
+// %% copied
 import { intervals } from "#charts";
 
-intervals(
-  heated.map(({ temperature, known, knownOfEach }) => {
-    const each = knownOfEach.toSorted((a, b) => a - b);
-    return {
-      T: `T = ${temperature}`,
-      known: 100 * known.mean,
-      least: 100 * each[0],
-      greatest: 100 * each[each.length - 1],
-    };
-  }),
-  { x: "known", x1: "least", x2: "greatest", y: "T", side: "lm" },
-).plot({ x: { label: "words that the book has (%)" } });
-
-// %% copied
 const copies = found.ways.filter(
   ({ by, topK, topP }) => by !== "5-gram" && !topK && !topP,
 );
@@ -255,6 +244,7 @@ intervals(
   })),
   { x: "longest", x1: "low", x2: "high", y: "by", side: "side" },
 ).plot({
+  height: 230,
   marginLeft: 110,
   x: {
     label: "longest piece that the book has (characters)",

@@ -40,3 +40,11 @@ export function wayName({ by, temperature, topK, topP, beams }: Way): string {
   const cut = topP !== undefined ? `, top-p ${topP}` : topK !== undefined ? `, top-k ${topK}` : "";
   return temperature === 0 ? `${by}, greedy` : `${by}, T = ${temperature}${cut}`;
 }
+
+/** How many of a way's words the book has, and how many of them differ, in percent: a row for each, one kind after the other. */
+export function shares(ways: readonly Way[]): { temperature: number | undefined; share: number; of: string }[] {
+  return ways.flatMap(({ temperature, known, different }) => [
+    { temperature, share: 100 * known.mean, of: "words that the book has" },
+    { temperature, share: 100 * different.mean, of: "words that differ" },
+  ]);
+}
