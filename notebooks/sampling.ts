@@ -17,7 +17,7 @@ const scale = { label: "probability (%)", domain: [0, 100] };
 bars(
   rivals(first, {}, 10).map(({ token }) => bar(token, begun[token])),
   { ...lying, side: "lm" },
-).plot({ x: scale, height: 240 });
+).plot({ x: scale, height: 220 });
 
 // %% written
 import { seed } from "#base/random";
@@ -86,7 +86,7 @@ bars(
     other: token !== here.token,
   })),
   { ...lying, side: "lm", pale: "other" },
-).plot({ x: scale, height: 240 });
+).plot({ x: scale, height: 220 });
 
 // %% entropy
 import { mean } from "#base/mean";
@@ -116,7 +116,7 @@ const openness = heats.map((temperature) => {
 const level = { y: mean(surprises), label: "surprise at the book" };
 const axes = { x: "temperature", y: "entropy" } as const;
 curves(openness, { ...axes, side: "lm", at: 1, levels: [level] }).plot({
-  height: 250,
+  height: 230,
   y: { label: "entropy (nats)", zero: true },
 });
 
@@ -141,7 +141,8 @@ for (const begins of ["The white whale ", "The white whal"]) {
     html`<p>After “${begins}” it keeps ${left} of ${all.length}.</p>`,
   );
   display(
-    bars(rows, { ...standing, side: "lm", height: "low" }).plot({
+    bars(rows, { ...standing, side: "lm" }).plot({
+      height: 160,
       y: { label: "probability (%)", domain: [0, 100] },
     }),
   );
@@ -182,7 +183,7 @@ import { sampling, wayName } from "#recorded/sampling";
 const { found, made } = sampling;
 const uncut = found.ways.filter(({ topK, topP }) => !topK && !topP);
 
-const told = [undefined, 0, 0.4, 1];
+const told = [undefined, 0, 1];
 const tellings = uncut
   .filter((way) => told.includes(way.temperature))
   .sort((a, b) => b.surprise.mean - a.surprise.mean);
@@ -211,7 +212,7 @@ const [his] = found.ways.map((way) => shares([way]));
 const course = { x: "temperature", y: "share", stroke: "of" } as const;
 
 Plot.plot({
-  height: 300,
+  height: 270,
   x: { label: "temperature" },
   y: { label: "share (%)", domain: [40, 100] },
   marks: [
@@ -244,7 +245,7 @@ intervals(
   })),
   { x: "longest", x1: "low", x2: "high", y: "by", side: "side" },
 ).plot({
-  height: 230,
+  height: 200,
   marginLeft: 110,
   x: {
     label: "longest piece that the book has (characters)",
