@@ -192,10 +192,10 @@ table(
     "written by": wayName(way),
     "seen before": way.repeated.mean,
     "±": way.repeated.plusMinus,
-    "surprise (nats)": way.surprise.mean,
+    nats: way.surprise.mean,
   })),
   {
-    format: { "seen before": ".1%", "±": ".1%", "surprise (nats)": 2 },
+    format: { "seen before": ".1%", "±": ".1%", nats: 2 },
     caption: `Of each ${found.texts} texts of ${found.length} characters; recorded on ${made}`,
   },
 );
@@ -217,13 +217,6 @@ Plot.plot({
   y: { label: "share (%)", domain: [40, 100] },
   marks: [
     Plot.ruleY(his, { y: "share", strokeDasharray: "3,3" }),
-    Plot.text(his, {
-      x: 0.4,
-      y: "share",
-      text: ({ of }) => `Melville, new: ${of}`,
-      textAnchor: "start",
-      dy: 9,
-    }),
     Plot.dot(dots, { x: "temperature", y: "share", r: 2 }),
     curves(shares(gpts), { ...course, side: "lm" }),
   ],

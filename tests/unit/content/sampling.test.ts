@@ -105,7 +105,7 @@ holds(
     ],
     ["The 5-gram, which [counts], goes in circles, too", [true, way("5-gram, greedy").repeated.mean > 0.5]],
     [
-      "Melville, in a part that the GPT has not learnt from, has 95 % and 86 %: at each temperature it is below him in one of the two",
+      "Melville, in a part that the GPT has not learnt from, has 95 % and 86 % (dashed, level): at each temperature it is below him in one of the two",
       [[95, 86], words(melville)],
       [true, heated.every(({ known, different }) => known.mean < melville.known.mean || different.mean < melville.different.mean)],
     ],
