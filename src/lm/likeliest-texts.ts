@@ -12,6 +12,7 @@ export interface LikeliestTextsOptions {
 /**
  * The likeliest continuations of a prompt that a beam search finds with a GPT, best first, at most `beams` of them. Keys and values of what was read are
  * shared by all beginnings that have it in common, so each token of each costs one pass over one position.
+ * Source: B. Lowerre, The Harpy Speech Recognition System, 1976.
  * @throws RangeError when an option is out of its range, the prompt is empty, or the texts do not fit into the context.
  */
 export function likeliestTexts(model: GPT, prompt: readonly number[], { beams, length }: LikeliestTextsOptions): Beam[] {
