@@ -1,10 +1,14 @@
-import type { MeanOfTexts } from "../versus/invented-words.ts";
-import type { Writing } from "../versus/judge-writing.ts";
 import type { Recording } from "./recording.ts";
 import recording from "./sampling.json" with { type: "json" };
 
+/** A mean over the texts of a way, and twice its standard error. */
+export interface OverTexts {
+  mean: number;
+  plusMinus: number;
+}
+
 /** One way to write on from places of the book: whose probabilities, and how each character was chosen from them. */
-export interface Way extends Writing {
+export interface Way {
   by: "Melville" | "GPT" | "5-gram";
   /** Greedy decoding is temperature 0; a beam search and Melville have none. */
   temperature?: number;
@@ -12,8 +16,16 @@ export interface Way extends Writing {
   topP?: number;
   /** Beginnings kept side by side by a beam search. */
   beams?: number;
+  /** Share of the words that the book has. */
+  known: OverTexts;
+  /** Share of the words that differ from all before them in their text. */
+  different: OverTexts;
+  /** Share of the pieces of eight characters that stood in their text before. */
+  repeated: OverTexts;
+  /** Length of the longest piece that stands in the book, in characters. */
+  copied: OverTexts;
   /** Mean surprise of the GPT, at temperature 1, at the characters that were written: nats. */
-  surprise: MeanOfTexts;
+  surprise: OverTexts;
   /** How the first place was written on. */
   sample: string;
   /** Share of known words in each text. */
@@ -31,6 +43,7 @@ export interface SamplingFound {
   ways: Way[];
 }
 
+/** What was found, with its day and how long it took. */
 export const sampling = recording as Recording<SamplingFound>;
 
 /** Who writes, and how, in a few words. */
