@@ -131,6 +131,28 @@ export function tokenLosses(
   return losses;
 }
 
+/** A place of a text: what a model says of the token there, having read those before it, and which token came. */
+export interface AskedPlace {
+  /** `[V]` */
+  logits: Float32Array;
+  came: number;
+}
+
+/**
+ * What a model says at each place of some windows of tokens, one window after the other, but for the first `from` places of each: there, little stands before.
+ * @throws RangeError unless `from` is a whole number from 1 to below the length of each window.
+ */
+export function askPlaces(model: LogitsModel, windows: readonly (readonly number[])[], { from = 1 }: { from?: number } = {}): AskedPlace[] {
+  checkCount(from, "from", 1);
+  return windows.flatMap((tokens) => {
+    if (from >= tokens.length) throw new RangeError(`from is ${from}: a window of ${tokens.length} tokens has no place after it`);
+    const all = inferenceMode(() => model.forward(tensor([tokens.slice(0, -1)]))); // [1, tokens − 1, V]
+    const V = all.size(-1);
+    const logits = all.toFloat32Array();
+    return tokens.slice(from).map((came, i) => ({ came, logits: logits.slice((from - 1 + i) * V, (from + i) * V) }));
+  });
+}
+
 /** `ignored`: so many targets at the beginning of each window do not count. */
 function windows(tokens: ArrayLike<number>, starts: readonly number[], { blockSize, ignored = 0 }: { blockSize: number; ignored?: number }): Batch {
   const from = (shift: number) => {

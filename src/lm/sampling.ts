@@ -31,6 +31,25 @@ export function distribution(logits: ArrayLike<number>, { temperature = 1, topK,
   return softmax(topP === undefined ? scores : keepOnly(scores, nucleus(ranking(likeliest), scores, topP)));
 }
 
+/** A token that could come next. */
+export interface Rival {
+  token: number;
+  /** Before anything is cut, at the temperature that was asked for. */
+  probability: number;
+  /** Whether top-k and top-p leave it in. */
+  kept: boolean;
+}
+
+/** The tokens that could come next, the likeliest first, and which of them the rules cut off; at most `count`, by default all. Steps are taken as in `sampleToken`. */
+export function rivals(logits: ArrayLike<number>, rules: Omit<SamplingOptions, "random"> = {}, count = logits.length): Rival[] {
+  checkCount(count, "count", 1);
+  const before = distribution(logits, { temperature: rules.temperature });
+  const after = distribution(logits, rules);
+  return ranking(logits)
+    .slice(0, count)
+    .map((token) => ({ token, probability: before[token]!, kept: after[token]! > 0 }));
+}
+
 /** The index of the greatest logit; of equal ones the first. */
 export function greedy(logits: ArrayLike<number>): number {
   checkLogits(logits);

@@ -33,13 +33,20 @@ export interface MeanOfTexts {
 /** Share of the words of each text that are known, over several texts, two at least. The first and last word of each are left out: they may be cut off. */
 export function knownWords(texts: readonly string[], known: ReadonlySet<string>): MeanOfTexts {
   checkSize(texts.length, "the number of texts", 2);
-  const shares = texts.map((text) => {
-    const words = wordsOf(text).slice(1, -1);
-    return words.filter((word) => known.has(word)).length / Math.max(1, words.length);
-  });
-  const middle = mean(shares);
-  const variance = shares.reduce((sum, share) => sum + (share - middle) ** 2, 0) / (shares.length - 1);
-  return { mean: middle, plusMinus: 2 * Math.sqrt(variance / shares.length) };
+  return meanOfTexts(
+    texts.map((text) => {
+      const words = wordsOf(text).slice(1, -1);
+      return words.filter((word) => known.has(word)).length / Math.max(1, words.length);
+    }),
+  );
+}
+
+/** The mean of a figure of each text, and twice its standard error. @throws RangeError when there are fewer than two. */
+export function meanOfTexts(figures: readonly number[]): MeanOfTexts {
+  checkSize(figures.length, "the number of texts", 2);
+  const middle = mean(figures);
+  const variance = figures.reduce((sum, figure) => sum + (figure - middle) ** 2, 0) / (figures.length - 1);
+  return { mean: middle, plusMinus: 2 * Math.sqrt(variance / figures.length) };
 }
 
 /** A row for each writer: the share of its words that the source knows, and the longest piece of all its texts that stands in the source. */
@@ -61,11 +68,9 @@ export function piecesOf(text: string, { count, length }: { count: number; lengt
 /** The longest piece of a text that stands in the source, too: the first of them. */
 export function longestCopy(text: string, source: string): string {
   let longest = "";
-  for (let from = 0, to = 1; to <= text.length; )
-    if (!source.includes(text.slice(from, to))) from++;
-    else {
-      if (to - from > longest.length) longest = text.slice(from, to);
-      to++;
-    }
+  // A piece that stands there has all its beginnings there: only what is longer than the longest so far needs to be looked for.
+  for (let from = 0; from + longest.length < text.length; from++)
+    while (from + longest.length < text.length && source.includes(text.slice(from, from + longest.length + 1)))
+      longest = text.slice(from, from + longest.length + 1);
   return longest;
 }

@@ -413,6 +413,11 @@ beamSearch({
   alpha: 1,
 }).map(({ tokens, score }) => ({ name: letters.decode(tokens), score: round(score) }));
 
+// %% likeliest-texts
+import { likeliestTexts } from "#lm/likeliest-texts";
+
+likeliestTexts(gpt, [lineBreak], { beams: 3, length: 6 }).map(({ tokens, score }) => ({ text: letters.decode(tokens), score: round(score) }));
+
 // %% bert
 import { BERT } from "#lm/bert";
 

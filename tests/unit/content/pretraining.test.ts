@@ -87,8 +87,6 @@ holds(
     ["GPT-3 took 3.14e23 operations (Brown et al. 2020, table D.1), the largest Llama 3 3.8e25 (Grattafiori et al. 2024)"],
     ["Qwen3 was pretrained on about 36 trillion tokens (Yang et al. 2025)"],
     ["adapted to tasks afterwards (Radford et al. 2018)"],
-    ["(Fan et al. 2018)"],
-    ["(Holtzman et al. 2020)"],
     // Sizes of the diagram: held below, against the model's own.
     ["16 characters; 27 × 64; 16 × 64; 64×64; 64×64; 64×64; MLP, 2 × 64 × 256"],
     ["A number is 0.50, its slope 2, the rate 0.01. The new number: 0.50 − 0.01 × 2 = 0.48", [0.48, 0.5 - 0.01 * 2]],

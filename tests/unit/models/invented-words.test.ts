@@ -34,6 +34,10 @@ describe("the longest copy", () => {
   it("is the longest piece that stands in the source, too", () => {
     expect(longestCopy("a white whale!", "the white whale swam")).toBe(" white whale");
     expect(longestCopy("xyz", "abc")).toBe("");
+    expect(longestCopy("", "abc")).toBe("");
+    expect(longestCopy("abc", "abcd")).toBe("abc");
+    // Of two that are equally long the first.
+    expect(longestCopy("xab-cdx", "ab cd")).toBe("ab");
   });
 });
 

@@ -1,12 +1,36 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
-import { distribution, entropy, greedy, keepTopK, keepTopP, sampleToken, softmax, withTemperature } from "../../../src/lm/sampling.ts";
+import { distribution, entropy, greedy, keepTopK, keepTopP, rivals, sampleToken, softmax, withTemperature } from "../../../src/lm/sampling.ts";
 
 const logits = fc.array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 1, maxLength: 12 });
 /** Probabilities ½, ¼, ⅛, ⅛. */
 const halves = [Math.log(4), Math.log(2), 0, 0];
 const none = Number.NEGATIVE_INFINITY;
+
+describe("the rivals of a token", () => {
+  it("stand in their order, with what they have before the cut, and say who is cut", () => {
+    const near = (p: number) => expect.closeTo(p, 12);
+    expect(rivals([0, ...halves])).toEqual(
+      [1, 2, 0, 3, 4].map((token) => ({ token, probability: near(token === 1 ? 4 / 9 : token === 2 ? 2 / 9 : 1 / 9), kept: true })),
+    );
+    expect(rivals(halves, { topP: 0.75 }).map(({ kept }) => kept)).toEqual([true, true, false, false]);
+    expect(rivals(halves, { topK: 1, temperature: 0.5 }, 2)).toEqual([
+      { token: 0, probability: near(16 / 22), kept: true },
+      { token: 1, probability: near(4 / 22), kept: false },
+    ]);
+    expect(() => rivals(halves, {}, 0)).toThrow(RangeError);
+  });
+
+  it("are kept where they can be drawn", () => {
+    fc.assert(
+      fc.property(logits, fc.double({ min: 0.01, max: 1, noNaN: true }), (scores, topP) => {
+        const left = distribution(scores, { topP });
+        for (const { token, kept } of rivals(scores, { topP })) expect(kept).toBe(left[token]! > 0);
+      }),
+    );
+  });
+});
 
 describe("by hand", () => {
   it("softmax", () => {

@@ -20,6 +20,27 @@ describe("texts side by side", () => {
     expect(write()).toEqual(write());
   });
 
+  it("go on each from its own beginning", () => {
+    const beginnings = [
+      [3, 1],
+      [5, 2],
+      [0, 0],
+    ];
+    const expected = beginnings.map((tokens) => {
+      const one = model.generate(tokens, seed(1), { temperature: 0 });
+      return Array.from({ length: 5 }, () => one.next().value);
+    });
+    expect([...writeTexts(model, beginnings, { count: 3, length: 5, random: seed(1), temperature: 0 })].at(-1)).toEqual(expected);
+  });
+
+  it("need as many beginnings as texts, all of one length", () => {
+    const texts = (prompts: number[][]) => () => writeTexts(model, prompts, { count: 2, length: 3, random: seed(1) }).next();
+    expect(texts([[1], [2], [3]])).toThrow("there are 3 prompts for 2 texts");
+    expect(texts([[1], [2, 3]])).toThrow("the prompts differ in length");
+    expect(texts([[], []])).toThrow("the prompt is empty");
+    expect(texts([[1], [2]])).not.toThrow();
+  });
+
   it("need a beginning, and room", () => {
     const texts = (prompt: number[], length: number) => () => writeTexts(model, prompt, { count: 1, length, random: seed(1) }).next();
     expect(texts([], 3)).toThrow("the prompt is empty");
