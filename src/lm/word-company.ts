@@ -71,8 +71,7 @@ export function mutualInformation(company: Company, { smoothing = 0.75 }: { smoo
 }
 
 /** The table written out: `[words][words]`, with 0 for what is missing or below 0. */
-export const positiveTable = (company: Company): number[][] =>
-  company.map((row) => Array.from(company, (_, j) => Math.max(0, row.get(j) ?? 0)));
+export const positiveTable = (company: Company): number[][] => company.map((row) => Array.from(company, (_, j) => Math.max(0, row.get(j) ?? 0)));
 
 function sum(values: Iterable<number>): number {
   let all = 0;

@@ -117,6 +117,16 @@ export class WordVectors {
     return Float64Array.from(this.#units, (other) => dot(unit, other));
   }
 
+  /** The words spelt most nearly so, whether they have to do with each other or not: by how many letters must be added, dropped or changed. */
+  spelt(word: string, count = 3): string[] {
+    checkCount(count, "count", 1);
+    return this.words
+      .map((other) => ({ other, changes: lettersChanged(word, other) }))
+      .sort((a, b) => a.changes - b.changes)
+      .slice(0, count)
+      .map(({ other }) => other);
+  }
+
   /**
    * Where some words lie in the plane in which they differ most: their vectors, brought to length 1, along the first two principal components of just these.
    * The plane is another for other words, and most of what tells words apart lies outside of it.
@@ -143,6 +153,17 @@ export class WordVectors {
       throw new RangeError(`"${word}" has no place: it occurs too seldom or never. There are ${this.words.length} words that have one`);
     return i;
   }
+}
+
+/** V. Levenshtein, 1966: one row of the table at a time. */
+function lettersChanged(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1), row[j]! + 1, next[j - 1]! + 1));
+    row = next;
+  }
+  return row[b.length]!;
 }
 
 function covarianceTimes(rows: readonly Float64Array[], v: Float64Array): Float64Array {
