@@ -381,8 +381,7 @@ const informed = positiveTable(mutualInformation(companyOf(frequent, pairsOfWord
 import { SkipGram } from "#lm/skip-gram";
 
 const guesser = new SkipGram({ random: seed(1), dimensions: 4, window: 1, minCount: 1, epochs: 20, sample: 1 });
-const guessLosses = Array.from(guesser.fitSteps(Array.from({ length: 50 }, () => pairsOfWords).flat()), ({ loss }) => round(loss));
-guessLosses;
+Array.from(guesser.fitSteps(Array.from({ length: 50 }, () => pairsOfWords).flat()), ({ loss }) => round(loss));
 
 // %% word-analogies
 import { analogyQuestions, answerAnalogies, scoreAnalogies } from "#lm/word-analogies";

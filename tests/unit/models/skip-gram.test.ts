@@ -19,10 +19,10 @@ function sentences(): string[][] {
 
 const texts = sentences();
 const options = { dimensions: 8, window: 2, minCount: 1, sample: 1, epochs: 40, learningRate: 0.1 };
-const fit = (more: Partial<SkipGramOptions> = {}) => new SkipGram({ random: seed(1), ...options, ...more });
+const learner = (more: Partial<SkipGramOptions> = {}) => new SkipGram({ random: seed(1), ...options, ...more });
 
 describe("a small language", () => {
-  const model = fit();
+  const model = learner();
   const losses = Array.from(model.fitSteps(texts), ({ loss }) => loss);
 
   it("begins with ln 2 for each guess, and the loss falls", () => {
@@ -41,8 +41,8 @@ describe("a small language", () => {
 
   it("is the same with the same seed, and another with another", () => {
     const short = { epochs: 2 };
-    expect(fit(short).fit(texts).vectors).toEqual(fit(short).fit(texts).vectors);
-    expect(fit({ ...short, random: seed(2) }).fit(texts).vectors).not.toEqual(fit(short).fit(texts).vectors);
+    expect(learner(short).fit(texts).vectors).toEqual(learner(short).fit(texts).vectors);
+    expect(learner({ ...short, random: seed(2) }).fit(texts).vectors).not.toEqual(learner(short).fit(texts).vectors);
   });
 
   // O. Levy, Y. Goldberg 2014, section 3.1: at the optimum w · c = ln (#(w, c) / (k P(c) #(w))). Here negatives that are the true neighbour are passed over,
