@@ -64,7 +64,11 @@ export function analogyQuestions(has: (word: string) => boolean): AnalogyQuestio
   });
 }
 
-/** Answers to questions by the offset b − a + c, with and without the words asked with, and by c alone. @throws RangeError when a word has no place. */
+/**
+ * Answers to questions by the offset b − a + c, with and without the words asked with, and by c alone. Source: T. Linzen, Issues in evaluating semantic
+ * spaces using word analogies, 2016, whose base lines these are.
+ * @throws RangeError when a word has no place.
+ */
 export function answerAnalogies(vectors: WordVectors, questions: readonly AnalogyQuestion[]): AnalogyAnswer[] {
   const near = new Map<string, Float64Array>();
   const toC = (c: string) => near.get(c) ?? near.set(c, vectors.similaritiesTo(vectors.unit(c))).get(c)!;

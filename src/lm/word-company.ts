@@ -24,6 +24,7 @@ export function frequentWords(texts: Iterable<readonly string[]>, minCount = 1, 
 /**
  * How often `words` stand near each other in texts, each an array of words: `[words]` maps. Nothing is near across the borders of texts. Other words still take up
  * room between these. Being near is mutual, so the table is symmetric; a word that is near itself is so from both sides.
+ * Source: O. Levy, Y. Goldberg, I. Dagan, Improving Distributional Similarity with Lessons Learned from Word Embeddings, 2015, sections 2 and 3.
  * @throws RangeError when the window is not a whole number above 0.
  */
 export function companyOf(

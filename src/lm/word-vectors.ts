@@ -8,6 +8,7 @@ export interface Neighbour {
   similarity: number;
 }
 
+/** How many words are given, and which are passed over. */
 export interface NearestOptions {
   /** How many words. Default 10. */
   count?: number;
@@ -15,6 +16,7 @@ export interface NearestOptions {
   without?: Iterable<string>;
 }
 
+/** How many words are given, and whether those asked with may be among them. */
 export interface AnalogyOptions {
   /** How many words. Default 5. */
   count?: number;
@@ -29,7 +31,11 @@ export interface WordPlace {
   y: number;
 }
 
-/** Words with a vector each, and what can be asked of them: who is near, what answers an analogy, how a few of them lie in a plane. */
+/**
+ * Words with a vector each, and what can be asked of them: who is near, what answers an analogy, how a few of them lie in a plane.
+ *
+ * Source: the cosine as a measure of likeness, G. Salton, A. Wong, C. Yang, A Vector Space Model for Automatic Indexing, 1975.
+ */
 export class WordVectors {
   /** The words that have a place, most frequent first. */
   words: readonly string[] = [];

@@ -359,7 +359,7 @@ places.nearest("monday", 4).map(({ word, similarity }) => ({ word, similarity: r
 // %% word-vectors
 import { WordVectors } from "#lm/word-vectors";
 
-const corners = new WordVectors(
+const winds = new WordVectors(
   ["east", "north", "north-east"],
   [
     [2, 0],
@@ -367,7 +367,7 @@ const corners = new WordVectors(
     [3, 3],
   ],
 );
-({ near: corners.nearest("east", 1)[0]!.word, cosine: round(corners.similarity("east", "north-east")), spelt: corners.spelt("eats", 1) });
+({ near: winds.nearest("east", 1)[0]!.word, cosine: round(winds.similarity("east", "north-east")), spelt: winds.spelt("eats", 1) });
 
 // %% word-company
 import { companyOf, frequentWords, mutualInformation, positiveTable } from "#lm/word-company";
