@@ -32,7 +32,6 @@ if (spoken.has(asked)) {
       label: "word",
       side: "lm",
       filled: ({ word }) => word === asked,
-      filledMeans: "the word asked for",
       rows: "words",
     }).plot(),
   );
@@ -185,42 +184,28 @@ import {
   scoreAnalogies,
 } from "#lm/word-analogies";
 
-const questions = analogyQuestions(spoken.has);
-const answers = answerAnalogies(spoken, questions);
-const families = [...new Set(answers.map(({ family }) => family))];
-const score = (family: string, of: typeof answers) => {
+const answers = answerAnalogies(spoken, analogyQuestions(spoken.has));
+const families = new Set(answers.map(({ family }) => family));
+const score = (name: string, of: typeof answers) => {
   const { questions, excluded, any, nearC, echoes } =
     scoreAnalogies(of);
   return {
-    family,
-    questions,
-    "three words left out": excluded,
-    "any word": any,
-    "any is one of the three": echoes,
+    ...{ family: name, questions, "three words left out": excluded },
+    ...{ "any word": any, "any is one of the three": echoes },
     "just nearest to c": nearC,
   };
 };
-
-const share = ".1%";
-table(
-  [
-    score("all", answers),
-    ...families.map((name) =>
-      score(
-        name,
-        answers.filter(({ family }) => family === name),
-      ),
-    ),
-  ],
-  {
-    format: {
-      "three words left out": share,
-      "any word": share,
-      "any is one of the three": share,
-      "just nearest to c": share,
-    },
-  },
+const each = [...families].map((name) =>
+  score(
+    name,
+    answers.filter(({ family }) => family === name),
+  ),
 );
+const shares = {
+  ...{ "three words left out": ".1%", "any word": ".1%" },
+  ...{ "any is one of the three": ".1%", "just nearest to c": ".1%" },
+} as const;
+table([score("all", answers), ...each], { format: shares });
 
 // %% opposites
 const pairs = ["north south", "increase decrease", "buy sell"];
@@ -237,17 +222,13 @@ table(
 // %% leaning
 import { ASSOCIATION_WORDS, association } from "#lm/word-association";
 
-const listed = Object.fromEntries(
-  Object.entries(ASSOCIATION_WORDS).map(([name, list]) => [
-    name,
-    list.split(" ").filter(spoken.has),
-  ]),
-);
-const sides = { towards: listed["women"], from: listed["men"] };
+const listed = (name: keyof typeof ASSOCIATION_WORDS) =>
+  ASSOCIATION_WORDS[name].split(" ").filter(spoken.has);
+const sides = { towards: listed("women"), from: listed("men") };
 
 bars(
-  ["career", "family"].flatMap((list) =>
-    listed[list].map((word) => ({
+  (["career", "family"] as const).flatMap((list) =>
+    listed(list).map((word) => ({
       word,
       lean: association(spoken, word, sides),
       isCareer: list === "career",
