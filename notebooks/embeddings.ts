@@ -3,10 +3,7 @@
 // %% word
 import { text } from "#notebook";
 
-const typed = text("A word", {
-  value: "railroad",
-  hint: "One of the 4,000 most frequent words of the speeches",
-});
+const typed = text("A word", { value: "railroad" });
 
 // %% neighbours
 import { bars, scatter } from "#charts";
@@ -23,7 +20,7 @@ if (spoken.has(asked)) {
       y: "word",
       side: "lm",
       format: (cosine) => cosine.toFixed(2),
-    }).plot({ x: { label: "cosine", domain: [0, 1] } }),
+    }).plot({ height: 240, x: { label: "cosine", domain: [0, 1] } }),
   );
   display(
     scatter(spoken.plane(eleven), {
@@ -33,7 +30,7 @@ if (spoken.has(asked)) {
       side: "lm",
       filled: ({ word }) => word === asked,
       rows: "words",
-    }).plot(),
+    }).plot({ height: 260 }),
   );
 } else
   display(
@@ -72,7 +69,7 @@ const lines = [
 ];
 const sentences = text("Sentences", {
   value: lines.join("\n"),
-  rows: 9,
+  rows: 5,
 });
 const toy = sentences.split("\n").map(wordsIn);
 const toyWords = frequentWords(toy).slice(0, 10);
@@ -87,6 +84,7 @@ const square = {
 } as const;
 
 heatMap(squares(positiveTable(company)), square).plot({
+  height: 260,
   x: { label: "stands near" },
 });
 
@@ -99,7 +97,7 @@ const weighed = positiveTable(pmi);
 heatMap(squares(weighed), {
   ...square,
   format: (value) => (value > 0 ? value.toFixed(2) : ""),
-}).plot({ x: { label: "stands near" } });
+}).plot({ height: 260, x: { label: "stands near" } });
 
 // %% toy-plane
 const small = new WordVectors(toyWords, weighed);
@@ -110,7 +108,7 @@ scatter(small.plane(toyWords), {
   label: "word",
   side: "lm",
   rows: "words",
-}).plot();
+}).plot({ height: 240 });
 
 // %% guess tags=["expensive"]
 import { seed } from "#base/random";
@@ -190,9 +188,9 @@ const score = (name: string, of: typeof answers) => {
   const { questions, excluded, any, nearC, echoes } =
     scoreAnalogies(of);
   return {
-    ...{ family: name, questions, "three words left out": excluded },
-    ...{ "any word": any, "any is one of the three": echoes },
-    "just nearest to c": nearC,
+    ...{ family: name, questions, "three left out": excluded },
+    ...{ "any word": any, echo: echoes },
+    "near c": nearC,
   };
 };
 const each = [...families].map((name) =>
@@ -202,8 +200,8 @@ const each = [...families].map((name) =>
   ),
 );
 const shares = {
-  ...{ "three words left out": ".1%", "any word": ".1%" },
-  ...{ "any is one of the three": ".1%", "just nearest to c": ".1%" },
+  ...{ "three left out": ".1%", "any word": ".1%" },
+  ...{ echo: ".1%", "near c": ".1%" },
 } as const;
 table([score("all", answers), ...each], { format: shares });
 
