@@ -11,6 +11,8 @@ import { display } from "#notebook";
 
 const spoken = speechVectors();
 const asked = typed.trim().toLowerCase();
+const upToOne = { label: "cosine", domain: [0, 1] };
+const flat = { x: "x", y: "y", label: "word", side: "lm" } as const;
 if (spoken.has(asked)) {
   const near = spoken.nearest(asked);
   const eleven = [asked, ...near.map(({ word }) => word)];
@@ -20,14 +22,11 @@ if (spoken.has(asked)) {
       y: "word",
       side: "lm",
       format: (cosine) => cosine.toFixed(2),
-    }).plot({ height: 240, x: { label: "cosine", domain: [0, 1] } }),
+    }).plot({ height: 240, marginLeft: 110, x: upToOne }),
   );
   display(
     scatter(spoken.plane(eleven), {
-      x: "x",
-      y: "y",
-      label: "word",
-      side: "lm",
+      ...flat,
       filled: ({ word }) => word === asked,
       rows: "words",
     }).plot({ height: 260 }),
