@@ -71,7 +71,7 @@ holds(
     ["How often is the nearest word one of the three that were in the question? 80", [80, () => Math.round(Number.parseFloat(score()[3]!))]],
     ["(Linzen 2016; Nissim et al. 2020)"],
     [
-      "With the three left out, 20.8 % are right. With all words allowed, 4.2 %. Without any sum, just the nearest to the third word, 10.0 %",
+      "With the three left out, 20.8 % are right. With all words allowed, 4.2 %. Without any sum, just the nearest to the third word (*near c*), 10.0 %",
       [["20.8 %", "4.2 %", "10.0 %"], () => [score()[1], score()[2], score()[4]]],
     ],
     ["(Caliskan et al. 2017)"],
