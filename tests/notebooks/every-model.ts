@@ -369,6 +369,52 @@ import { WordEmbeddings, wordsIn } from "#lm/word-embeddings";
 const places = new WordEmbeddings({ dimensions: 10 }).fit(weather.map(({ report }) => wordsIn(report)));
 places.nearest("monday", 4).map(({ word, similarity }) => ({ word, similarity: round(similarity) }));
 
+// %% word-vectors
+import { WordVectors } from "#lm/word-vectors";
+
+const winds = new WordVectors(
+  ["east", "north", "north-east"],
+  [
+    [2, 0],
+    [0, 1],
+    [3, 3],
+  ],
+);
+({ near: winds.nearest("east", 1)[0]!.word, cosine: round(winds.similarity("east", "north-east")), spelt: winds.spelt("eats", 1) });
+
+// %% word-company
+import { companyOf, frequentWords, mutualInformation, positiveTable } from "#lm/word-company";
+
+const pairsOfWords = ["cats sleep", "cats eat", "dogs sleep", "dogs eat"].map((line) => line.split(" "));
+const frequent = frequentWords(pairsOfWords);
+const informed = positiveTable(mutualInformation(companyOf(frequent, pairsOfWords, { window: 1 }), { smoothing: 1 }));
+({ frequent, informed: informed[0]!.map(round) });
+
+// %% skip-gram
+import { SkipGram } from "#lm/skip-gram";
+
+const guesser = new SkipGram({ random: seed(1), dimensions: 4, window: 1, minCount: 1, epochs: 20, sample: 1 });
+Array.from(guesser.fitSteps(Array.from({ length: 50 }, () => pairsOfWords).flat()), ({ loss }) => round(loss));
+
+// %% word-analogies
+import { analogyQuestions, answerAnalogies, scoreAnalogies } from "#lm/word-analogies";
+
+const people = new WordVectors(
+  ["he", "she", "his", "her"],
+  [
+    [1, 0, 0],
+    [1, 0, 1],
+    [0, 1, 0],
+    [0, 1, 1],
+  ],
+);
+scoreAnalogies(answerAnalogies(people, analogyQuestions(people.has))).excluded;
+
+// %% word-association
+import { association } from "#lm/word-association";
+
+round(association(people, "she", { towards: ["her"], from: ["his"] }));
+
 // %% text-rank
 import { summarize } from "#lm/text-rank";
 

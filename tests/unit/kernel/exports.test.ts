@@ -189,6 +189,8 @@ describe("docstrings", () => {
     "#lm/training-log": ["TrainingLog"],
     "#lm/transformer": ["checkSizes", "checkTokens", "collectWeights", "inUse", "initializeNormal", "pad"],
     "#lm/unseen-contexts": ["unseenContexts"],
+    "#lm/word-analogies": ["analogyQuestions", "scoreAnalogies"],
+    "#lm/word-company": ["frequentWords", "positiveTable"],
     "#lm/word-embeddings": ["wordsIn"],
     "#lm/word-tokenizer": ["WordTokenizer"],
     "#tune/speech-parts": ["inCharacters", "speechParts"],

@@ -18,6 +18,7 @@ import { NGram } from "../../../src/lm/n-gram.ts";
 import { randomBatch } from "../../../src/lm/next-token-batches.ts";
 import { sampleToken } from "../../../src/lm/sampling.ts";
 import { SummaryWriter } from "../../../src/lm/summary-writer.ts";
+import { SkipGram } from "../../../src/lm/skip-gram.ts";
 import { T5 } from "../../../src/lm/t5.ts";
 import * as transformer from "../../../src/lm/transformer.ts";
 import { CNNClassifier, LeNet } from "../../../src/ml/cnn.ts";
@@ -139,6 +140,7 @@ const draws: Record<string, (random: Random) => unknown> = {
     instructionBatch([{ kind: "begins", letters: "a", answer: "anna" }], { tokenizer: requests, batchSize: 1, blockSize: 20, random }),
   "tune/name-instructions nameInstructions": (random) => nameInstructions(["anna"], { random, count: 1 }),
   "tune/name-taste askTaste": (random) => askTaste(goldTaste, { count: 1, draw: () => "anna", random }),
+  "lm/skip-gram new SkipGram": (random) => new SkipGram({ random }),
   "tune/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
   "ml/no-digits noDigits": (random) => noDigits(random),

@@ -43,7 +43,7 @@ describe("a small language", () => {
   });
 
   it("solves what parallels say: cat is to eats as pump is to hums", () => {
-    const answers = model.analogy("cat", "eats", "pump", 2).map(({ word }) => word);
+    const answers = model.analogy("cat", "eats", "pump", { count: 2 }).map(({ word }) => word);
     expect(answers.some((word) => ["hums", "rusts"].includes(word))).toBe(true);
     expect(answers).not.toContain("cat");
   });
