@@ -90,6 +90,7 @@ export default defineConfig({
                 "reference/imports/versus",
                 "reference/imports/datasets",
                 "reference/imports/checkpoints",
+                "reference/imports/recorded",
               ],
             },
             "reference/glossary",

@@ -93,16 +93,20 @@ async function touches(browser: Browser, site: string, { page: path, control, pi
     page.on("worker", (worker) => started.push(worker.url()));
     page.on("frameattached", (frame) => started.push(`a frame ${frame.name()}`));
     await page.goto(site + path, { waitUntil: "networkidle" });
-    if (started.length > 0) throw new Error(`${path || "home"} starts ${started.join(", ")} before anyone touches it`);
+    if (started.length > 0) throw new Error(`starts ${started.join(", ")} before anyone touches it`);
+    // Until the page's scripts are there, its controls say that they do not work.
+    await page.waitForFunction((control) => !document.querySelector(`${control}:disabled, ${control} :disabled`), control, { timeout: LIMIT_MS });
     const took: number[] = [];
     for (let nth = 0; nth <= WARM_TOUCHES; nth++) {
       const answer = await page.evaluateHandle(touchOnce, { control, pictures, nth, limitMs: LIMIT_MS });
       took.push(await answer.evaluate(({ took }) => took));
       await settled(page);
-      if (!(await answer.evaluate(({ stays }) => stays()))) throw new Error(`${path}: the first answer to touch ${nth} was not the last`);
+      if (!(await answer.evaluate(({ stays }) => stays()))) throw new Error(`the first answer to touch ${nth} was not the last`);
     }
-    if (kernel !== started.length > 0) throw new Error(`${path || "home"} started ${started.join(", ") || "no kernel"}`);
+    if (kernel !== started.length > 0) throw new Error(`started ${started.join(", ") || "no kernel"}`);
     return took;
+  } catch (error) {
+    throw new Error(`${path || "home"}: ${(error as Error).message}`);
   } finally {
     await context.close();
   }
@@ -127,7 +131,7 @@ interface Touch {
 /** Runs in the page: sets another value, and waits for the first picture that differs from all before, and for its frame. */
 function touchOnce({ control, pictures, nth, limitMs }: Touch): Promise<{ took: number; stays(): boolean }> {
   const root = document.querySelector(control);
-  const field = root?.matches("input") ? root : root?.querySelector("input:not(:checked), select");
+  const field = root?.matches("input") ? root : root?.querySelector("input[type=checkbox], input:not(:checked), select");
   // What is drawn in a picture, without its names and styles: the drawing for this width comes first, and then all of them in one.
   const drawn = (picture: Element) =>
     [...picture.querySelectorAll("*")]
@@ -154,12 +158,20 @@ function touchOnce({ control, pictures, nth, limitMs }: Touch): Promise<{ took: 
     change = () => {
       field.checked = true;
     };
-  } else if (field instanceof HTMLInputElement && field.type === "text") {
+  } else if (field instanceof HTMLInputElement && field.type === "checkbox") {
+    events.push("change");
     change = () => {
-      field.value = ["q", "an", "jos", "", "eliz", "k"][nth]!;
+      field.checked = !field.checked;
+    };
+  } else if (field instanceof HTMLInputElement && field.type === "text") {
+    const last = /\d(?=\D*$)/;
+    // A text of numbers stays one: only its last digit is another.
+    change = () => {
+      if (last.test(field.value)) field.value = field.value.replace(last, (digit) => String((Number(digit) + 3) % 10));
+      else field.value = ["q", "an", "jos", "", "eliz", "k"][nth]!;
     };
   }
-  if (!change) throw new Error(`nothing to touch at ${control}: a slider, a choice, a menu or a text field`);
+  if (!change) throw new Error(`nothing to touch at ${control}: a slider, a choice, a box to tick, a menu or a text field`);
   if ((field as HTMLInputElement).disabled) throw new Error(`${control} is disabled`);
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error(`no new picture after ${limitMs} ms`)), limitMs);

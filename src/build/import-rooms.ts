@@ -15,6 +15,7 @@ export const IMPORT_ROOMS: Record<string, string> = {
   versus: "Both on the same task",
   datasets: "Data sets",
   checkpoints: "Cards of the models that are here trained",
+  recorded: "What trainings by script found",
 };
 
 /** @throws Error when a room has no modules: its page would be empty. */

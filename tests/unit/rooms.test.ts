@@ -19,6 +19,7 @@ const ROOMS = [
   "charts",
   "datasets",
   "checkpoints",
+  "recorded",
   "notebook",
   "kernel/protocol",
   "kernel/session",
