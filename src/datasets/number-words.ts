@@ -74,20 +74,28 @@ export function numberPairs(options: NumberPairsOptions): { train: NumberPair[];
   return { train: pairs.slice(0, train), test: pairs.slice(train) };
 }
 
-/** Pairs to learn from, to watch a training with, and for the exam: no number is in two of them. */
+/** Pairs to learn from, to watch a training with, and for two exams: no number is in two of them. */
 export interface NumberSplit {
-  /** 2,000. */
+  /** 2,000: every tenth is below 1,000. */
   learn: NumberPair[];
-  /** 500: settings are chosen with them. */
+  /** 500 below 100,000: settings are chosen with them. */
   watched: NumberPair[];
-  /** 1,000: asked about once, at the end. */
+  /** 1,000 below 100,000: asked about once, at the end. */
   exam: NumberPair[];
+  /** All below 1,000 that are in no other list. */
+  small: NumberPair[];
 }
 
-/** Different numbers below 100,000, drawn at random. */
+/** Different numbers drawn at random. 75 is among the small ones of the exam. */
 export function numberSplit(options: { random: Random }): NumberSplit {
-  const { train, test } = numberPairs({ random: withRandom(options).random, train: 2500 });
-  return { learn: train.slice(0, 2000), watched: train.slice(2000), exam: test };
+  const { random } = withRandom(options);
+  const { train, test: exam } = numberPairs({ random, train: 2300 });
+  const taken = new Set([...train, ...exam].map(({ number }) => number));
+  const left = random.shuffle(Array.from({ length: 1000 }, (_, number) => number).filter((number) => !taken.has(number) && number !== 75));
+  const written = (number: number) => ({ number, english: english(number), french: french(number) });
+  const learn = train.slice(0, 1800).flatMap((pair, i) => (i % 9 === 8 ? [pair, written(left[(i - 8) / 9]!)] : [pair]));
+  const small = [75, ...left.slice(200)].sort((a, b) => a - b).map(written);
+  return { learn, watched: train.slice(1800), exam, small };
 }
 
 /** What `harderNumberSplit` keeps from a model. */
