@@ -1,6 +1,7 @@
 /** A T5 as a translator of short texts: trained on pairs, asked for many at once, and measured by what is right to the letter. */
 import { AdamW, inferenceMode, type Tensor, warmupCosine } from "#tensor";
 import { checkCount } from "../base/check.ts";
+import { argMax } from "../base/max.ts";
 import { type Random, withRandom } from "../base/random.ts";
 import type { T5Options } from "../lm/t5.ts";
 import type { WordT5 } from "../lm/t5-file.ts";
@@ -37,6 +38,74 @@ export function shareExact(translator: WordT5, pairs: readonly TextPair[]): numb
     pairs.map(({ french }) => french),
     translateAll(translator, texts),
   );
+}
+
+/** A text that was written, and where each of its words looked. */
+export interface Written {
+  text: string;
+  /** Shares of one written token, the mean over all heads of all blocks: they sum to 1. Tokens are numbered, for a text may hold one twice. */
+  looks: { written: string; read: string; share: number }[];
+}
+
+/** What is written for a text, and how much each token of it, and its end, looked at each that was read. */
+export function writeAndLook({ model, tokenizer }: WordT5, text: string): Written {
+  const source = tokenizer.encode(text);
+  const target = model.generate(source);
+  const shares = model.crossAttention(source, target).mean(1).mean(0).toArray() as number[][];
+  const numbered = (tokens: readonly string[]) => tokens.map((token, i) => `${i + 1} ${token}`);
+  const read = numbered(tokenizer.split(text));
+  const written = numbered([...target.map((id) => tokenizer.tokens[id]!), "(end)"]);
+  return {
+    text: tokenizer.decode(target),
+    looks: written.flatMap((token, i) => read.map((word, j) => ({ written: token, read: word, share: shares[i]![j]! }))),
+  };
+}
+
+/** How often one head looks where the meaning is. */
+export interface HeadLook {
+  /** Of the decoder, from 1; a head "all" is the mean over the heads of the block. */
+  block: number;
+  head: number | "all";
+  /** The share of written words that look most at a word of the part that they translate, from 0 to 1. */
+  right: number;
+}
+
+/**
+ * For each head of the decoder, how often a written word looks most at a word of the part of the text that it is the translation of. Signs and the end do not count.
+ * `chance` is what a look at a place drawn at random would have.
+ * @param texts each as its parts in order, which make up both sides with spaces between them.
+ */
+export function lookedRight({ model, tokenizer }: WordT5, texts: readonly (readonly TextPair[])[]): { heads: HeadLook[]; chance: number; words: number } {
+  const { nLayer, nHead } = model.options;
+  const heads: (HeadLook & { right: number })[] = Array.from({ length: nLayer }, (_, block) =>
+    [...Array.from({ length: nHead }, (_, head) => head + 1), "all" as const].map((head) => ({ block: block + 1, head, right: 0 })),
+  ).flat();
+  let [words, chance] = [0, 0];
+  for (const parts of texts) {
+    const ids = (side: "english" | "french") => parts.map((part) => tokenizer.encode(part[side]));
+    const [sources, targets] = [ids("english"), ids("french")];
+    const length = sources.flat().length;
+    const all = model.crossAttention(sources.flat(), targets.flat());
+    const shares = all.toArray() as number[][][][];
+    const means = all.mean(1).toArray() as number[][][];
+    let [row, from] = [0, 0];
+    for (const [i, target] of targets.entries()) {
+      const to = from + sources[i]!.length;
+      for (const id of target) {
+        if (/\p{L}/u.test(tokenizer.tokens[id]!)) {
+          words++;
+          chance += (to - from) / length;
+          for (const look of heads) {
+            const at = argMax(look.head === "all" ? means[look.block - 1]![row]! : shares[look.block - 1]![look.head - 1]![row]!);
+            if (at >= from && at < to) look.right++;
+          }
+        }
+        row++;
+      }
+      from = to;
+    }
+  }
+  return { heads: heads.map((look) => ({ ...look, right: look.right / words })), chance: chance / words, words };
 }
 
 export interface TrainTranslatorOptions {

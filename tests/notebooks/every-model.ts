@@ -419,6 +419,13 @@ const t5 = new T5({ nLayer: 1, nHead: 2, nEmbd: 32, vocabSize: bilingual.vocabul
   french: bilingual.decode(t5.generate(sources[0]!)),
 });
 
+// %% word-translation
+import { WordTranslation } from "#lm/word-translation";
+
+const halves = (side: "english" | "french") => pairs.map((pair) => bilingual.split(pair[side]));
+const dictionary = new WordTranslation({ windows: [[2, 1]] }).fit(halves("english"), halves("french"));
+({ english: pairs[0]!.english, french: dictionary.translate(halves("english")[0]!).join(" "), entries: dictionary.size });
+
 // %% transformer-parts
 import { Block, CrossAttention, MLP as FeedForward, SelfAttention } from "#lm/transformer";
 import { mse, randn } from "#tensor";
