@@ -5,6 +5,8 @@ import { argMax } from "../base/max.ts";
 import { type Random, withRandom } from "../base/random.ts";
 import type { T5Options } from "../lm/t5.ts";
 import type { WordT5 } from "../lm/t5-file.ts";
+import type { WordTokenizer } from "../lm/word-tokenizer.ts";
+import { WordTranslation, type WordTranslationOptions } from "../lm/word-translation.ts";
 import { exactMatch } from "../score/text-metrics.ts";
 
 /** Sizes of a T5 for numbers below 100,000: all of them fit, in both languages. */
@@ -50,7 +52,8 @@ export interface Written {
 /** What is written for a text, and how much each token of it, and its end, looked at each that was read. */
 export function writeAndLook({ model, tokenizer }: WordT5, text: string): Written {
   const source = tokenizer.encode(text);
-  const target = model.generate(source);
+  // The end needs a place of its own.
+  const target = model.generate(source, { maxTokens: model.options.targetLength - 1 });
   const shares = model.crossAttention(source, target).mean(1).mean(0).toArray() as number[][];
   const numbered = (tokens: readonly string[]) => tokens.map((token, i) => `${i + 1} ${token}`);
   const read = numbered(tokenizer.split(text));
@@ -139,4 +142,16 @@ export function* trainTranslator(
     optimizer.step();
     yield { step, loss: loss.item() };
   }
+}
+
+/** A dictionary counted from pairs, which reads and writes texts as a tokenizer cuts them; `size` is how many entries it keeps. See `WordTranslation`. */
+export function countedTranslator(
+  tokenizer: WordTokenizer,
+  pairs: readonly TextPair[],
+  windows: WordTranslationOptions["windows"] = [],
+): { translate: (text: string) => string; size: number } {
+  const cut = (side: "english" | "french") => pairs.map((pair) => tokenizer.split(pair[side]));
+  const counts = new WordTranslation({ windows }).fit(cut("english"), cut("french"));
+  const translate = (text: string) => tokenizer.decode(counts.translate(tokenizer.split(text)).map((word) => tokenizer.number(word)));
+  return { translate, size: counts.size };
 }

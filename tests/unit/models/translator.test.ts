@@ -3,7 +3,7 @@ import { seed } from "../../../src/base/random.ts";
 import { numberParts, numberTexts, numberWords } from "../../../src/datasets/number-words.ts";
 import { T5 } from "../../../src/lm/t5.ts";
 import { WordTokenizer } from "../../../src/lm/word-tokenizer.ts";
-import { lookedRight, measuredLoss, pairLoss, shareExact, TRANSLATOR_SIZES, trainTranslator, translateAll, writeAndLook } from "../../../src/versus/translator.ts";
+import { countedTranslator, lookedRight, measuredLoss, pairLoss, shareExact, TRANSLATOR_SIZES, trainTranslator, translateAll, writeAndLook } from "../../../src/versus/translator.ts";
 
 const tokenizer = new WordTokenizer({ specials: ["<pad>", "<end>"] }).fit(numberTexts());
 const fresh = (random = seed(1)) => ({ model: new T5({ ...TRANSLATOR_SIZES, vocabSize: tokenizer.vocabularySize, nLayer: 1, nEmbd: 32, nInner: 32 }, random), tokenizer });
@@ -49,6 +49,13 @@ describe("a translator", () => {
     // 75 is one part: any look is right. 12,375 has four parts of one token and one of three, of seven.
     expect(chance).toBeCloseTo((2 * 1 + 4 * (1 / 7) + 2 * (3 / 7)) / 8, 6);
     for (const { right } of heads) expect(right).toBeGreaterThanOrEqual(2 / 8);
+  });
+
+  it("counts a dictionary of the same pairs, which puts hyphens as the tokenizer does", () => {
+    const counted = countedTranslator(tokenizer, pairs);
+    expect(counted.translate("five")).toBe("cinq");
+    expect(counted.translate("five six")).toBe("cinq six");
+    expect(counted.size).toBe(20);
   });
 
   it("refuses fewer pairs than a step needs", () => {

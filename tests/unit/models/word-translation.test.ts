@@ -30,8 +30,8 @@ describe("a dictionary that is counted", () => {
   });
 
   it.each<[string, () => unknown, string]>([
-    ["no pairs", () => new WordTranslation().fit([], []), "empty"],
-    ["too few targets", () => new WordTranslation().fit(sources, []), "targets"],
+    ["no pairs", () => new WordTranslation().fit([], []), "no targets: there must be at least one"],
+    ["too few targets", () => new WordTranslation().fit(sources, []), "4 true targets, 0 predicted ones"],
     ["no iterations", () => new WordTranslation({ iterations: 0 }), "iterations is 0"],
   ])("refuses %s", (_, act, message) => {
     expect(act).toThrow(message);
