@@ -92,7 +92,8 @@ export const numberTranslator: Recipe = {
   name: "number-translator",
   title: "A T5 that translates numbers",
   data: "2,000 numbers in English and French words, made by rules. 500 others watched the training, and 1,000 more examine it, once.",
-  source: "C. Raffel et al., Exploring the Limits of Transfer Learning with a Unified Text-to-Text Transformer, 2019, much smaller: https://arxiv.org/abs/1910.10683",
+  source:
+    "C. Raffel et al., Exploring the Limits of Transfer Learning with a Unified Text-to-Text Transformer, 2019, much smaller: https://arxiv.org/abs/1910.10683",
   seed: 1,
   steps: 500,
   batchSize: 64,

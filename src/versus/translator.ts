@@ -78,7 +78,10 @@ export interface HeadLook {
  * `chance` is what a look at a place drawn at random would have.
  * @param texts each as its parts in order, which make up both sides with spaces between them.
  */
-export function lookedRight({ model, tokenizer }: WordT5, texts: readonly (readonly TextPair[])[]): { heads: HeadLook[]; chance: number; words: number } {
+export function lookedRight(
+  { model, tokenizer }: WordT5,
+  texts: readonly (readonly TextPair[])[],
+): { heads: HeadLook[]; chance: number; words: number } {
   const { nLayer, nHead } = model.options;
   const heads: (HeadLook & { right: number })[] = Array.from({ length: nLayer }, (_, block) =>
     [...Array.from({ length: nHead }, (_, head) => head + 1), "all" as const].map((head) => ({ block: block + 1, head, right: 0 })),
@@ -143,6 +146,12 @@ export function* trainTranslator(
     yield { step, loss: loss.item() };
   }
 }
+
+/** Windows of a dictionary: two words before and one after, then one and one. */
+export const TWO_AND_ONE: NonNullable<WordTranslationOptions["windows"]> = [
+  [2, 1],
+  [1, 1],
+];
 
 /** A dictionary counted from pairs, which reads and writes texts as a tokenizer cuts them; `size` is how many entries it keeps. See `WordTranslation`. */
 export function countedTranslator(

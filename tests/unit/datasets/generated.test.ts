@@ -3,7 +3,17 @@ import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { BABI_PEOPLE, BABI_PLACES, babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
-import { english, french, HIDDEN_PARTS, harderNumberSplit, hiddenIn, numberPairs, numberParts, numberSplit, numberTexts } from "../../../src/datasets/number-words.ts";
+import {
+  english,
+  french,
+  HIDDEN_PARTS,
+  harderNumberSplit,
+  hiddenIn,
+  numberPairs,
+  numberParts,
+  numberSplit,
+  numberTexts,
+} from "../../../src/datasets/number-words.ts";
 import { ratings } from "../../../src/datasets/ratings.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
 import { weatherReports } from "../../../src/datasets/weather-reports.ts";

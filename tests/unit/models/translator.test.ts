@@ -3,10 +3,23 @@ import { seed } from "../../../src/base/random.ts";
 import { numberParts, numberTexts, numberWords } from "../../../src/datasets/number-words.ts";
 import { T5 } from "../../../src/lm/t5.ts";
 import { WordTokenizer } from "../../../src/lm/word-tokenizer.ts";
-import { countedTranslator, lookedRight, measuredLoss, pairLoss, shareExact, TRANSLATOR_SIZES, trainTranslator, translateAll, writeAndLook } from "../../../src/versus/translator.ts";
+import {
+  countedTranslator,
+  lookedRight,
+  measuredLoss,
+  pairLoss,
+  shareExact,
+  TRANSLATOR_SIZES,
+  trainTranslator,
+  translateAll,
+  writeAndLook,
+} from "../../../src/versus/translator.ts";
 
 const tokenizer = new WordTokenizer({ specials: ["<pad>", "<end>"] }).fit(numberTexts());
-const fresh = (random = seed(1)) => ({ model: new T5({ ...TRANSLATOR_SIZES, vocabSize: tokenizer.vocabularySize, nLayer: 1, nEmbd: 32, nInner: 32 }, random), tokenizer });
+const fresh = (random = seed(1)) => ({
+  model: new T5({ ...TRANSLATOR_SIZES, vocabSize: tokenizer.vocabularySize, nLayer: 1, nEmbd: 32, nInner: 32 }, random),
+  tokenizer,
+});
 const pairs = Array.from({ length: 20 }, (_, number) => ({ english: numberWords.english(number), french: numberWords.french(number) }));
 
 describe("a translator", () => {
@@ -18,7 +31,10 @@ describe("a translator", () => {
     const steps = [...trainTranslator(translator, pairs, { random, steps: 60, batchSize: 20, lr: 0.01 })];
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
     expect(steps.at(-1)!.loss).toBeLessThan(before / 5);
-    const written = translateAll(translator, pairs.map(({ english }) => english));
+    const written = translateAll(
+      translator,
+      pairs.map(({ english }) => english),
+    );
     expect(shareExact(translator, pairs)).toBe(written.filter((text, i) => text === pairs[i]!.french).length / 20);
     expect(shareExact(translator, pairs)).toBeGreaterThan(0.8);
   });
