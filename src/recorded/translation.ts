@@ -1,4 +1,4 @@
-/** Five seeds of the translator of numbers on each of two splits: `npm run record -- translation` made it. */
+/** Seeds of the translator of numbers on two splits: `npm run record -- translation` made it. */
 import type { Recording } from "./recording.ts";
 import json from "./translation.json" with { type: "json" };
 
