@@ -114,7 +114,9 @@ holds(
     ["A model has 99 % right on new numbers"],
     ["Which of the three is hardest for it", [true, () => harder.every((run) => share(run.hundreds) < Math.min(share(run.range), share(run.parts)))]],
     ["for no forty stood before *thousand*", [true, () => hard.learn.every(({ english }) => !/forty(-\w+)? thousand/.test(english))]],
-    // The model's name.
+    ["more than any model before (Vaswani et al. 2017)"],
+    // Names.
+    ["[**seq2seq**]"],
     ["T5"],
   ],
   [
