@@ -73,7 +73,7 @@ const { plain, harder } = translation.found;
 const share = (of: { right: number; asked: number }) =>
   of.right / of.asked;
 
-table(
+table<Record<string, string | number>>(
   [
     { model: "trained here, seed 1", "new numbers": here },
     ...plain.map((run) => ({
