@@ -70,6 +70,7 @@ export default defineConfig({
             "language-models/sampling",
             "language-models/families",
             "language-models/bert",
+            "language-models/translation",
             "language-models/summaries",
             "language-models/fine-tuning",
             "language-models/instructions",

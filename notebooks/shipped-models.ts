@@ -174,3 +174,31 @@ table(
     },
   },
 );
+// %% translator
+import { card as t5 } from "#checkpoints/number-translator";
+
+table(
+  [
+    {
+      name: t5.name,
+      parameters: t5.parameters,
+      "file (kB)": t5.bytes / 1000,
+      validation: t5.loss,
+      test: t5.exam,
+    },
+  ],
+  {
+    caption: "Loss in nats a French token, its ends included",
+    format: {
+      parameters: ",",
+      "file (kB)": 0,
+      validation: 4,
+      test: 4,
+    },
+  },
+);
+
+// %% translator-curve
+curves(t5.curve, { x: "step", y: "validation", side: "lm" }).plot({
+  y: { label: "validation loss (nats a token)" },
+});

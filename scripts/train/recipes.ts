@@ -5,9 +5,13 @@ import { CharacterTokenizer } from "../../src/lm/character-tokenizer.ts";
 import { GPT, type GPTOptions } from "../../src/lm/gpt.ts";
 import { gptConfig } from "../../src/lm/gpt-file.ts";
 import { evaluateLoss, randomBatch } from "../../src/lm/next-token-batches.ts";
+import { T5 } from "../../src/lm/t5.ts";
+import { t5Config } from "../../src/lm/t5-file.ts";
+import { WordTokenizer } from "../../src/lm/word-tokenizer.ts";
 import { AdamW, decayMatrices, noGrad, warmupCosine } from "../../src/tensor/index.ts";
 import { questions, sortTask, sortTokenizer } from "../../src/versus/sort-letters.ts";
-import { muonForBlocks, type Stepper } from "./muon.ts";
+import { measuredLoss, pairLoss, TRANSLATOR_SIZES } from "../../src/versus/translator.ts";
+import { Muon, muonForBlocks, type Stepper, type Stepper, Together } from "./muon.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
 export { speechBERT } from "./bert-recipe.ts";
@@ -83,6 +87,46 @@ export const letterSorter: Recipe = {
         const { x, y } = questions(words);
         return { loss: noGrad(() => model.loss(x, y).item()), count: words.length };
       },
+    };
+  },
+};
+
+export const numberTranslator: Recipe = {
+  name: "number-translator",
+  title: "A T5 that translates numbers",
+  data: "2,000 numbers in English and French words, made by rules. 500 others watched the training, and 1,000 more examine it, once.",
+  source:
+    "C. Raffel et al., Exploring the Limits of Transfer Learning with a Unified Text-to-Text Transformer, 2019, much smaller: https://arxiv.org/abs/1910.10683",
+  seed: 1,
+  steps: 500,
+  batchSize: 64,
+  shards: 4,
+  lr: warmupCosine({ lr: 0.005, warmup: 20, total: 500 }),
+  clip: 1,
+  evaluateEvery: 50,
+  dtype: "F16",
+  setUp: async (random) => {
+    const { numberTexts, numberWords } = await import("../../src/datasets/number-words.ts");
+    const { learn, watched, exam } = numberWords.split({ random: seed(1) });
+    const tokenizer = new WordTokenizer({ specials: ["<pad>", "<end>"] }).fit(numberTexts());
+    const model = new T5({ vocabSize: tokenizer.vocabularySize, ...TRANSLATOR_SIZES }, random);
+    const translator = { model, tokenizer };
+    const measure = (pairs: typeof exam) => (part: number, parts: number) => {
+      const some = pairs.filter((_, i) => i % parts === part);
+      const tokens = some.map(({ french }) => tokenizer.encode(french).length + 1);
+      return { loss: measuredLoss(translator, some), count: tokens.reduce((a, b) => a + b, 0) };
+    };
+    return {
+      model,
+      config: t5Config(model, tokenizer),
+      optimizer: () => new AdamW(model.parameters(), { betas: [0.9, 0.98] }),
+      loss: (rows, source) =>
+        pairLoss(
+          translator,
+          Array.from({ length: rows }, () => learn[source.int(learn.length)]!),
+        ),
+      evaluate: measure(watched),
+      exam: measure(exam),
     };
   },
 };

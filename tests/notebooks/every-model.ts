@@ -516,6 +516,13 @@ const lossesOfWriter = Array.from(writer.fitSteps(weather), ({ loss }) => loss);
 const lines = writer.write(weather.slice(0, 4).map(({ report }) => report));
 ({ loss: round(lossesOfWriter.at(-1)!), marks: markSummaries(weather.slice(0, 4), lines, weatherFacts).map(({ rougeL }) => round(rougeL)) });
 
+// %% word-translation
+import { WordTranslation } from "#lm/word-translation";
+
+const halves = (side: "english" | "french") => pairs.map((pair) => bilingual.split(pair[side]));
+const dictionary = new WordTranslation({ windows: [[2, 1]] }).fit(halves("english"), halves("french"));
+({ english: pairs[0]!.english, french: dictionary.translate(halves("english")[0]!).join(" "), entries: dictionary.size });
+
 // %% transformer-parts
 import { Block, CrossAttention, MLP as FeedForward, SelfAttention } from "#lm/transformer";
 import { mse, randn } from "#tensor";

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { seed } from "../../../src/base/random.ts";
 import { card as cnn } from "../../../src/checkpoints/digits-cnn.ts";
 import { card as cnnMoved } from "../../../src/checkpoints/digits-cnn-moved.ts";
 import { card as mlp } from "../../../src/checkpoints/digits-mlp.ts";
 import { card as mlpMoved } from "../../../src/checkpoints/digits-mlp-moved.ts";
 import { card as gpt } from "../../../src/checkpoints/moby-dick-gpt.ts";
 import { card as nano } from "../../../src/checkpoints/moby-dick-nanogpt.ts";
+import { card as t5 } from "../../../src/checkpoints/number-translator.ts";
 import { card as bert } from "../../../src/checkpoints/speeches-bert.ts";
 import { digits } from "../../../src/datasets/digits.ts";
+import { numberWords } from "../../../src/datasets/number-words.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const readers = [mlp, mlpMoved, cnn, cnnMoved];
@@ -50,6 +53,21 @@ holds("src/content/docs/reference/models.mdx", [
     ],
   ],
   ["speeches-bert reads at most 48 words at once", [48, bertOptions.blockSize]],
+  [
+    "numbers below 100,000 in French words",
+    ["100,000", (1e5).toLocaleString("en")],
+    [[9, 18], [(t5.config as { options: { sourceLength: number; targetLength: number } }).options].flatMap((o) => [o.sourceLength, o.targetLength])],
+  ],
+  [
+    "It learnt from 2,000 pairs that `numberWords.split` makes; 500 others watched, and 1,000 examined it",
+    [
+      [2000, 500, 1000],
+      Object.values(numberWords.split({ random: seed(1) }))
+        .slice(0, 3)
+        .map(({ length }) => length),
+    ],
+  ],
+  ["knows numbers below 100,000 and 57 words and signs", [57, (t5.config as { words: string[] }).words.length]],
   // Measured once, by `npm run train`.
   ["the first took 7 minutes and the second an hour and a quarter"],
 ]);
@@ -77,6 +95,11 @@ describe("the cards", () => {
   it("of the one that fills gaps show what its training wrote down", () => {
     for (const figure of [bert.parameters.toLocaleString("en"), bert.loss.toFixed(3), bert.exam!.toFixed(3)])
       expect(shown["gap-filler"]).toContain(figure);
+  });
+
+  it("of the translator shows what its training wrote down", () => {
+    for (const figure of [t5.parameters.toLocaleString("en"), t5.loss.toFixed(4), t5.exam!.toFixed(4)]) expect(shown["translator"]).toContain(figure);
+    expect(t5.curve).toHaveLength(11);
   });
 
   it("write with the characters of the book", () => {

@@ -3,13 +3,23 @@ import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { BABI_PEOPLE, BABI_PLACES, babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
-import { english, french, numberPairs } from "../../../src/datasets/number-words.ts";
+import {
+  english,
+  french,
+  HIDDEN_PARTS,
+  harderNumberSplit,
+  hiddenIn,
+  numberPairs,
+  numberParts,
+  numberSplit,
+  numberTexts,
+} from "../../../src/datasets/number-words.ts";
 import { ratings } from "../../../src/datasets/ratings.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
 import { weatherReports } from "../../../src/datasets/weather-reports.ts";
 
 it("the same seed gives the same data, another seed other data", () => {
-  for (const make of [twoMoons, ratings, cardPayments, babi, weatherReports, numberPairs]) {
+  for (const make of [twoMoons, ratings, cardPayments, babi, weatherReports, numberPairs, numberSplit, harderNumberSplit]) {
     expect(make({ random: seed(1) })).toEqual(make({ random: seed(1) }));
     expect(make({ random: seed(1) })).not.toEqual(make({ random: seed(2) }));
   }
@@ -49,6 +59,65 @@ describe("number words", () => {
     expect(train[0]).toEqual({ number: train[0]!.number, english: english(train[0]!.number), french: french(train[0]!.number) });
     expect(() => numberPairs({ random: seed(3), train: 60, test: 41, below: 100 })).toThrow("60 + 41 pairs need as many numbers");
     for (const n of [-1, 1.5, 1_000_000, Number.NaN]) expect(() => english(n)).toThrow("whole number from 0 to 999,999");
+  });
+});
+
+describe("number words to learn from and for exams", () => {
+  it("are split so that no number is in two lists, with small ones to learn from, and 75 in the exam of small ones", () => {
+    const { learn, watched, exam, small } = numberSplit({ random: seed(2) });
+    expect([learn.length, watched.length, exam.length]).toEqual([2000, 500, 1000]);
+    const all = [...learn, ...watched, ...exam, ...small].map(({ number }) => number);
+    expect(new Set(all).size).toBe(all.length);
+    expect(learn.filter(({ number }) => number < 1000).length).toBeGreaterThanOrEqual(200);
+    expect(small.map(({ number }) => number)).toContain(75);
+    for (const pair of small) expect(pair).toEqual({ number: pair.number, english: english(pair.number), french: french(pair.number) });
+  });
+
+  it.each([
+    [12_345, ""],
+    [40_000, "range"],
+    [49_999, "range"],
+    [50_700, "hundreds"],
+    [7_699, ""],
+    [799, "hundreds"],
+    [75_001, "parts"],
+    [1_075, "parts"],
+    [44_775, "range,hundreds,parts"],
+  ])("hide of %i: %j", (number, what) => {
+    expect(hiddenIn(number).join()).toBe(what);
+  });
+
+  it("are split so that nothing hidden is learnt from, while each of its words is, and each exam hides one thing", () => {
+    const { learn, watched, exams } = harderNumberSplit({ random: seed(2) });
+    expect([learn.length, watched.length, ...Object.values(exams).map(({ length }) => length)]).toEqual([2000, 500, 300, 300, 300]);
+    for (const { number } of [...learn, ...watched]) expect(hiddenIn(number)).toEqual([]);
+    for (const [what, pairs] of Object.entries(exams)) for (const { number } of pairs) expect(hiddenIn(number)).toEqual([what]);
+    const known = (side: "english" | "french") => new Set(learn.flatMap((pair) => pair[side].split(/[ -]/)));
+    for (const side of ["english", "french"] as const)
+      for (const pair of Object.values(exams).flat()) for (const word of pair[side].split(/[ -]/)) expect(known(side), word).toContain(word);
+    expect(HIDDEN_PARTS).toContain(75);
+  });
+
+  it("fall into parts that make them up again, in both languages", () => {
+    expect(numberParts(1375)).toEqual([
+      { english: "one thousand", french: "mille" },
+      { english: "three", french: "trois" },
+      { english: "hundred", french: "cent" },
+      { english: "seventy-five", french: "soixante-quinze" },
+    ]);
+    for (let n = 0; n < 100_000; n += 1 + (n % 7)) {
+      const joined = (side: "english" | "french") =>
+        numberParts(n)
+          .map((part) => part[side])
+          .join(" ");
+      expect([joined("english"), joined("french")]).toEqual([english(n), french(n)]);
+    }
+    expect(() => numberParts(100_000)).toThrow("100000 is not below 100,000");
+  });
+
+  it("have no word that is not in the texts for a tokenizer", () => {
+    const words = new Set(numberTexts().flatMap((text) => text.split(/[ -]/)));
+    for (let n = 0; n < 1_000_000; n += 997) for (const word of `${english(n)} ${french(n)}`.split(/[ -]/)) expect(words).toContain(word);
   });
 });
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { checkRandom, type Random, seed } from "../../../src/base/random.ts";
 import { babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
-import { numberPairs, numberWords } from "../../../src/datasets/number-words.ts";
+import { harderNumberSplit, numberPairs, numberSplit, numberWords } from "../../../src/datasets/number-words.ts";
 import { ratings } from "../../../src/datasets/ratings.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
 import { weatherReports } from "../../../src/datasets/weather-reports.ts";
@@ -17,8 +17,8 @@ import { lossByContext, lossOfRepeats } from "../../../src/lm/loss-by-context.ts
 import { NGram } from "../../../src/lm/n-gram.ts";
 import { randomBatch } from "../../../src/lm/next-token-batches.ts";
 import { sampleToken } from "../../../src/lm/sampling.ts";
-import { SummaryWriter } from "../../../src/lm/summary-writer.ts";
 import { SkipGram } from "../../../src/lm/skip-gram.ts";
+import { SummaryWriter } from "../../../src/lm/summary-writer.ts";
 import { T5 } from "../../../src/lm/t5.ts";
 import * as transformer from "../../../src/lm/transformer.ts";
 import { CNNClassifier, LeNet } from "../../../src/ml/cnn.ts";
@@ -86,6 +86,10 @@ const draws: Record<string, (random: Random) => unknown> = {
   "datasets/card-payments cardPayments": (random) => cardPayments({ random }),
   "datasets/number-words numberPairs": (random) => numberPairs({ random }),
   "datasets/number-words numberWords.pairs": (random) => numberWords.pairs({ random }),
+  "datasets/number-words numberSplit": (random) => numberSplit({ random }),
+  "datasets/number-words numberWords.split": (random) => numberWords.split({ random }),
+  "datasets/number-words harderNumberSplit": (random) => harderNumberSplit({ random }),
+  "datasets/number-words numberWords.harderSplit": (random) => numberWords.harderSplit({ random }),
   "datasets/ratings ratings": (random) => ratings({ random }),
   "datasets/two-moons twoMoons": (random) => twoMoons({ random }),
   "datasets/weather-reports weatherReports": (random) => weatherReports({ random }),

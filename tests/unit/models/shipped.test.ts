@@ -7,16 +7,19 @@ import type { ModelCard } from "../../../src/checkpoints/model-card.ts";
 import { digits } from "../../../src/datasets/digits.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import { names as firstNames } from "../../../src/datasets/names.ts";
+import { numberWords } from "../../../src/datasets/number-words.ts";
 import { loadBERT } from "../../../src/lm/bert-file.ts";
 import type { GPT } from "../../../src/lm/gpt.ts";
 import { loadGPT } from "../../../src/lm/gpt-file.ts";
 import { evaluateLoss } from "../../../src/lm/next-token-batches.ts";
+import { loadT5 } from "../../../src/lm/t5-file.ts";
 import { loadDigitReader } from "../../../src/ml/digit-reader.ts";
 import { logLoss } from "../../../src/score/probability-metrics.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
 import { instructionRows, nameInstructions } from "../../../src/tune/name-instructions.ts";
 import { repeatBatch } from "../../../src/versus/repeat-letters.ts";
 import { questions, sortTask } from "../../../src/versus/sort-letters.ts";
+import { measuredLoss } from "../../../src/versus/translator.ts";
 
 const root = new URL("../../../", import.meta.url);
 const names = readdirSync(new URL("src/checkpoints/", root)).filter((name) => name !== "model-card.ts");
@@ -78,6 +81,11 @@ async function lossOf({ name, config }: ModelCard): Promise<{ loss: number; exam
     const { loss } = evaluateLoss(model, tokenizer.encode(mobyDick.validation), { blockSize });
     if (name !== "moby-dick-gpt") return { loss };
     return { loss, exam: evaluateLoss(model, tokenizer.encode(mobyDick.test), { blockSize, stride: blockSize >> 1 }).loss };
+  }
+  if (config["model"] === "T5") {
+    const translator = loadT5(weights(name));
+    const { watched, exam } = numberWords.split({ random: seed(1) });
+    return { loss: measuredLoss(translator, watched), exam: measuredLoss(translator, exam) };
   }
   const reader = loadDigitReader(weights(name));
   const on = ({ features, labels }: typeof digits.test) => logLoss(labels, reader.predictProba(features), reader.classes);

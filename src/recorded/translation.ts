@@ -1,0 +1,28 @@
+/** Seeds of the translator of numbers on two splits: `npm run record -- translation` made it. */
+import type { Recording } from "./recording.ts";
+import json from "./translation.json" with { type: "json" };
+
+/** What was asked, and how it was answered. */
+export interface TranslationExam {
+  asked: number;
+  /** Right to the letter. */
+  right: number;
+  /** The first answers that are not: twelve at most. */
+  wrong: { number: number; french: string; wrote: string }[];
+}
+
+interface Trained {
+  seed: number;
+  /** Loss on pairs that were watched, in nats per French token. */
+  curve: { step: number; validation: number }[];
+  watched: TranslationExam;
+}
+
+export interface TranslationFound {
+  /** New numbers, all drawn alike; and small ones, below 1,000. */
+  plain: (Trained & { exam: TranslationExam; small: TranslationExam })[];
+  /** Numbers with something that never stood in what was learnt from. */
+  harder: (Trained & { range: TranslationExam; hundreds: TranslationExam; parts: TranslationExam })[];
+}
+
+export const translation: Recording<TranslationFound> = json;
