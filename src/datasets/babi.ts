@@ -21,6 +21,10 @@ export interface BabiOptions {
   random: Random;
   /** Default 1,000. */
   questions?: number;
+  /** Stories of so many sentences, each number as likely, and about each story one question. Even numbers. Default: stories of ten sentences, a question after every second. */
+  lengths?: readonly number[];
+  /** Who may be where; each person needs two places at least. Default everybody everywhere. */
+  allowed?(person: string, place: string): boolean;
 }
 
 /**
@@ -29,23 +33,30 @@ export interface BabiOptions {
  *
  * Written after J. Weston et al., Towards AI-Complete Question Answering, arXiv 1502.05698, section 3.1, with the same four people, six
  * places and five verbs; generated here, not copied.
- * @throws RangeError unless `questions` is a whole number of at least 0.
+ * @throws RangeError unless `questions` is a whole number of at least 0, all `lengths` are even and at least 2, and each person is allowed in two places.
  */
 export function babi(options: BabiOptions): BabiQuestion[] {
-  const { random, questions = 1000 } = withRandom(options);
+  const { random, questions = 1000, lengths, allowed = () => true } = withRandom(options);
   if (!(Number.isInteger(questions) && questions >= 0)) throw new RangeError(`questions is ${questions}: it must be a whole number of at least 0`);
+  if (lengths?.length === 0 || lengths?.some((length) => !(length >= 2 && length % 2 === 0)))
+    throw new RangeError(`lengths are [${lengths}]: give at least one, all even numbers of at least 2`);
+  const placesOf = new Map(BABI_PEOPLE.map((person) => [person, BABI_PLACES.filter((place) => allowed(person, place))]));
+  for (const [person, places] of placesOf)
+    if (places.length < 2) throw new RangeError(`allowed leaves ${places.length} places to ${person}: whoever walks needs two at least`);
   const asked: BabiQuestion[] = [];
   const pick = <T>(items: readonly T[]) => items[random.int(items.length)]!;
   while (asked.length < questions) {
     const story: string[] = [];
     const whereabouts = new Map<string, { place: string; support: number }>();
-    while (story.length < 10 && asked.length < questions) {
+    const length = lengths ? pick(lengths) : 10;
+    while (story.length < length && asked.length < questions) {
       for (let i = 0; i < 2; i++) {
         const person = pick(BABI_PEOPLE);
-        const place = pick(BABI_PLACES.filter((other) => other !== whereabouts.get(person)?.place));
+        const place = pick(placesOf.get(person)!.filter((other) => other !== whereabouts.get(person)?.place));
         whereabouts.set(person, { place, support: story.length });
         story.push(`${person} ${pick(MOVES)} the ${place}.`);
       }
+      if (lengths && story.length < length) continue;
       const person = pick([...whereabouts.keys()]);
       const { place, support } = whereabouts.get(person)!;
       asked.push({ story: [...story], question: `Where is ${person}?`, answer: place, support });
