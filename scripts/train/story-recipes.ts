@@ -9,10 +9,10 @@ import { drawStories, STORY_SIZES, STORY_TOKENS, storyBatch } from "../../src/ve
 import { writerBatch, writerLoss } from "../../src/versus/story-rivals.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
-const STEPS = 1500;
+const STEPS = 2000;
 const LR = 2e-3;
 /** Stories grow by two sentences after each of these steps, from 2 to 10. */
-const GROW = [200, 350, 500, 650];
+const GROW = [200, 800, 1000, 1150];
 export const LENGTHS = [2, 4, 6, 8, 10];
 /** Stories that watched the training, and stories that examine it: each another. */
 export const watchedStories = () => babi({ random: seed(20_001), questions: 500, lengths: LENGTHS });
@@ -41,7 +41,7 @@ function recipe(name: string, from: number, setUp: (random: Random) => Trainee):
     shards: 2,
     lr: warmupCosine({ lr: LR, minLr: LR / 100, warmup: 100, total: STEPS }),
     clip: 1,
-    evaluateEvery: 50,
+    evaluateEvery: 100,
     dtype: "F16",
     setUp: async (random) => setUp(random),
   };
