@@ -64,6 +64,7 @@ export default defineConfig({
             "language-models/where-counts-end",
             "language-models/pretraining",
             "language-models/inside-a-transformer",
+            "language-models/question-answering",
             "language-models/alignment",
             "language-models/scale",
           ],

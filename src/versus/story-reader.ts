@@ -88,7 +88,11 @@ export interface StoryAnswer {
 
 /** Points at a word of a story. */
 export class StoryReader {
-  constructor(readonly model: AnswerPointer) {}
+  readonly model: AnswerPointer;
+
+  constructor(model: AnswerPointer) {
+    this.model = model;
+  }
 
   /** @throws RangeError when a story is too long for the model, or has no words. */
   answer(questions: readonly Pick<BabiQuestion, "story" | "question">[]): StoryAnswer[] {
@@ -103,6 +107,24 @@ export class StoryReader {
     }
     return answers;
   }
+}
+
+/** The share of questions that a model answers rightly, from 0 to 1. */
+export function shareRight(model: AnswerPointer, asked: readonly BabiQuestion[]): number {
+  const answers = new StoryReader(model).answer(asked);
+  return answers.filter(({ answer }, i) => answer === asked[i]!.answer).length / asked.length;
+}
+
+/** Stories of 2, 4 or 6 sentences, in each of which somebody is never named, asked about somebody who is named, or about whoever is not: then no answer is right, and `answer` is "". */
+export function storiesAbout(named: boolean, { random, questions }: { random: Random; questions: number }): Omit<BabiQuestion, "support">[] {
+  const some: Omit<BabiQuestion, "support">[] = [];
+  while (some.length < questions) {
+    const [{ story, question, answer }] = babi({ random, questions: 1, lengths: [2, 4, 6] }) as [BabiQuestion];
+    const missing = BABI_PEOPLE.filter((person) => !story.some((sentence) => sentence.startsWith(`${person} `)));
+    if (missing.length === 0) continue;
+    some.push(named ? { story, question, answer } : { story, question: `Where is ${missing[random.int(missing.length)]}?`, answer: "" });
+  }
+  return some;
 }
 
 /**

@@ -405,6 +405,30 @@ const gaps = bert.mask(summaries.slice(0, 32), seed(1));
   accuracy: round(bert.evaluate(gaps.tokens, gaps.targets).accuracy),
 });
 
+// %% answer-pointer
+import { babi } from "#datasets/babi";
+import { AnswerPointer } from "#lm/answer-pointer";
+import { loadStoryReader, STORY_SIZES, StoryReader, shareRight, storyBatch } from "#versus/story-reader";
+import { countAnswer, ruleAnswer, writerAnswers } from "#versus/story-rivals";
+
+const shortStories = babi({ random: seed(1), questions: 24, lengths: [2] });
+const storyRows = storyBatch(shortStories);
+const pointerSizes = { ...STORY_SIZES, nLayer: 1, nHead: 2, nEmbd: 16 };
+const pointer = new AnswerPointer(pointerSizes, seed(1));
+const pointing = descend(pointer, () => pointer.loss(storyRows.rows, storyRows.places), 60);
+const pointerFile = saveSafetensors(pointer.stateDict(), {
+  metadata: { config: JSON.stringify({ model: "AnswerPointer", options: pointerSizes }) },
+});
+const { maskToken: _, specialTokens: __, ...writerSizes } = pointerSizes;
+({
+  loss: pointing,
+  right: round(shareRight(loadStoryReader(pointerFile).model, shortStories)),
+  says: new StoryReader(pointer).answer(shortStories.slice(0, 1))[0]!.answer,
+  rule: ruleAnswer(shortStories[0]!),
+  count: countAnswer(shortStories[0]!),
+  untrained: writerAnswers(new GPT(writerSizes, seed(1)), shortStories.slice(0, 1)),
+});
+
 // %% t5
 import { numberWords } from "#datasets/number-words";
 import { T5 } from "#lm/t5";

@@ -145,6 +145,30 @@ describe("bAbI task 1", () => {
     expect(questions).toHaveLength(500);
     expect(questions.slice(0, 6).map(({ story }) => story.length)).toEqual([2, 4, 6, 8, 10, 2]);
   });
+
+  it("asks once about each story where lengths are given, each as often", () => {
+    const lengths = babi({ random: seed(2), questions: 600, lengths: [2, 20] }).map(({ story }) => story.length);
+    expect(new Set(lengths)).toEqual(new Set([2, 20]));
+    // 300 of 600, σ 12.
+    expect(Math.abs(lengths.filter((length) => length === 2).length - 300)).toBeLessThan(40);
+  });
+
+  it("lets people be only where they are allowed", () => {
+    const allowed = (person: string, place: string) => person !== "Mary" || place === "garden" || place === "office";
+    const sentences = babi({ random: seed(3), questions: 300, allowed }).flatMap(({ story }) => story);
+    const places = new Set(sentences.filter((sentence) => sentence.startsWith("Mary")).map((sentence) => sentence.split(" ").at(-1)));
+    expect(places).toEqual(new Set(["garden.", "office."]));
+  });
+
+  it.each<[string, Partial<Parameters<typeof babi>[0]>, string]>([
+    ["an odd number of sentences", { lengths: [2, 3] }, "lengths are [2,3]"],
+    ["no sentences", { lengths: [0] }, "lengths are [0]"],
+    ["no lengths", { lengths: [] }, "give at least one"],
+    ["a number of questions", { questions: 0.5 }, "questions is 0.5"],
+    ["a single place", { allowed: (_, place) => place === "garden" }, "allowed leaves 1 places to Mary"],
+  ])("refuses %s", (_, options, message) => {
+    expect(() => babi({ random: seed(1), ...options })).toThrow(message);
+  });
 });
 
 describe("weather reports", () => {
