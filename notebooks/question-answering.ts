@@ -73,7 +73,11 @@ import { babi } from "#datasets/babi";
 import { AnswerPointer } from "#lm/answer-pointer";
 import { live, progress } from "#notebook";
 import { AdamW, warmupCosine } from "#tensor";
-import { drawStories, shareRight, STORY_SIZES } from "#versus/story-reader";
+import {
+  drawStories,
+  shareRight,
+  STORY_SIZES,
+} from "#versus/story-reader";
 import { storyBatch } from "#versus/story-reader";
 
 const short = babi({ random: seed(8), questions: 200, lengths: [4] });
@@ -81,7 +85,9 @@ const long = babi({ random: seed(9), questions: 200, lengths: [10] });
 live(function* () {
   const random = seed(1);
   const model = new AnswerPointer(STORY_SIZES, random);
-  const optimizer = new AdamW(model.parameters(), { betas: [0.9, 0.99] });
+  const optimizer = new AdamW(model.parameters(), {
+    betas: [0.9, 0.99],
+  });
   const rate = warmupCosine({ lr: 0.002, warmup: 50, total: 400 });
   const curve = [];
   for (let step = 0; step <= 400; step++) {
@@ -144,7 +150,11 @@ table(
 // %% harder
 table(
   [more.longer, more.neverTogether].flatMap(({ name, asked, right }) =>
-    right.map((n, i) => ({ asked: name, model: i + 1, right: n / asked })),
+    right.map((n, i) => ({
+      asked: name,
+      model: i + 1,
+      right: n / asked,
+    })),
   ),
   { format: { right: 3 } },
 );

@@ -24,7 +24,12 @@ export const record: Record<StoryFindings> = async (recorder) => {
   const apartReader = loadStoryReader((await trained(recorder, "storyPointerApart")).bytes);
   const answers = readers.map((reader) => reader.answer(asked).map(({ answer }) => answer));
   const right = (reader: (typeof readers)[number], questions: BabiQuestion[]) =>
-    questions.length - exam("", questions, reader.answer(questions).map(({ answer }) => answer)).wrong.length;
+    questions.length -
+    exam(
+      "",
+      questions,
+      reader.answer(questions).map(({ answer }) => answer),
+    ).wrong.length;
   return {
     asked: asked.length,
     pointers: pointers.map(({ facts }, i) => ({ ...exam(`an encoder that points, seed ${facts.seed}`, asked, answers[i]!), ...facts })),

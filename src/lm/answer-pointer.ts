@@ -45,7 +45,9 @@ export class AnswerPointer extends Module {
     if (places.length !== rows.length) throw new RangeError(`${rows.length} rows, ${places.length} places: each row has one answer`);
     for (const [r, place] of places.entries())
       if (!(Number.isInteger(place) && place >= 0 && place < rows[r]!.length))
-        throw new RangeError(`place ${r} is ${place}: row ${r} has ${rows[r]!.length} tokens, so it must be a whole number from 0 to ${rows[r]!.length - 1}`);
+        throw new RangeError(
+          `place ${r} is ${place}: row ${r} has ${rows[r]!.length} tokens, so it must be a whole number from 0 to ${rows[r]!.length - 1}`,
+        );
     const scores = this.forward(rows);
     return { loss: crossEntropy(scores, Int32Array.from(places)), pointed: Array.from(scores.argmax(-1).toFloat32Array()) };
   }

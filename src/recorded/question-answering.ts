@@ -72,7 +72,8 @@ export function storyContestCard(
   const last = ({ curve }: StoryTraining) => curve.at(-1)!.validation.toFixed(3);
   return {
     items: `the same ${asked.toLocaleString("en")} stories that nobody learnt from, one question each; person and place are drawn by the same rules as in those for learning`,
-    input: "the same words in the same order, question first and newest sentence first; rule and count go by sentences. The one that points is also told in training where the answer stands; the one that writes, which word it is",
+    input:
+      "the same words in the same order, question first and newest sentence first; rule and count go by sentences. The one that points is also told in training where the answer stands; the one that writes, which word it is",
     context: "question and whole story, for all",
     sampling: "none: the likeliest answer counts",
     effort: `both networks ${first.steps.toLocaleString("en")} steps of 32 stories on the same schedule, ${first.parameters.toLocaleString("en")} and ${writer.parameters.toLocaleString("en")} numbers; loss on stories that watched it at the end ${last(first)} and ${last(writer)}`,

@@ -70,10 +70,13 @@ export const storyBatch = (asked: BabiQuestion[]): StoryBatch => {
   return { asked, rows: read.map(({ ids }) => ids), places };
 };
 
-/** Questions about stories of 2, 4, … up to `longest` sentences. All stories of a batch are equally long, so that no row is filled up. */
+/**
+ * Questions to learn from, about stories of 2, 4, … up to `longest` sentences. All stories of a batch are equally long, so that no row is filled up, and the sentence
+ * that decides is as often an old one as a new one: people who were named long ago are rare otherwise, and learnt last.
+ */
 export function drawStories(random: Random, rows: number, longest: number, allowed?: BabiOptions["allowed"]): BabiQuestion[] {
   const length = 2 * (1 + random.int(longest / 2));
-  return babi({ random, questions: rows, lengths: [length], ...(allowed && { allowed }) });
+  return babi({ random, questions: rows, lengths: [length], even: true, ...(allowed && { allowed }) });
 }
 
 /** What a model makes of a story and a question. */

@@ -9,7 +9,11 @@ type Asked = Pick<BabiQuestion, "story" | "question">;
 
 const lastWord = (sentence: string) => (sentence.match(/\p{L}+/gu) ?? []).at(-1)!.toLowerCase();
 const personOf = (question: string) => lastWord(question);
-const isAbout = (sentence: string, person: string) => sentence.toLowerCase().split(/\P{L}+/u).includes(person);
+const isAbout = (sentence: string, person: string) =>
+  sentence
+    .toLowerCase()
+    .split(/\P{L}+/u)
+    .includes(person);
 
 /** The rule that made the data: the last word of the last sentence that names the person. Nothing is learnt. `undefined` where no sentence does. */
 export function ruleAnswer({ story, question }: Asked): string | undefined {
@@ -20,8 +24,7 @@ export function ruleAnswer({ story, question }: Asked): string | undefined {
 /** The place that stands most often in sentences that name the person; of equals, the one that came first. Order is not looked at. */
 export function countAnswer({ story, question }: Asked): string | undefined {
   const counts = new Map<string, number>();
-  for (const sentence of story)
-    if (isAbout(sentence, personOf(question))) counts.set(lastWord(sentence), (counts.get(lastWord(sentence)) ?? 0) + 1);
+  for (const sentence of story) if (isAbout(sentence, personOf(question))) counts.set(lastWord(sentence), (counts.get(lastWord(sentence)) ?? 0) + 1);
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
