@@ -11,6 +11,7 @@ import { Muon, type Stepper, Together } from "./muon.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
 export { digitsCNN, digitsCNNMoved, digitsMLP, digitsMLPMoved } from "./digit-recipes.ts";
+export { storyPointer } from "./story-recipes.ts";
 
 export const nanoGPT: Recipe = {
   name: "moby-dick-nanogpt",

@@ -1,5 +1,4 @@
 import { max } from "../base/max.ts";
-import type { CurvePoint } from "../checkpoints/model-card.ts";
 import { wilsonInterval } from "../score/intervals.ts";
 import { type PairedTest, pairedTest } from "../score/mcnemar.ts";
 import { pText } from "../versus/paired.ts";
@@ -21,13 +20,12 @@ export interface StoryTraining extends StoryExam {
   steps: number;
   seconds: number;
   parameters: number;
-  /** Loss on 500 stories that watched the training, in nats a question. */
-  curve: CurvePoint[];
+  /** The share of right answers on 200 stories that watched the training, and how long the longest stories were that it learnt from then. */
+  curve: { step: number; right: number; longest: number }[];
 }
 
 /** What was asked after the training, beyond what it learnt from. */
 export interface HarderStories {
-  name: string;
   asked: number;
   /** Right answers, one for each of the models asked. */
   right: number[];
@@ -49,7 +47,7 @@ export interface StoryFindings {
 }
 
 /** The trainings of the lesson on question answering: `npm run record -- question-answering`. */
-export const questionAnswering: Recording<StoryFindings> = found;
+export const questionAnswering: Recording<StoryFindings> = found as Recording<StoryFindings>;
 
 /** McNemar's test between the first seed and each of the others that answered the same questions. */
 export function storyTests({ pointers, writer, rule, count }: StoryFindings = found.found): Record<"rule" | "count" | "writer", PairedTest> {
@@ -69,15 +67,16 @@ export function storyContestCard(
     const { low, high } = wilsonInterval(one.right, asked);
     return `${low.toFixed(3)} to ${high.toFixed(3)}`;
   };
-  const last = ({ curve }: StoryTraining) => curve.at(-1)!.validation.toFixed(3);
+  const steps = (all: readonly StoryTraining[]) => all.map(({ steps }) => steps.toLocaleString("en")).join(", ");
+  const flat = ({ curve }: StoryTraining) => curve.slice(-3).map(({ right }) => right.toFixed(2)).join(", ");
   return {
     items: `the same ${asked.toLocaleString("en")} stories that nobody learnt from, one question each; person and place are drawn by the same rules as in those for learning`,
     input:
       "the same words in the same order, question first and newest sentence first; rule and count go by sentences. The one that points is also told in training where the answer stands; the one that writes, which word it is",
     context: "question and whole story, for all",
     sampling: "none: the likeliest answer counts",
-    effort: `both networks ${first.steps.toLocaleString("en")} steps of 32 stories on the same schedule, ${first.parameters.toLocaleString("en")} and ${writer.parameters.toLocaleString("en")} numbers; loss on stories that watched it at the end ${last(first)} and ${last(writer)}`,
-    tuned: "the schedule, for the one that points, on stories that watched it and from two seeds; nothing for the one that writes",
+    effort: `${steps(pointers)} steps of 32 stories for the one that points, ${steps([writer])} for the one that writes, ${first.parameters.toLocaleString("en")} and ${writer.parameters.toLocaleString("en")} numbers; stories grow when the loss is below −ln 0.97, or after 2,400 steps at the latest, then the rate falls for 500; right answers at its last three looks: ${flat(first)} and ${flat(writer)}`,
+    tuned: "when stories grow and how old the deciding sentence is, for the one that points, on stories that watched it; the same for the one that writes, untried",
     baseLine: `1 in 6, a guess among the places; ${share(count)}, the count`,
     interval: `95 %, Wilson: ${span(first)} against ${span(writer)}; three seeds of the one that points from ${(max(pointers.map(({ right }) => -right)) / -asked).toFixed(3)} to ${(max(pointers.map(({ right }) => right)) / asked).toFixed(3)}`,
     paired: `McNemar: against the one that writes, ${tests.writer.onlySecond} stories that it alone has right, ${tests.writer.onlyFirst} the other way, ${pText(tests.writer.p)}; against the count ${tests.count.onlySecond} and ${tests.count.onlyFirst}, ${pText(tests.count.p)}; against the rule ${tests.rule.onlySecond} and ${tests.rule.onlyFirst}, ${pText(tests.rule.p)}`,

@@ -79,6 +79,9 @@ export function drawStories(random: Random, rows: number, longest: number, allow
   return babi({ random, questions: rows, lengths: [length], even: true, ...(allowed && { allowed }) });
 }
 
+/** Who is never where in what one of the models learns from: of each person one place. */
+export const NEVER_TOGETHER: Readonly<{ [person: string]: string }> = { Mary: "garden", John: "kitchen", Daniel: "office", Sandra: "bathroom" };
+
 /** What a model makes of a story and a question. */
 export interface StoryAnswer {
   /** The word that it points at, in lower case. */

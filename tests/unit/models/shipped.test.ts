@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import type { ModelCard } from "../../../src/checkpoints/model-card.ts";
+import { examStories, watchedStories } from "../../../scripts/train/story-recipes.ts";
 import { digits } from "../../../src/datasets/digits.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import type { GPT } from "../../../src/lm/gpt.ts";
@@ -11,6 +12,7 @@ import { evaluateLoss } from "../../../src/lm/next-token-batches.ts";
 import { loadDigitReader } from "../../../src/ml/digit-reader.ts";
 import { logLoss } from "../../../src/score/probability-metrics.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
+import { loadStoryReader, storyBatch } from "../../../src/versus/story-reader.ts";
 import { questions, sortTask } from "../../../src/versus/sort-letters.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -55,6 +57,14 @@ function lossOf({ name, config }: ModelCard): { loss: number; exam?: number } {
     const { loss } = evaluateLoss(model, tokenizer.encode(mobyDick.validation), { blockSize });
     if (name !== "moby-dick-gpt") return { loss };
     return { loss, exam: evaluateLoss(model, tokenizer.encode(mobyDick.test), { blockSize, stride: blockSize >> 1 }).loss };
+  }
+  if (config["model"] === "AnswerPointer") {
+    const { model } = loadStoryReader(weights(name));
+    const on = (asked: ReturnType<typeof examStories>) => {
+      const { rows, places } = storyBatch(asked);
+      return noGrad(() => model.loss(rows, places).item());
+    };
+    return { loss: on(watchedStories()), exam: on(examStories()) };
   }
   const reader = loadDigitReader(weights(name));
   const on = ({ features, labels }: typeof digits.test) => logLoss(labels, reader.predictProba(features), reader.classes);
