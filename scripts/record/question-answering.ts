@@ -14,11 +14,12 @@ import type { Record, Recorder } from "./recorder.ts";
 const LR = 2e-3;
 const WARM_UP = 100;
 const BATCH = 32;
-/** Stories grow by two sentences when so many of the last 320 were answered rightly. */
+/** Stories grow by two sentences when the mean loss of ten steps is below −ln of this, */
 const BAR = 0.97;
-/** Steps in which they may grow, at most; and those after, in which the learning rate falls to nothing. */
-const GROWING = 2400;
-const FALLING = 500;
+/** or after so many steps at the latest. */
+const PATIENCE = 500;
+/** Steps at the end, in which the learning rate falls to nothing. */
+const FALLING = 600;
 
 /** A model that answers questions, and learns to. */
 interface Learner {
@@ -61,9 +62,11 @@ export function trainOnStories({ model, loss, answers }: Learner, from: number, 
   let longest = 2;
   let recent: number[] = [];
   let fallsFrom: number | undefined;
+  let grewAt = 0;
   let step = 0;
   for (; fallsFrom === undefined || step < fallsFrom + FALLING; step++) {
-    const halves = [0, 1].map(() => drawStories(random, BATCH / 2, longest, allowed));
+    // Half as they come, half with old answers as often as new ones.
+    const halves = [false, true].map((even) => drawStories(random, BATCH / 2, longest, { even, ...(allowed && { allowed }) }));
     const [first, second] = halves.map((half) => loss(half)) as [Tensor, Tensor];
     const both = first.add(second).mul(0.5);
     both.backward();
@@ -72,13 +75,13 @@ export function trainOnStories({ model, loss, answers }: Learner, from: number, 
     optimizer.step();
     // Loss stands in for the share of right answers, which would cost another pass: at −ln 0.97 nearly all are right.
     recent = [...recent, both.item()].slice(-10);
-    if (fallsFrom === undefined && ((recent.length === 10 && mean(recent) <= -Math.log(BAR)) || step + 1 >= GROWING)) {
-      if (longest === 10 || step + 1 >= GROWING) {
-        longest = 10;
-        fallsFrom = step + 1;
-      } else longest += 2;
-      recorder.say(`seed ${from}, step ${step + 1}: stories of up to ${longest} sentences`);
+    const learnt = recent.length === 10 && mean(recent) <= -Math.log(BAR);
+    if (fallsFrom === undefined && (learnt || step + 1 - grewAt >= PATIENCE)) {
+      if (longest === 10) fallsFrom = step + 1;
+      else longest += 2;
+      grewAt = step + 1;
       recent = [];
+      recorder.say(`seed ${from}, step ${step + 1}: ${fallsFrom ? "the rate falls" : `stories of up to ${longest} sentences`}`);
     }
     if ((step + 1) % 100 === 0) {
       curve.push({ step: step + 1, right: Number(share(watched).toFixed(4)), longest });

@@ -42,7 +42,7 @@ export const storyPointer: Recipe = {
       config: { model: "AnswerPointer", options: { ...STORY_SIZES } },
       optimizer: () => new AdamW(decayMatrices(model, 0.01), { lr: LR, betas: [0.9, 0.99] }),
       loss: (rows, source, step) => {
-        const { rows: read, places } = storyBatch(drawStories(source, rows, 2 + 2 * GROW.filter((grown) => step >= grown).length));
+        const { rows: read, places } = storyBatch(drawStories(source, rows, 2 + 2 * GROW.filter((grown) => step >= grown).length, { even: true }));
         return model.loss(read, places);
       },
       evaluate: (part, parts) => measure(watchedStories(), part, parts),

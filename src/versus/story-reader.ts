@@ -71,12 +71,12 @@ export const storyBatch = (asked: BabiQuestion[]): StoryBatch => {
 };
 
 /**
- * Questions to learn from, about stories of 2, 4, … up to `longest` sentences. All stories of a batch are equally long, so that no row is filled up, and the sentence
- * that decides is as often an old one as a new one: people who were named long ago are rare otherwise, and learnt last.
+ * Questions to learn from, about stories of 2, 4, … up to `longest` sentences. All stories of a batch are equally long, so that no row is filled up. Where they are `even`,
+ * the sentence that decides is as often an old one as a new one: people who were named long ago are rare otherwise, and learnt last.
  */
-export function drawStories(random: Random, rows: number, longest: number, allowed?: BabiOptions["allowed"]): BabiQuestion[] {
+export function drawStories(random: Random, rows: number, longest: number, options: Pick<BabiOptions, "even" | "allowed"> = {}): BabiQuestion[] {
   const length = 2 * (1 + random.int(longest / 2));
-  return babi({ random, questions: rows, lengths: [length], even: true, ...(allowed && { allowed }) });
+  return babi({ random, questions: rows, lengths: [length], ...options });
 }
 
 /** Who is never where in what one of the models learns from: of each person one place. */
