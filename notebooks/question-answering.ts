@@ -80,29 +80,29 @@ import {
 } from "#versus/story-reader";
 import { storyBatch } from "#versus/story-reader";
 
-const short = babi({ random: seed(8), questions: 200, lengths: [4] });
-const long = babi({ random: seed(9), questions: 200, lengths: [10] });
+const short = babi({ random: seed(8), questions: 80, lengths: [2] });
+const long = babi({ random: seed(9), questions: 80, lengths: [10] });
 live(function* () {
-  const random = seed(1);
+  const random = seed(3);
   const model = new AnswerPointer(STORY_SIZES, random);
   const optimizer = new AdamW(model.parameters(), {
     betas: [0.9, 0.99],
   });
-  const rate = warmupCosine({ lr: 0.002, warmup: 50, total: 400 });
+  const rate = warmupCosine({ lr: 0.002, warmup: 50, total: 300 });
   const curve = [];
-  for (let step = 0; step <= 400; step++) {
+  for (let step = 0; step <= 300; step++) {
     if (step % 50 === 0) {
       for (const [stories, asked] of Object.entries({ short, long }))
         curve.push({ step, stories, right: shareRight(model, asked) });
       const by = { x: "step", y: "right", stroke: "stories" } as const;
       yield curves(curve, { ...by, side: "neural" }).plot();
     }
-    const drawn = drawStories(random, 32, step < 150 ? 2 : 4);
+    const drawn = drawStories(random, 32, 2);
     const { rows, places } = storyBatch(drawn);
     optimizer.lr = rate(step);
     model.loss(rows, places).backward();
     optimizer.step();
-    progress(step, 400, "steps");
+    progress(step, 300, "steps");
   }
 });
 
@@ -122,15 +122,22 @@ display(
   ),
 );
 curves(
-  pointers.flatMap(({ seed, curve }) =>
-    curve.slice(1).map(({ step, validation }) => ({
+  [...pointers, writer].flatMap(({ name, curve }) =>
+    curve.map(({ step, right }) => ({
       step,
-      loss: validation,
-      who: `seed ${seed}`,
+      right,
+      who: name.replace("encoder that points, ", ""),
+      side: name.startsWith("decoder") ? "lm" : "neural",
     })),
   ),
-  { x: "step", y: "loss", stroke: "who", side: "neural" },
-).plot({ y: { label: "loss on stories that watched it (nats)" } });
+  {
+    x: "step",
+    y: "right",
+    stroke: "who",
+    side: "side",
+    labels: "legend",
+  },
+).plot({ y: { label: "right, of 200 that watched it" } });
 
 // %% contest
 import { wilsonInterval } from "#score/intervals";
@@ -148,14 +155,22 @@ table(
 );
 
 // %% harder
+const { longer, neverTogether } = more;
 table(
-  [more.longer, more.neverTogether].flatMap(({ name, asked, right }) =>
-    right.map((n, i) => ({
-      asked: name,
-      model: i + 1,
-      right: n / asked,
+  [
+    ...longer.right.map((n, i) => ({
+      "asked about": "stories of 12 to 20 sentences",
+      model: `seed ${i + 1}`,
+      right: n / longer.asked,
     })),
-  ),
+    ...neverTogether.right.map((n, i) => ({
+      "asked about": "a person in a place, new to one model",
+      model: ["seed 2, saw them together", "never saw them together"][
+        i
+      ],
+      right: n / neverTogether.asked,
+    })),
+  ],
   { format: { right: 3 } },
 );
 
@@ -165,7 +180,7 @@ import { mean } from "#base/mean";
 import { storiesAbout } from "#versus/story-reader";
 
 const sure = (named: boolean) => {
-  const options = { random: seed(4), questions: 500 };
+  const options = { random: seed(4), questions: 200 };
   const questions = storiesAbout(named, options);
   return reading.answer(questions).map((one, i) => ({
     P: max(one.probabilities),
@@ -207,10 +222,11 @@ const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 // %% odd
 const odd = [
-  ["Mary never went to the garden.", "Mary"],
-  ["Anna moved to the garden.", "Anna"],
-  ["Mary went to the office. She moved to the garden.", "Mary"],
   ["Mary went to the cinema. John went to the office.", "Mary"],
+  ["Anna moved to the garden. John went to the office.", "Anna"],
+  ["Mary never went to the garden.", "Mary"],
+  ["Mary went to the office. She moved to the garden.", "Mary"],
+  ["Mary and John went to the office.", "John"],
 ].map(([text, who]) => ({
   story: sentencesOf(text),
   question: `Where is ${who}?`,

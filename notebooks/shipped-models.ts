@@ -112,9 +112,18 @@ import { card as pointer } from "#checkpoints/story-pointer";
 
 table([
   { about: "numbers in it", value: count(pointer.parameters) },
-  { about: "file", value: `${(pointer.bytes / 1e3).toFixed(0)} kB, float16` },
-  { about: "steps", value: `${count(pointer.steps)} of ${pointer.batchSize}` },
-  { about: "loss on stories never seen", value: pointer.exam!.toFixed(4) },
+  {
+    about: "file",
+    value: `${(pointer.bytes / 1e3).toFixed(0)} kB, float16`,
+  },
+  {
+    about: "steps",
+    value: `${count(pointer.steps)} of ${pointer.batchSize}`,
+  },
+  {
+    about: "loss on stories never seen",
+    value: pointer.exam!.toFixed(4),
+  },
 ]);
 
 // %% readers

@@ -52,7 +52,12 @@ export interface Trained extends Omit<StoryTraining, "name"> {
 }
 
 /** Trains until stories of ten sentences are answered, then with a rate that falls; and asks what it is to be asked. */
-export function trainOnStories({ model, loss, answers }: Learner, from: number, recorder: Pick<Recorder, "say">, allowed?: BabiOptions["allowed"]): Trained {
+export function trainOnStories(
+  { model, loss, answers }: Learner,
+  from: number,
+  recorder: Pick<Recorder, "say">,
+  allowed?: BabiOptions["allowed"],
+): Trained {
   const began = performance.now();
   const random = seed(1000 + from);
   const optimizer = new AdamW(decayMatrices(model, 0.01), { lr: LR, betas: [0.9, 0.99] });
@@ -104,7 +109,9 @@ export function trainOnStories({ model, loss, answers }: Learner, from: number, 
 
 const together: BabiOptions["allowed"] = (person, place) => NEVER_TOGETHER[person] !== place;
 export const PARTS: { [part: string]: (recorder: Pick<Recorder, "say">) => Trained } = {
-  ...Object.fromEntries([1, 2, 3].map((from) => [`pointer ${from}`, (recorder: Pick<Recorder, "say">) => trainOnStories(pointing(from), from, recorder)])),
+  ...Object.fromEntries(
+    [1, 2, 3].map((from) => [`pointer ${from}`, (recorder: Pick<Recorder, "say">) => trainOnStories(pointing(from), from, recorder)]),
+  ),
   writer: (recorder) => trainOnStories(writing(1), 1, recorder),
   apart: (recorder) => trainOnStories(pointing(2), 2, recorder, together),
 };

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { examStories, watchedStories } from "../../../scripts/train/story-recipes.ts";
 import { seed } from "../../../src/base/random.ts";
 import type { ModelCard } from "../../../src/checkpoints/model-card.ts";
-import { examStories, watchedStories } from "../../../scripts/train/story-recipes.ts";
 import { digits } from "../../../src/datasets/digits.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import type { GPT } from "../../../src/lm/gpt.ts";
@@ -12,8 +12,8 @@ import { evaluateLoss } from "../../../src/lm/next-token-batches.ts";
 import { loadDigitReader } from "../../../src/ml/digit-reader.ts";
 import { logLoss } from "../../../src/score/probability-metrics.ts";
 import { noGrad } from "../../../src/tensor/index.ts";
-import { loadStoryReader, storyBatch } from "../../../src/versus/story-reader.ts";
 import { questions, sortTask } from "../../../src/versus/sort-letters.ts";
+import { loadStoryReader, storyBatch } from "../../../src/versus/story-reader.ts";
 
 const root = new URL("../../../", import.meta.url);
 const names = readdirSync(new URL("src/checkpoints/", root)).filter((name) => name !== "model-card.ts");
