@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { examStories, storyPointer } from "../../../scripts/train/story-recipes.ts";
 import { card } from "../../../src/checkpoints/story-pointer.ts";
 import { BABI_PEOPLE, BABI_PLACES } from "../../../src/datasets/babi.ts";
-import { questionAnswering, storyContestCard, storyTests } from "../../../src/recorded/question-answering.ts";
+import { questionAnswering } from "../../../src/recorded/question-answering.ts";
+import { storyContestCard, storyTests } from "../../../src/versus/story-contest.ts";
 import { loadStoryReader, STORY_SIZES, STORY_TOKENS, shareRight } from "../../../src/versus/story-reader.ts";
 import { countAnswer, ruleAnswer } from "../../../src/versus/story-rivals.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
@@ -67,7 +68,7 @@ holds(
     ["and the likeliest one is what it says", "definition: that is to point"],
     ["half of the questions are about people named long ago, who are rare otherwise", () => rareLongAgo()],
     ["On stories of ten it mostly fails", () => numbersAfter(shown["train"]!, "long (").slice(-1).length === 1],
-    ["Two of them had not learnt the old answers when the learning rate fell", () => pointers.filter(({ curve }) => curve.at(-7)!.right < 0.95).length === 2],
+    ["Two of them had not learnt the old answers when the learning rate fell", () => pointers.filter(({ curve }) => curve.at(-7)!.right < 0.92).length === 2],
     ["pointing is no better here than writing", () => pointers.every(({ right }) => right <= writer.right)],
     ["What is lit is new", "construction: the layers of the encoder are those of `BERT`"],
     ["and it is never wrong", () => examStories().every((one) => ruleAnswer(one) === one.answer)],
@@ -93,10 +94,10 @@ describe("the recording", () => {
   });
 
   it("fills the card", () => {
-    const words = storyContestCard();
+    const words = storyContestCard(found);
     expect(words.effort).toContain(pointers[0]!.steps.toLocaleString("en"));
     expect(words.baseLine).toContain("0.491");
-    expect(storyTests().rule.onlySecond).toBe(0);
+    expect(storyTests(found).rule.onlySecond).toBe(0);
   });
 
   it("is what the page shows", () => {
