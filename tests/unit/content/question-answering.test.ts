@@ -68,7 +68,10 @@ holds(
     ["and the likeliest one is what it says", "definition: that is to point"],
     ["half of the questions are about people named long ago, who are rare otherwise", () => rareLongAgo()],
     ["On stories of ten it mostly fails", () => numbersAfter(shown["train"]!, "long (").slice(-1).length === 1],
-    ["Two of them had not learnt the old answers when the learning rate fell", () => pointers.filter(({ curve }) => curve.at(-7)!.right < 0.92).length === 2],
+    [
+      "Two of them had not learnt the old answers when the learning rate fell",
+      () => pointers.filter(({ curve }) => curve.at(-7)!.right < 0.92).length === 2,
+    ],
     ["pointing is no better here than writing", () => pointers.every(({ right }) => right <= writer.right)],
     ["What is lit is new", "construction: the layers of the encoder are those of `BERT`"],
     ["and it is never wrong", () => examStories().every((one) => ruleAnswer(one) === one.answer)],
