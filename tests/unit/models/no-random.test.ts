@@ -9,7 +9,9 @@ import { numberPairs, numberWords } from "../../../src/datasets/number-words.ts"
 import { ratings } from "../../../src/datasets/ratings.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
 import { weatherReports } from "../../../src/datasets/weather-reports.ts";
+import { AnswerPointer } from "../../../src/lm/answer-pointer.ts";
 import { BERT } from "../../../src/lm/bert.ts";
+import { drawStories, storiesAbout } from "../../../src/versus/story-reader.ts";
 import { Bigram } from "../../../src/lm/bigram.ts";
 import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
@@ -83,6 +85,9 @@ const draws: Record<string, (random: Random) => unknown> = {
   "datasets/two-moons twoMoons": (random) => twoMoons({ random }),
   "datasets/weather-reports weatherReports": (random) => weatherReports({ random }),
   "prep/augment-images augmentImages": (random) => augmentImages(new Float32Array(4), { height: 2, width: 2 }, {}, random),
+  "lm/answer-pointer new AnswerPointer": (random) => new AnswerPointer({ ...shape, maskToken: 0, padToken: 1 }, random),
+  "versus/story-reader drawStories": (random) => drawStories(random, 1, 2),
+  "versus/story-reader storiesAbout": (random) => storiesAbout(true, { random, questions: 1 }),
   "lm/bert new BERT": bert,
   "lm/bert BERT.mask": (random) => bert(seed(1)).mask([[2]], random),
   "lm/bigram Bigram.sample": (random) => new Bigram().sample(random),
