@@ -45,6 +45,8 @@ holds(
     ["1,000 other stories examined each", [1000, asked], [1000, examStories().length]],
     ["Seeds differ: 878, 976 and 874", [[878, 976, 874], pointers.map(({ right }) => right)]],
     ["from seed 2 with another schedule, has all 1,000 right", [2, card.seed], [1, () => shareRight(reader.model, examStories())]],
+    ["Two of them had not learnt the old answers when the learning rate fell", [2, pointers.filter(({ curve }) => curve.at(-7)!.right < 0.92).length]],
+    ["The probabilities sum to 1 over the words there are", [true, () => Math.abs(point("Mary went to the garden.", "John").probabilities.reduce((a, b) => a + b) - 1) < 1e-5]],
     ["ends at 990", [990, writer.right]],
     [
       "Of 1,000 stories, how many does the count have right? 491",
@@ -66,11 +68,12 @@ holds(
   ],
   [
     ["On stories of ten it mostly fails", () => numbersAfter(shown["train"]!, "long (").slice(-1).length === 1],
-    [
-      "Two of them had not learnt the old answers when the learning rate fell",
-      () => pointers.filter(({ curve }) => curve.at(-7)!.right < 0.92).length === 2,
-    ],
-    ["pointing is no better here than writing", () => pointers.every(({ right }) => right <= writer.right)],
+        ["pointing is no better here than writing", () => pointers.every(({ right }) => right <= writer.right)],
+    ["the place that stands most often with the person", "definition: that is the count"],
+    ["Harder stories", () => longer.right.every((right, i) => right < pointers[i]!.right)],
+    ["It knows no *never*, no *she*, and no *Mary and John*", () => ["never", "she", "and"].every((word) => !STORY_TOKENS.includes(word))],
+    ["It works because we know how the stories are made", "construction: the rule is the one by which the stories are answered"],
+    ["what a model should say is not only a matter", "definition: that is the subject of alignment"],
     ["and it is never wrong", () => examStories().every((one) => ruleAnswer(one) === one.answer)],
     ["The first rows read stories longer than any they learnt from", [12, 14].every((length) => length > 10)],
     ["Of the last two, one model never saw Mary in the garden", "construction: such sentences are not drawn for it"],
