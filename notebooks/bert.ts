@@ -128,7 +128,7 @@ table(
 
 // %% contest
 import { intervals } from "#charts";
-import { bertRecording, FILLERS, type GapFiller } from "#recorded/bert";
+import { bertRecording, FILLERS, type GapFiller } from "#recorded/bert-on-speeches";
 import { wilsonInterval } from "#score/intervals";
 
 const { contest, fewLabels, negation } = bertRecording.found;
@@ -156,7 +156,7 @@ display(
     },
   }),
 );
-`${gaps.toLocaleString("en")} gaps, recorded on ${bertRecording.made}: npm run record -- bert`;
+`${gaps.toLocaleString("en")} gaps, recorded on ${bertRecording.made}: npm run record -- bert-on-speeches`;
 
 // %% paired
 import { pairedTest } from "#score/mcnemar";

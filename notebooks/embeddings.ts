@@ -38,7 +38,7 @@ if (spoken.has(asked)) {
 
 // %% shipped
 import { sotuEmbeddings } from "#datasets/sotu-embeddings";
-import { WordVectors } from "#lm/word-vectors";
+import { WordVectors } from "#words/word-vectors";
 import { table } from "#notebook";
 
 const { words, counts, vectors } = sotuEmbeddings;
@@ -59,8 +59,8 @@ table([
 
 // %% toy
 import { heatMap } from "#charts";
-import { companyOf, frequentWords } from "#lm/word-company";
-import { wordsIn } from "#lm/word-embeddings";
+import { companyOf, commonWords } from "#words/word-company";
+import { wordsIn } from "#words/word-embeddings";
 
 const lines = [
   ...["cats sleep", "cats eat", "dogs sleep", "dogs eat", "dogs stop"],
@@ -71,7 +71,7 @@ const sentences = text("Sentences", {
   rows: 5,
 });
 const toy = sentences.split("\n").map(wordsIn);
-const toyWords = frequentWords(toy).slice(0, 10);
+const toyWords = commonWords(toy).slice(0, 10);
 const company = companyOf(toyWords, toy, { window: 1 });
 const squares = (rows: ArrayLike<number>[]) =>
   toyWords.flatMap((word, i) =>
@@ -88,7 +88,7 @@ heatMap(squares(positiveTable(company)), square).plot({
 });
 
 // %% toy-pmi
-import { mutualInformation, positiveTable } from "#lm/word-company";
+import { mutualInformation, positiveTable } from "#words/word-company";
 
 const pmi = mutualInformation(company, { smoothing: 1 });
 const weighed = positiveTable(pmi);
@@ -112,7 +112,7 @@ scatter(small.plane(toyWords), {
 // %% guess tags=["expensive"]
 import { seed } from "#base/random";
 import { mobyDick } from "#datasets/moby-dick";
-import { SkipGram } from "#lm/skip-gram";
+import { SkipGram } from "#words/skip-gram";
 import { live, progress } from "#notebook";
 
 const read = [wordsIn(mobyDick.text)];
@@ -179,7 +179,7 @@ import {
   analogyQuestions,
   answerAnalogies,
   scoreAnalogies,
-} from "#lm/word-analogies";
+} from "#words/word-analogies";
 
 const answers = answerAnalogies(spoken, analogyQuestions(spoken.has));
 const families = new Set(answers.map(({ family }) => family));
@@ -217,7 +217,10 @@ table(
 );
 
 // %% leaning
-import { ASSOCIATION_WORDS, association } from "#lm/word-association";
+import {
+  ASSOCIATION_WORDS,
+  association,
+} from "#words/word-association";
 
 const listed = (name: keyof typeof ASSOCIATION_WORDS) =>
   ASSOCIATION_WORDS[name].split(" ").filter(spoken.has);

@@ -178,7 +178,7 @@ for (const beams of [1, 4]) {
 
 // %% judged
 import { table } from "#notebook";
-import { sampling, wayName } from "#recorded/sampling";
+import { sampling, wayName } from "#recorded/written-texts";
 
 const { found, made } = sampling;
 const uncut = found.ways.filter(({ topK, topP }) => !topK && !topP);
@@ -202,7 +202,7 @@ table(
 
 // %% words
 import * as Plot from "@observablehq/plot";
-import { shares } from "#recorded/sampling";
+import { shares } from "#recorded/written-texts";
 
 const gpts = uncut.filter((way) => way.by === "GPT" && way.temperature);
 const dots = gpts.flatMap(({ temperature, knownOfEach }) =>

@@ -107,6 +107,25 @@ const draws = model.generate(tokenizer.encode(prompt), seed(1), {
 const ids = Array.from({ length: 300 }, () => draws.next().value!);
 prompt + tokenizer.decode(ids);
 
+// %% pointer
+import { card as pointer } from "#checkpoints/story-pointer";
+
+table([
+  { about: "numbers in it", value: count(pointer.parameters) },
+  {
+    about: "file",
+    value: `${(pointer.bytes / 1e3).toFixed(0)} kB, float16`,
+  },
+  {
+    about: "steps",
+    value: `${count(pointer.steps)} of ${pointer.batchSize}`,
+  },
+  {
+    about: "loss on stories never seen",
+    value: pointer.exam!.toFixed(4),
+  },
+]);
+
 // %% readers
 import { card as cnn } from "#checkpoints/digits-cnn";
 import { card as cnnMoved } from "#checkpoints/digits-cnn-moved";

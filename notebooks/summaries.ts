@@ -20,7 +20,7 @@ const mine = select(
 
 // %% keep
 import { max } from "#base/max";
-import { rankSentences } from "#lm/text-rank";
+import { rankSentences } from "#words/text-rank";
 import { html } from "#notebook";
 
 const weights = rankSentences(speech);
@@ -43,7 +43,7 @@ html`<ol style="list-style:none;padding:0;margin:0">${rows}</ol><p>Your line wei
 
 // %% graph
 import * as Plot from "@observablehq/plot";
-import { sentenceSimilarity } from "#lm/text-rank";
+import { sentenceSimilarity } from "#words/text-rank";
 
 const w = (a: string, b: string) =>
   a === b ? 0 : sentenceSimilarity(a, b);
@@ -192,7 +192,7 @@ table(
 
 // %% closer tags=["expensive"]
 import { mean } from "#base/mean";
-import { splitSentences } from "#lm/text-rank";
+import { splitSentences } from "#words/text-rank";
 import { bootstrapInterval } from "#score/intervals";
 
 const bestLine = exam.map(({ report, summary }) =>

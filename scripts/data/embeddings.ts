@@ -1,6 +1,6 @@
 /** Word vectors learnt from a text, made small. */
 import { max } from "../../src/base/max.ts";
-import { WordEmbeddings, wordsIn } from "../../src/lm/word-embeddings.ts";
+import { WordEmbeddings, wordsIn } from "../../src/words/word-embeddings.ts";
 import { sotu } from "./texts.ts";
 
 /** The 4,000 most frequent words of all speeches, each with 50 numbers. Takes half a minute. */

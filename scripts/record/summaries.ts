@@ -1,9 +1,9 @@
 import { mean } from "../../src/base/mean.ts";
 import { seed } from "../../src/base/random.ts";
 import { sotu } from "../../src/datasets/sotu.ts";
-import { type FrequentWords, frequentWords } from "../../src/lm/frequent-words.ts";
-import { rankSentences, splitSentences } from "../../src/lm/text-rank.ts";
 import type { SpeechSummaries } from "../../src/recorded/summaries.ts";
+import { type FrequentWords, frequentWords } from "../../src/words/frequent-words.ts";
+import { rankSentences, splitSentences } from "../../src/words/text-rank.ts";
 import type { Record } from "./recorder.ts";
 
 export const record: Record<SpeechSummaries[]> = ({ part }) => part("speeches", () => keptOfSpeeches());

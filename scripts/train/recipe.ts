@@ -25,8 +25,8 @@ export interface Recipe extends Pick<ModelCard, "name" | "title" | "data" | "sou
 export interface Trainee {
   model: Module;
   optimizer(): Stepper;
-  /** Mean loss over so many rows drawn by `random`. */
-  loss(rows: number, random: Random): Tensor;
+  /** Mean loss over so many rows drawn by `random`; what is drawn may become harder with the steps, of which the first is 0. */
+  loss(rows: number, random: Random, step: number): Tensor;
   /** Mean loss on part `part` of `parts` of what is watched in training, but not trained on, and of how many tokens or pictures. */
   evaluate(part: number, parts: number): { loss: number; count: number };
   /** The same for the exam: what nothing was chosen with, asked about once, at the end. */

@@ -11,13 +11,14 @@ import { WordTokenizer } from "../../src/lm/word-tokenizer.ts";
 import { AdamW, decayMatrices, noGrad, warmupCosine } from "../../src/tensor/index.ts";
 import { questions, sortTask, sortTokenizer } from "../../src/versus/sort-letters.ts";
 import { measuredLoss, pairLoss, TRANSLATOR_SIZES } from "../../src/versus/translator.ts";
-import { Muon, muonForBlocks, type Stepper, type Stepper, Together } from "./muon.ts";
+import { muonForBlocks, type Stepper } from "./muon.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
 export { speechBERT } from "./bert-recipe.ts";
 export { digitsCNN, digitsCNNMoved, digitsMLP, digitsMLPMoved } from "./digit-recipes.ts";
 export { letterRepeater } from "./letter-recipes.ts";
 export { namesByRequest } from "./name-recipe.ts";
+export { storyPointer } from "./story-recipes.ts";
 
 export const nanoGPT: Recipe = {
   name: "moby-dick-nanogpt",

@@ -37,7 +37,7 @@ export async function setUpShards(recipe: Recipe): Promise<Shards> {
       // Seeds are whole numbers up to 2⁵³: the upper bits hold the recipe's, the lower 32 the place.
       current = seed((recipe.seed + 1) * 2 ** 32 + step * shards + shard);
       model.train();
-      const loss = trainee.loss(batchSize / shards, stream);
+      const loss = trainee.loss(batchSize / shards, stream, step);
       loss.backward();
       for (const [parameter, part] of partsOf(gradients, parameters)) {
         const gradient = parameter.grad;

@@ -10,6 +10,7 @@ export const IMPORT_ROOMS: Record<string, string> = {
   score: "How good a model is",
   prep: "What comes before a model",
   ml: "Models that learn to answer one question",
+  words: "Words by their company: vectors, dictionaries, extracts",
   lm: "Models of text, and what they are made of",
   sizes: "Families, sizes and costs of models of text",
   tune: "After pretraining",

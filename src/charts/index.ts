@@ -19,4 +19,5 @@ export { type ScatterOptions, scatter } from "./scatter.ts";
 export { type StageMapOptions, stageMap } from "./stage-map.ts";
 export { type StreetOptions, street, type WithMargins } from "./street.ts";
 export { type TreePictureOptions, treePicture } from "./tree-drawing.ts";
+export { type MappedWord, type WordMapOptions, wordMap } from "./word-map.ts";
 export { type WorldMapOptions, worldMap } from "./world-map.ts";

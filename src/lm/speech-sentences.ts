@@ -4,8 +4,8 @@ import { inferenceMode } from "#tensor";
 import { checkSize } from "../base/check.ts";
 import { checkRandom, type Random } from "../base/random.ts";
 import { type SparseRow, sparseRow } from "../base/sparse.ts";
+import { splitSentences } from "../words/text-rank.ts";
 import type { BERT } from "./bert.ts";
-import { splitSentences } from "./text-rank.ts";
 import type { TokenRows } from "./transformer.ts";
 import type { WordTokenizer } from "./word-tokenizer.ts";
 

@@ -18,6 +18,7 @@ interface Trained {
   watched: TranslationExam;
 }
 
+/** What the seeds reached, on a split at random and on a harder one. */
 export interface TranslationFound {
   /** New numbers, all drawn alike; and small ones, below 1,000. */
   plain: (Trained & { exam: TranslationExam; small: TranslationExam })[];
@@ -25,4 +26,5 @@ export interface TranslationFound {
   harder: (Trained & { range: TranslationExam; hundreds: TranslationExam; parts: TranslationExam })[];
 }
 
+/** The trainings of the lesson on translation. */
 export const translation: Recording<TranslationFound> = json;

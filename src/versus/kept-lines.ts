@@ -1,4 +1,4 @@
-import { leadSentences, summarize } from "../lm/text-rank.ts";
+import { leadSentences, summarize } from "../words/text-rank.ts";
 
 /** Ways to sum a text up that write nothing: each keeps some of its sentences. They learn nothing, and need no summaries to learn from. */
 export const keptLines: Readonly<Record<string, (text: string) => string>> = {

@@ -6,8 +6,8 @@ import { type Random, withRandom } from "../base/random.ts";
 import type { T5Options } from "../lm/t5.ts";
 import type { WordT5 } from "../lm/t5-file.ts";
 import type { WordTokenizer } from "../lm/word-tokenizer.ts";
-import { WordTranslation, type WordTranslationOptions } from "../lm/word-translation.ts";
 import { exactMatch } from "../score/text-metrics.ts";
+import { WordTranslation, type WordTranslationOptions } from "../words/word-translation.ts";
 
 /** Sizes of a T5 for numbers below 100,000: all of them fit, in both languages. */
 export const TRANSLATOR_SIZES: Omit<T5Options, "vocabSize"> = { sourceLength: 9, targetLength: 18, nLayer: 2, nHead: 4, nEmbd: 64, nInner: 128 };

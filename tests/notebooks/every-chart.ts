@@ -93,6 +93,10 @@ const small = [
 ];
 C.pictures(small, { columns: 2 }).plot();
 
+// %% word-map
+const tinted = ["Mary", "went", "home"].map((text, i) => ({ text, line: i >> 1, share: i / 2 }));
+C.wordMap(tinted).plot();
+
 // %% layout
 [C.treeLayout(tree).width, C.COLOURS.ml, C.COLOURS.ink];
 

@@ -364,13 +364,13 @@ const [left, hidden, right] = summaries[0]!.slice(1, 4) as [number, number, numb
 ({ there: wordTokenizer.decode([hidden]), probability: round(around.between(left, right)[hidden]!) });
 
 // %% word-embeddings
-import { WordEmbeddings, wordsIn } from "#lm/word-embeddings";
+import { WordEmbeddings, wordsIn } from "#words/word-embeddings";
 
 const places = new WordEmbeddings({ dimensions: 10 }).fit(weather.map(({ report }) => wordsIn(report)));
 places.nearest("monday", 4).map(({ word, similarity }) => ({ word, similarity: round(similarity) }));
 
 // %% word-vectors
-import { WordVectors } from "#lm/word-vectors";
+import { WordVectors } from "#words/word-vectors";
 
 const winds = new WordVectors(
   ["east", "north", "north-east"],
@@ -383,21 +383,21 @@ const winds = new WordVectors(
 ({ near: winds.nearest("east", 1)[0]!.word, cosine: round(winds.similarity("east", "north-east")), spelt: winds.spelt("eats", 1) });
 
 // %% word-company
-import { companyOf, frequentWords, mutualInformation, positiveTable } from "#lm/word-company";
+import { commonWords, companyOf, mutualInformation, positiveTable } from "#words/word-company";
 
 const pairsOfWords = ["cats sleep", "cats eat", "dogs sleep", "dogs eat"].map((line) => line.split(" "));
-const frequent = frequentWords(pairsOfWords);
+const frequent = commonWords(pairsOfWords);
 const informed = positiveTable(mutualInformation(companyOf(frequent, pairsOfWords, { window: 1 }), { smoothing: 1 }));
 ({ frequent, informed: informed[0]!.map(round) });
 
 // %% skip-gram
-import { SkipGram } from "#lm/skip-gram";
+import { SkipGram } from "#words/skip-gram";
 
 const guesser = new SkipGram({ random: seed(1), dimensions: 4, window: 1, minCount: 1, epochs: 20, sample: 1 });
 Array.from(guesser.fitSteps(Array.from({ length: 50 }, () => pairsOfWords).flat()), ({ loss }) => round(loss));
 
 // %% word-analogies
-import { analogyQuestions, answerAnalogies, scoreAnalogies } from "#lm/word-analogies";
+import { analogyQuestions, answerAnalogies, scoreAnalogies } from "#words/word-analogies";
 
 const people = new WordVectors(
   ["he", "she", "his", "her"],
@@ -411,17 +411,17 @@ const people = new WordVectors(
 scoreAnalogies(answerAnalogies(people, analogyQuestions(people.has))).excluded;
 
 // %% word-association
-import { association } from "#lm/word-association";
+import { association } from "#words/word-association";
 
 round(association(people, "she", { towards: ["her"], from: ["his"] }));
 
 // %% text-rank
-import { summarize } from "#lm/text-rank";
+import { summarize } from "#words/text-rank";
 
 summarize(novel.slice(2000, 6000), { sentences: 1 });
 
 // %% frequent-words
-import { frequentWords } from "#lm/frequent-words";
+import { frequentWords } from "#words/frequent-words";
 
 frequentWords(novel.slice(2000, 6000), 5).words;
 
@@ -492,6 +492,30 @@ const reportRows = sentenceRows(
   gaps: gapsOf(reportRows, SPECIALS.length, 10, seed(1)).length,
 });
 
+// %% answer-pointer
+import { babi } from "#datasets/babi";
+import { AnswerPointer } from "#lm/answer-pointer";
+import { loadStoryReader, STORY_SIZES, StoryReader, shareRight, storyBatch } from "#versus/story-reader";
+import { countAnswer, ruleAnswer, writerAnswers } from "#versus/story-rivals";
+
+const shortStories = babi({ random: seed(1), questions: 24, lengths: [2] });
+const storyRows = storyBatch(shortStories);
+const pointerSizes = { ...STORY_SIZES, nLayer: 1, nHead: 2, nEmbd: 16 };
+const pointer = new AnswerPointer(pointerSizes, seed(1));
+const pointing = descend(pointer, () => pointer.loss(storyRows.rows, storyRows.places), 60);
+const pointerFile = saveSafetensors(pointer.stateDict(), {
+  metadata: { config: JSON.stringify({ model: "AnswerPointer", options: pointerSizes }) },
+});
+const { maskToken: _, specialTokens: __, ...writerSizes } = pointerSizes;
+({
+  loss: pointing,
+  right: round(shareRight(loadStoryReader(pointerFile).model, shortStories)),
+  says: new StoryReader(pointer).answer(shortStories.slice(0, 1))[0]!.answer,
+  rule: ruleAnswer(shortStories[0]!),
+  count: countAnswer(shortStories[0]!),
+  untrained: writerAnswers(new GPT(writerSizes, seed(1)), shortStories.slice(0, 1)),
+});
+
 // %% t5
 import { numberWords } from "#datasets/number-words";
 import { T5 } from "#lm/t5";
@@ -517,7 +541,7 @@ const lines = writer.write(weather.slice(0, 4).map(({ report }) => report));
 ({ loss: round(lossesOfWriter.at(-1)!), marks: markSummaries(weather.slice(0, 4), lines, weatherFacts).map(({ rougeL }) => round(rougeL)) });
 
 // %% word-translation
-import { WordTranslation } from "#lm/word-translation";
+import { WordTranslation } from "#words/word-translation";
 
 const halves = (side: "english" | "french") => pairs.map((pair) => bilingual.split(pair[side]));
 const dictionary = new WordTranslation({ windows: [[2, 1]] }).fit(halves("english"), halves("french"));

@@ -19,7 +19,7 @@ const NOT_FROM_IT = /^#(?:datasets|checkpoints)\//;
 export function currentName(specifier: string, names: readonly string[]): string | undefined {
   if (Object.hasOwn(FORMER, specifier)) return FORMER[specifier];
   const left = FIRST_IN_LM.exec(specifier)?.[1];
-  if (left !== undefined) return names.find((current) => current === `#tune/${left}` || current === `#sizes/${left}`);
+  if (left !== undefined) return names.find((current) => [`#tune/${left}`, `#sizes/${left}`, `#words/${left}`].includes(current));
   const name = FORMER_ROOM.exec(specifier)?.[1];
   return name === undefined ? undefined : names.find((current) => current.endsWith(`/${name}`) && !NOT_FROM_IT.test(current));
 }

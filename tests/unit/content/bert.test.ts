@@ -7,7 +7,7 @@ import { sotu } from "../../../src/datasets/sotu.ts";
 import { loadBERT } from "../../../src/lm/bert-file.ts";
 import { greedy } from "../../../src/lm/sampling.ts";
 import { gapsOf, lowerSentences, sentenceRows, splitByYear } from "../../../src/lm/speech-sentences.ts";
-import { bertRecording, type EraSorter, type GapFiller } from "../../../src/recorded/bert.ts";
+import { bertRecording, type EraSorter, type GapFiller } from "../../../src/recorded/bert-on-speeches.ts";
 import { pairedTest } from "../../../src/score/mcnemar.ts";
 import { holds, read, shownBy, tableRow } from "./page.ts";
 
@@ -15,7 +15,7 @@ const { contest, fewLabels, negation, weights, asked, draws } = bertRecording.fo
 const { model, tokenizer } = loadBERT(readFileSync(new URL(`../../../public/weights/${card.name}.safetensors`, import.meta.url)));
 const notebook = read("notebooks/bert.ts");
 
-const script = read("scripts/record/bert.ts");
+const script = read("scripts/record/bert-on-speeches.ts");
 let shown: Record<string, string> = {};
 beforeAll(async () => {
   shown = await shownBy("bert");

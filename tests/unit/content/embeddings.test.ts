@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sotu } from "../../../src/datasets/sotu.ts";
 import { sotuEmbeddings } from "../../../src/datasets/sotu-embeddings.ts";
-import { WordVectors } from "../../../src/lm/word-vectors.ts";
+import { WordVectors } from "../../../src/words/word-vectors.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
 const notebook = read("notebooks/embeddings.ts");
@@ -63,7 +63,7 @@ holds(
     [
       "At first all products are 0, each guess is 1/2, and with k = 5 the loss is 6 ln 2 = 4.16",
       ["4.16", (6 * Math.log(2)).toFixed(2)],
-      [5, Number(/negatives = (\d+)/.exec(read("src/lm/skip-gram.ts"))![1])],
+      [5, Number(/negatives = (\d+)/.exec(read("src/words/skip-gram.ts"))![1])],
     ],
     ["(Mikolov et al. 2013)"],
     ["(Levy and Goldberg 2014)"],
@@ -90,7 +90,7 @@ holds(
   ],
   [
     ["Two words never stand in one sentence", () => apart()],
-    ["never writes the table", () => !/companyOf|mutualInformation/.test(read("src/lm/skip-gram.ts"))],
+    ["never writes the table", () => !/companyOf|mutualInformation/.test(read("src/words/skip-gram.ts"))],
   ],
 );
 

@@ -7,13 +7,13 @@ import { loadGPT } from "../../../src/lm/gpt-file.ts";
 import { likeliestTexts } from "../../../src/lm/likeliest-texts.ts";
 import { type AskedPlace, askPlaces } from "../../../src/lm/next-token-batches.ts";
 import { distribution, entropy, rivals, type SamplingOptions, sampleToken } from "../../../src/lm/sampling.ts";
-import { sampling, type Way, wayName } from "../../../src/recorded/sampling.ts";
+import { sampling, type Way, wayName } from "../../../src/recorded/written-texts.ts";
 import { piecesOf } from "../../../src/versus/invented-words.ts";
 import { judgeWriting } from "../../../src/versus/judge-writing.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
 const notebook = read("notebooks/sampling.ts");
-const script = read("scripts/record/sampling.ts");
+const script = read("scripts/record/written-texts.ts");
 const { model, tokenizer } = loadGPT(readFileSync(new URL("../../../public/weights/moby-dick-gpt.safetensors", import.meta.url)));
 let shown: Record<string, string> = {};
 let asked: AskedPlace[] = [];

@@ -3,11 +3,11 @@ import { seed } from "../../../src/base/random.ts";
 import { sotu } from "../../../src/datasets/sotu.ts";
 import { weatherFacts, weatherReports } from "../../../src/datasets/weather-reports.ts";
 import { SummaryWriter } from "../../../src/lm/summary-writer.ts";
-import { contentWords, rankSentences, splitSentences } from "../../../src/lm/text-rank.ts";
 import { speechSummaries } from "../../../src/recorded/summaries.ts";
 import { summarySeeds } from "../../../src/recorded/summary-seeds.ts";
 import { factCheck } from "../../../src/score/fact-check.ts";
 import { rougeL, rougeN } from "../../../src/score/text-metrics.ts";
+import { contentWords, rankSentences, splitSentences } from "../../../src/words/text-rank.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
 const notebook = read("notebooks/summaries.ts");

@@ -214,6 +214,42 @@ describe("bAbI task 1", () => {
     expect(questions).toHaveLength(500);
     expect(questions.slice(0, 6).map(({ story }) => story.length)).toEqual([2, 4, 6, 8, 10, 2]);
   });
+
+  it("asks once about each story where lengths are given, each as often", () => {
+    const lengths = babi({ random: seed(2), questions: 600, lengths: [2, 20] }).map(({ story }) => story.length);
+    expect(new Set(lengths)).toEqual(new Set([2, 20]));
+    // 300 of 600, σ 12.
+    expect(Math.abs(lengths.filter((length) => length === 2).length - 300)).toBeLessThan(40);
+  });
+
+  it("puts the sentence that decides at each place as often, if told to", () => {
+    const asked = babi({ random: seed(4), questions: 1000, lengths: [4], even: true });
+    for (const { story, question, answer, support } of asked) {
+      const person = question.slice("Where is ".length, -1);
+      expect(story.findLastIndex((sentence) => sentence.startsWith(`${person} `))).toBe(support);
+      expect(story[support]!.endsWith(` ${answer}.`)).toBe(true);
+    }
+    // 250 of 1,000, σ 14.
+    for (const place of [0, 1, 2, 3]) expect(Math.abs(asked.filter(({ support }) => support === place).length - 250)).toBeLessThan(50);
+  });
+
+  it("lets people be only where they are allowed", () => {
+    const allowed = (person: string, place: string) => person !== "Mary" || place === "garden" || place === "office";
+    const sentences = babi({ random: seed(3), questions: 300, allowed }).flatMap(({ story }) => story);
+    const places = new Set(sentences.filter((sentence) => sentence.startsWith("Mary")).map((sentence) => sentence.split(" ").at(-1)));
+    expect(places).toEqual(new Set(["garden.", "office."]));
+  });
+
+  it.each<[string, Partial<Parameters<typeof babi>[0]>, string]>([
+    ["an odd number of sentences", { lengths: [2, 3] }, "lengths are [2,3]"],
+    ["no sentences", { lengths: [0] }, "lengths are [0]"],
+    ["old answers without lengths", { even: true }, "even needs lengths"],
+    ["no lengths", { lengths: [] }, "give at least one"],
+    ["a number of questions", { questions: 0.5 }, "questions is 0.5"],
+    ["a single place", { allowed: (_, place) => place === "garden" }, "allowed leaves 1 places to Mary"],
+  ])("refuses %s", (_, options, message) => {
+    expect(() => babi({ random: seed(1), ...options })).toThrow(message);
+  });
 });
 
 describe("weather reports", () => {

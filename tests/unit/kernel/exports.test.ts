@@ -158,10 +158,13 @@ describe("docstrings", () => {
     "#tune/categorical-policy": ["CategoricalPolicy"],
     "#tune/character-scorer": ["CharacterScorer"],
     "#lm/answer-probability": ["answerSteps"],
+    "#lm/bert-file": ["bertConfig", "loadBERT", "saveBERT"],
     "#lm/character-tokenizer": ["CharacterTokenizer"],
+    "#lm/speech-sentences": ["bagOfTokens", "gapsOf", "lowerSentences", "meanVectors", "sentenceRows", "splitByYear"],
+    "#lm/t5-file": ["loadT5", "saveT5", "t5Config"],
     "#lm/loss-by-context": ["lossOfRepeats"],
     "#lm/gpt-file": ["gptConfig", "loadGPT", "saveGPT"],
-    "#lm/frequent-words": ["frequentWords"],
+    "#words/frequent-words": ["frequentWords"],
     "#tune/fine-tune": ["fineTune"],
     "#tune/gpt-policy": ["GPTPolicy"],
     "#lm/gpt-stages": ["stagesOf"],
@@ -177,28 +180,24 @@ describe("docstrings", () => {
       "requestText",
     ],
     "#tune/name-taste": ["goldTaste", "nameFeatures"],
-    "#lm/next-token-batches": ["evaluateLoss", "randomBatch", "tokenLosses"],
     "#score/fact-check": ["markSummaries", "tallyMarks"],
-    "#lm/sampling": ["distribution", "entropy", "greedy", "sampleToken", "softmax"],
     "#sizes/scaling-laws": ["fitPowerLaw", "machineHours"],
-    "#lm/text-rank": ["contentWords", "leadSentences", "splitSentences"],
+    "#words/text-rank": ["contentWords", "leadSentences", "splitSentences"],
     "#lm/next-token-batches": ["askPlaces", "evaluateLoss", "randomBatch", "tokenLosses"],
     "#lm/sampling": ["distribution", "entropy", "greedy", "rivals", "sampleToken", "softmax"],
-    "#lm/scaling-laws": ["fitPowerLaw", "machineHours"],
-    "#lm/text-rank": ["splitSentences"],
     "#lm/training-log": ["TrainingLog"],
     "#lm/transformer": ["checkSizes", "checkTokens", "collectWeights", "inUse", "initializeNormal", "pad"],
     "#lm/unseen-contexts": ["unseenContexts"],
-    "#lm/word-analogies": ["analogyQuestions", "scoreAnalogies"],
-    "#lm/word-company": ["frequentWords", "positiveTable"],
-    "#lm/word-embeddings": ["wordsIn"],
+    "#words/word-analogies": ["analogyQuestions", "scoreAnalogies"],
+    "#words/word-company": ["commonWords", "positiveTable"],
+    "#words/word-embeddings": ["wordsIn"],
     "#lm/word-tokenizer": ["WordTokenizer"],
     "#tune/speech-parts": ["inCharacters", "speechParts"],
   };
 
   it("of published methods name their source", () => {
     const without = modules
-      .filter(({ specifier }) => /^#(?:ml|lm|sizes|tune|score)\//.test(specifier))
+      .filter(({ specifier }) => /^#(?:ml|words|lm|sizes|tune|score)\//.test(specifier))
       .map(
         ({ specifier, exports }) =>
           [specifier, exports.filter(({ kind, source }) => /class|function/.test(kind) && !source).map(({ name }) => name)] as const,

@@ -32,6 +32,11 @@ describe("names that modules once had", () => {
     expect(current).toContain(currentName(former, current));
   });
 
+  it.each(["word-embeddings", "text-rank"])("#lm/%s, which is in #words now", (name) => {
+    expect(currentName(`#lm/${name}`, current)).toBe(`#words/${name}`);
+    expect(moduleFile(manifest, `#lm/${name}`)).toMatch(/\.js$/);
+  });
+
   it.each(["parameter-count", "scaling-laws"])("#lm/%s, which is in #sizes now", (name) => {
     expect(currentName(`#lm/${name}`, current)).toBe(`#sizes/${name}`);
     expect(moduleFile(manifest, `#lm/${name}`)).toMatch(/\.js$/);

@@ -3,15 +3,15 @@ import { describe, expect, it } from "vitest";
 import { BPETokenizer } from "../../../src/lm/bpe.ts";
 import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
 import { NGram } from "../../../src/lm/n-gram.ts";
-import { splitSentences, summarize } from "../../../src/lm/text-rank.ts";
 import { unseenContexts } from "../../../src/lm/unseen-contexts.ts";
-import { wordsIn } from "../../../src/lm/word-embeddings.ts";
 import { WordTokenizer } from "../../../src/lm/word-tokenizer.ts";
 import { CountVectorizer } from "../../../src/prep/count-vectorizer.ts";
 import { TfidfVectorizer } from "../../../src/prep/tfidf.ts";
 import { rougeL, rougeN } from "../../../src/score/text-metrics.ts";
 import { firstCharacters } from "../../../src/versus/mail-characters.ts";
 import { leaveOneOut } from "../../../src/versus/text-classifier.ts";
+import { splitSentences, summarize } from "../../../src/words/text-rank.ts";
+import { wordsIn } from "../../../src/words/word-embeddings.ts";
 
 /** Two words of a script each, or two signs. */
 const PAIRS: [string, string][] = [

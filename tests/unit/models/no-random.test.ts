@@ -9,6 +9,7 @@ import { harderNumberSplit, numberPairs, numberSplit, numberWords } from "../../
 import { ratings } from "../../../src/datasets/ratings.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
 import { weatherReports } from "../../../src/datasets/weather-reports.ts";
+import { AnswerPointer } from "../../../src/lm/answer-pointer.ts";
 import { BERT } from "../../../src/lm/bert.ts";
 import { Bigram } from "../../../src/lm/bigram.ts";
 import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
@@ -17,10 +18,11 @@ import { lossByContext, lossOfRepeats } from "../../../src/lm/loss-by-context.ts
 import { NGram } from "../../../src/lm/n-gram.ts";
 import { randomBatch } from "../../../src/lm/next-token-batches.ts";
 import { sampleToken } from "../../../src/lm/sampling.ts";
-import { SkipGram } from "../../../src/lm/skip-gram.ts";
+import { gapsOf } from "../../../src/lm/speech-sentences.ts";
 import { SummaryWriter } from "../../../src/lm/summary-writer.ts";
 import { T5 } from "../../../src/lm/t5.ts";
 import * as transformer from "../../../src/lm/transformer.ts";
+import { WordTokenizer } from "../../../src/lm/word-tokenizer.ts";
 import { CNNClassifier, LeNet } from "../../../src/ml/cnn.ts";
 import { act, runPolicy } from "../../../src/ml/environment.ts";
 import { GradientBoostingClassifier, GradientBoostingRegressor } from "../../../src/ml/gradient-boosting.ts";
@@ -64,7 +66,10 @@ import { compareByName, letterContest } from "../../../src/versus/next-letter.ts
 import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
 import { sortTask } from "../../../src/versus/sort-letters.ts";
 import { gpts, linearSvmOf } from "../../../src/versus/spam-contestants.ts";
+import { drawStories, storiesAbout } from "../../../src/versus/story-reader.ts";
+import { TRANSLATOR_SIZES, trainTranslator } from "../../../src/versus/translator.ts";
 import { writeTexts } from "../../../src/versus/write-texts.ts";
+import { SkipGram } from "../../../src/words/skip-gram.ts";
 
 const blocks = { nHead: 1, nEmbd: 4 };
 const shape = { ...blocks, nLayer: 1, vocabSize: 3, blockSize: 4 };
@@ -94,6 +99,15 @@ const draws: Record<string, (random: Random) => unknown> = {
   "datasets/two-moons twoMoons": (random) => twoMoons({ random }),
   "datasets/weather-reports weatherReports": (random) => weatherReports({ random }),
   "prep/augment-images augmentImages": (random) => augmentImages(new Float32Array(4), { height: 2, width: 2 }, {}, random),
+  "lm/answer-pointer new AnswerPointer": (random) => new AnswerPointer({ ...shape, maskToken: 0, padToken: 1 }, random),
+  "lm/speech-sentences gapsOf": (random) => gapsOf([[3, 4]], 3, 1, random),
+  "versus/translator trainTranslator": (random) => {
+    const tokenizer = new WordTokenizer({ specials: ["[PAD]", "[START]", "[END]"], unknown: "[PAD]" }).fit(["one", "un"]);
+    const sizes = { ...TRANSLATOR_SIZES, vocabSize: tokenizer.vocabularySize, nLayer: 1, nHead: 1, nEmbd: 4, nInner: 4 };
+    trainTranslator({ model: new T5(sizes, seed(1)), tokenizer }, [{ english: "one", french: "un" }], { random, steps: 1, batchSize: 1 }).next();
+  },
+  "versus/story-reader drawStories": (random) => drawStories(random, 1, 2),
+  "versus/story-reader storiesAbout": (random) => storiesAbout(true, { random, questions: 1 }),
   "lm/bert new BERT": bert,
   "lm/bert BERT.mask": (random) => bert(seed(1)).mask([[2]], random),
   "lm/bigram Bigram.sample": (random) => new Bigram().sample(random),
@@ -144,7 +158,7 @@ const draws: Record<string, (random: Random) => unknown> = {
     instructionBatch([{ kind: "begins", letters: "a", answer: "anna" }], { tokenizer: requests, batchSize: 1, blockSize: 20, random }),
   "tune/name-instructions nameInstructions": (random) => nameInstructions(["anna"], { random, count: 1 }),
   "tune/name-taste askTaste": (random) => askTaste(goldTaste, { count: 1, draw: () => "anna", random }),
-  "lm/skip-gram new SkipGram": (random) => new SkipGram({ random }),
+  "words/skip-gram new SkipGram": (random) => new SkipGram({ random }),
   "tune/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
   "ml/no-digits noDigits": (random) => noDigits(random),
@@ -216,7 +230,7 @@ describe("whatever draws says what to write where its source of random numbers i
 /** What the types say takes a `Random`: as a parameter, or within options. */
 function takersOfRandom(): string[] {
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const files = ["base", "score", "prep", "ml", "lm", "tune", "versus", "datasets"].flatMap((room) =>
+  const files = ["base", "score", "prep", "ml", "words", "lm", "sizes", "tune", "versus", "datasets"].flatMap((room) =>
     readdirSync(`${root}src/${room}`, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
       .map((name) => `${root}src/${room}/${name}`),

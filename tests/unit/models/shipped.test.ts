@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { speechBERT } from "../../../scripts/train/bert-recipe.ts";
+import { examStories, watchedStories } from "../../../scripts/train/story-recipes.ts";
 import { seed } from "../../../src/base/random.ts";
 import type { ModelCard } from "../../../src/checkpoints/model-card.ts";
 import { digits } from "../../../src/datasets/digits.ts";
@@ -19,6 +20,7 @@ import { noGrad } from "../../../src/tensor/index.ts";
 import { instructionRows, nameInstructions } from "../../../src/tune/name-instructions.ts";
 import { repeatBatch } from "../../../src/versus/repeat-letters.ts";
 import { questions, sortTask } from "../../../src/versus/sort-letters.ts";
+import { loadStoryReader, storyBatch } from "../../../src/versus/story-reader.ts";
 import { measuredLoss } from "../../../src/versus/translator.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -86,6 +88,14 @@ async function lossOf({ name, config }: ModelCard): Promise<{ loss: number; exam
     const translator = loadT5(weights(name));
     const { watched, exam } = numberWords.split({ random: seed(1) });
     return { loss: measuredLoss(translator, watched), exam: measuredLoss(translator, exam) };
+  }
+  if (config["model"] === "AnswerPointer") {
+    const { model } = loadStoryReader(weights(name));
+    const on = (asked: ReturnType<typeof examStories>) => {
+      const { rows, places } = storyBatch(asked);
+      return noGrad(() => model.loss(rows, places).item());
+    };
+    return { loss: on(watchedStories()), exam: on(examStories()) };
   }
   const reader = loadDigitReader(weights(name));
   const on = ({ features, labels }: typeof digits.test) => logLoss(labels, reader.predictProba(features), reader.classes);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { mean } from "../../../src/base/mean.ts";
 import { seed } from "../../../src/base/random.ts";
-import { SkipGram, type SkipGramOptions } from "../../../src/lm/skip-gram.ts";
-import { companyOf } from "../../../src/lm/word-company.ts";
+import { SkipGram, type SkipGramOptions } from "../../../src/words/skip-gram.ts";
+import { companyOf } from "../../../src/words/word-company.ts";
 
 /** Sentences "a NOUN VERBs": animals eat and sleep, machines hum and rust, and one of each kind does as the other does. */
 function sentences(): string[][] {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sotu } from "../../../src/datasets/sotu.ts";
-import { frequentWords } from "../../../src/lm/frequent-words.ts";
-import { leadSentences, rankSentences, sentenceSimilarity, splitSentences, summarize } from "../../../src/lm/text-rank.ts";
+import { frequentWords } from "../../../src/words/frequent-words.ts";
+import { leadSentences, rankSentences, sentenceSimilarity, splitSentences, summarize } from "../../../src/words/text-rank.ts";
 
 const sentence = fc
   .array(fc.constantFrom("whale", "sea", "ship", "captain", "storm", "harpoon"), { minLength: 1, maxLength: 6 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
-import { WordEmbeddings, wordsIn } from "../../../src/lm/word-embeddings.ts";
+import { WordEmbeddings, wordsIn } from "../../../src/words/word-embeddings.ts";
 
 /** Sentences "a NOUN VERBs": animals eat and sleep, machines hum and rust. */
 function sentences(): string[][] {

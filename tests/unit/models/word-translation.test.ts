@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { WordTranslation } from "../../../src/lm/word-translation.ts";
+import { WordTranslation } from "../../../src/words/word-translation.ts";
 
 const words = (texts: string[]) => texts.map((text) => text.split(" "));
 // Every word of one side goes with another of the other; no pair alone tells which.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { sotuEmbeddings } from "../../../src/datasets/sotu-embeddings.ts";
-import { analogyQuestions, answerAnalogies, scoreAnalogies } from "../../../src/lm/word-analogies.ts";
-import { association } from "../../../src/lm/word-association.ts";
-import { companyOf, frequentWords, mutualInformation, positiveTable } from "../../../src/lm/word-company.ts";
-import { WordVectors } from "../../../src/lm/word-vectors.ts";
+import { analogyQuestions, answerAnalogies, scoreAnalogies } from "../../../src/words/word-analogies.ts";
+import { association } from "../../../src/words/word-association.ts";
+import { commonWords, companyOf, mutualInformation, positiveTable } from "../../../src/words/word-company.ts";
+import { WordVectors } from "../../../src/words/word-vectors.ts";
 
 const compass = new WordVectors(
   ["east", "north", "north-east", "west"],
@@ -60,7 +60,7 @@ describe("company", () => {
   const texts = ["cats sleep", "cats eat", "dogs sleep", "dogs eat", "dogs stop", "cars stop", "cars turn", "buses stop", "buses turn"].map((line) =>
     line.split(" "),
   );
-  const words = frequentWords(texts);
+  const words = commonWords(texts);
   const at = (word: string) => words.indexOf(word);
   const company = companyOf(words, texts, { window: 1 });
 

@@ -1,5 +1,5 @@
 import type { Recording } from "./recording.ts";
-import recording from "./sampling.json" with { type: "json" };
+import recording from "./written-texts.json" with { type: "json" };
 
 /** A mean over the texts of a way, and twice its standard error. */
 export interface OverTexts {
@@ -32,7 +32,7 @@ export interface Way {
   knownOfEach: number[];
 }
 
-/** Many texts for each way to choose the next character: see `scripts/record/sampling.ts`. */
+/** Many texts for each way to choose the next character: see `scripts/record/written-texts.ts`. */
 export interface SamplingFound {
   /** Texts of each way, each from another place of the tenth that was held back. */
   texts: number;

@@ -1,5 +1,5 @@
 /** The BERT that read speeches, on speeches that it has never seen: gaps filled, and sentences sorted with few labels. */
-import found from "./bert.json" with { type: "json" };
+import found from "./bert-on-speeches.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
 
 /** Who fills gaps: counts of words, of a word and the one after it, of one with both its neighbours; and the model. */
@@ -27,6 +27,7 @@ export interface FewLabels {
   gain: { [who in Exclude<EraSorter, "bert">]: { mean: number; low: number; high: number } };
 }
 
+/** Gaps filled and sentences sorted, on speeches of the test. */
 export interface BERTFound {
   /** SHA-256 of the weights that were examined. */
   weights: string;
@@ -44,5 +45,5 @@ export interface BERTFound {
   draws: number;
 }
 
-/** `npm run record -- bert` makes it again. */
+/** `npm run record -- bert-on-speeches` makes it again. */
 export const bertRecording: Recording<BERTFound> = found;

@@ -1,7 +1,7 @@
 import { checkCount } from "../base/check.ts";
 import { topEigenpairSteps } from "../base/eigen.ts";
 import { WORD } from "../base/letters.ts";
-import { type Company, companyOf, frequentWords, mutualInformation } from "./word-company.ts";
+import { type Company, commonWords, companyOf, mutualInformation } from "./word-company.ts";
 import { WordVectors } from "./word-vectors.ts";
 
 export interface WordEmbeddingsOptions {
@@ -61,7 +61,7 @@ export class WordEmbeddings extends WordVectors {
   /** The same, round by round; places are there after each, and move less and less. */
   *fitSteps(texts: Iterable<readonly string[]>): Generator<EmbeddingStep, void, undefined> {
     const all = [...texts];
-    const words = frequentWords(all, this.minCount, this.maxWords);
+    const words = commonWords(all, this.minCount, this.maxWords);
     if (words.length < this.dimensions)
       throw new RangeError(
         `${words.length} words occur at least ${this.minCount} times, but dimensions is ${this.dimensions}: give more text, or make either smaller`,

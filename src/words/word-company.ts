@@ -11,7 +11,7 @@ export interface CompanyOptions {
 }
 
 /** The words that occur at least `minCount` times, most frequent first, at most `maxWords` of them. */
-export function frequentWords(texts: Iterable<readonly string[]>, minCount = 1, maxWords = Number.POSITIVE_INFINITY): string[] {
+export function commonWords(texts: Iterable<readonly string[]>, minCount = 1, maxWords = Number.POSITIVE_INFINITY): string[] {
   const counts = new Map<string, number>();
   for (const text of texts) for (const word of text) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts]

@@ -1,6 +1,6 @@
 import { checkCount } from "../base/check.ts";
 import { type Random, withRandom } from "../base/random.ts";
-import { frequentWords } from "./word-company.ts";
+import { commonWords } from "./word-company.ts";
 import { WordVectors } from "./word-vectors.ts";
 
 export interface SkipGramOptions {
@@ -98,7 +98,7 @@ export class SkipGram extends WordVectors {
   /** The same in steps of some 10,000 words. The first comes before anything is read, with the vectors as they are drawn. */
   *fitSteps(texts: Iterable<readonly string[]>): Generator<SkipGramStep, void, undefined> {
     const all = [...texts];
-    const words = frequentWords(all, this.minCount, this.maxWords);
+    const words = commonWords(all, this.minCount, this.maxWords);
     if (words.length < 2)
       throw new RangeError(`${words.length} words occur at least ${this.minCount} times: give more text, or make minCount smaller`);
     const index = new Map(words.map((word, i) => [word, i]));

@@ -6,7 +6,7 @@ import { loadGPT } from "../../src/lm/gpt-file.ts";
 import { likeliestTexts } from "../../src/lm/likeliest-texts.ts";
 import { NGram } from "../../src/lm/n-gram.ts";
 import { distribution, type SamplingOptions } from "../../src/lm/sampling.ts";
-import type { SamplingFound, Way } from "../../src/recorded/sampling.ts";
+import type { SamplingFound, Way } from "../../src/recorded/written-texts.ts";
 import { inferenceMode } from "../../src/tensor/index.ts";
 import { knownWords, meanOfTexts, piecesOf, wordsOf } from "../../src/versus/invented-words.ts";
 import { judgeWriting } from "../../src/versus/judge-writing.ts";

@@ -11,7 +11,7 @@ import { NeighbourCounts } from "../../src/lm/neighbour-counts.ts";
 import { greedy } from "../../src/lm/sampling.ts";
 import { bagOfTokens, type Gap, gapsOf, lowerSentences, meanVectors, sentenceRows, splitByYear } from "../../src/lm/speech-sentences.ts";
 import { LogisticRegression } from "../../src/ml/logistic-regression.ts";
-import type { BERTFound, EraSorter, FewLabels } from "../../src/recorded/bert.ts";
+import type { BERTFound, EraSorter, FewLabels } from "../../src/recorded/bert-on-speeches.ts";
 import { bootstrapInterval } from "../../src/score/intervals.ts";
 import type { Record } from "./recorder.ts";
 
