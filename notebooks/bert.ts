@@ -128,7 +128,11 @@ table(
 
 // %% contest
 import { intervals } from "#charts";
-import { bertRecording, FILLERS, type GapFiller } from "#recorded/bert-on-speeches";
+import {
+  bertRecording,
+  FILLERS,
+  type GapFiller,
+} from "#recorded/bert-on-speeches";
 import { wilsonInterval } from "#score/intervals";
 
 const { contest, fewLabels, negation } = bertRecording.found;

@@ -78,9 +78,9 @@ const squares = (rows: ArrayLike<number>[]) =>
     toyWords.map((near, j) => ({ word, near, value: rows[i][j] })),
   );
 const square = {
-  ...{ x: "near", y: "word", value: "value" },
-  ...{ side: "lm", values: true },
-} as const;
+  ...({ x: "near", y: "word", value: "value" } as const),
+  ...({ side: "lm", values: true } as const),
+};
 
 heatMap(squares(positiveTable(company)), square).plot({
   height: 260,
@@ -199,9 +199,9 @@ const each = [...families].map((name) =>
   ),
 );
 const shares = {
-  ...{ "three left out": ".1%", "any word": ".1%" },
-  ...{ echo: ".1%", "near c": ".1%" },
-} as const;
+  ...({ "three left out": ".1%", "any word": ".1%" } as const),
+  ...({ echo: ".1%", "near c": ".1%" } as const),
+};
 table([score("all", answers), ...each], { format: shares });
 
 // %% opposites

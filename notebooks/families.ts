@@ -73,7 +73,9 @@ table(
 import * as Plot from "@observablehq/plot";
 
 const short = new Intl.NumberFormat("en", { notation: "compact" });
-const sized = knownModels.filter(({ parameters }) => parameters);
+const sized = knownModels.flatMap(({ name, parameters, active }) =>
+  parameters && active ? [{ name, parameters, active }] : [],
+);
 
 Plot.plot({
   ariaLabel: `Numbers kept and numbers used for a token, of ${sized.length} models, on a logarithmic axis: ${sized.map((m) => `${m.name} ${short.format(m.parameters)} and ${short.format(m.active)}`).join(", ")}. GPT-4 has no mark: its size is not disclosed.`,

@@ -87,6 +87,7 @@ table(
 // %% start
 import { loadGPT } from "#lm/gpt-file";
 import { text, weights } from "#notebook";
+import { Linear } from "#tensor";
 import { LoRA } from "#tune/lora";
 
 const { model, tokenizer } = loadGPT(await weights("moby-dick-gpt"));
@@ -95,7 +96,8 @@ const lora = new LoRA(model, thin);
 
 table(
   model.h[0].namedModules().flatMap(([name, layer]) => {
-    const [out, inner] = "weight" in layer ? layer.weight.shape : [];
+    const [out, inner] =
+      layer instanceof Linear ? layer.weight.shape : [];
     return inner
       ? [
           {

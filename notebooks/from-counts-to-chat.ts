@@ -7,7 +7,9 @@ import { radio } from "#notebook";
 
 const names = assistantStages.map(({ name }) => name);
 const chosen = radio("Step", names, { value: "fine-tuning" });
-const counted = assistantStages.filter(({ amount }) => amount);
+const counted = assistantStages.flatMap((one) =>
+  one.amount ? [{ ...one, amount: one.amount }] : [],
+);
 const exact = new Intl.NumberFormat("en");
 const amounts = counted.map(
   ({ name, amount, unit }) => `${name} ${exact.format(amount)} ${unit}`,

@@ -8,7 +8,7 @@ import { fitPowerLaw, powerLaw } from "#sizes/scaling-laws";
 
 const measured = slider("Sizes measured", { min: 2, max: 5, value: 3 });
 const points = overSeeds(scaling.found.runs);
-const most = points.at(-1).tokens;
+const most = Math.max(...points.map(({ tokens }) => tokens));
 const bySize = points.filter(({ tokens }) => tokens === most);
 const known = bySize.slice(0, measured);
 const line = fitPowerLaw(
@@ -75,7 +75,7 @@ curves(
 // %% law
 import { expectedLoss, fitLossLaw } from "#sizes/scaling-laws";
 
-const largest = points.at(-1);
+const largest = points[points.length - 1];
 const law = fitLossLaw(points.filter((point) => point !== largest));
 const foretold = expectedLoss(largest, law);
 

@@ -104,7 +104,7 @@ export const record: Record<BERTFound> = async ({ part }) => {
     };
     const ready = Object.fromEntries(
       Object.entries(features).map(([who, make]) => [who, { pool: make(pool), watched: make(watched), asked: make(asked) }]),
-    ) as { [who in EraSorter]: Record<"pool" | "watched" | "asked", AnyMatrix> };
+    ) as { [who in EraSorter]: { [part in "pool" | "watched" | "asked"]: AnyMatrix } };
     return LABELS.map((labels): FewLabels => {
       const draws = Array.from({ length: DRAWS }, (_, draw) =>
         seed(100 + draw)
@@ -114,7 +114,7 @@ export const record: Record<BERTFound> = async ({ part }) => {
       const found = Object.entries(ready).map(([who, { pool: X, watched: V, asked: T }]) => {
         const learner = (drawn: readonly number[], C: number) =>
           new LogisticRegression<number>({ C }).fit(
-            drawn.map((i) => X[i]!),
+            drawn.map((i) => X[i]!) as AnyMatrix,
             drawn.map((i) => pool[i]!.label),
           );
         // One C for all draws: the one that is right most often on sentences of the validation speeches.

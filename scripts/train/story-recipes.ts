@@ -35,7 +35,7 @@ export const storyPointer: Recipe = {
     const measure = (asked: ReturnType<typeof babi>, part: number, parts: number) => {
       const some = asked.filter((_, i) => i % parts === part);
       const { rows, places } = storyBatch(some);
-      return { loss: inferenceMode(() => model.loss(rows, places).item()), count: some.length };
+      return { loss: inferenceMode(() => model.loss(rows, places)).item(), count: some.length };
     };
     return {
       model,

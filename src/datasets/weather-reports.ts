@@ -81,7 +81,7 @@ export function weatherFacts(text: string): WeatherFacts {
 function firstOf(text: string, names: readonly string[], saidAs: (name: string) => readonly string[]): string | undefined {
   const found = names.flatMap((name) => {
     const at = saidAs(name).flatMap((words) => placeOf(text, words));
-    return at.length > 0 ? [{ name, at: Math.min(...at) }] : [];
+    return at.length > 0 ? [{ name, at: at.reduce((first, each) => Math.min(first, each)) }] : [];
   });
   return found.sort((a, b) => a.at - b.at)[0]?.name;
 }

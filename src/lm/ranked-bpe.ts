@@ -175,7 +175,7 @@ const ASCII = /^[\0-\x7f]*$/;
 /** One character for each byte. In portions, since a call takes only so many arguments. */
 function binary(bytes: Uint8Array): string {
   let text = "";
-  for (let from = 0; from < bytes.length; from += 8192) text += String.fromCharCode(...bytes.subarray(from, from + 8192));
+  for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
 }
 

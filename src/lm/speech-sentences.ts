@@ -79,7 +79,7 @@ export function gapsOf(rows: TokenRows, specials: number, count: number, random:
 
 /** For each row the mean of the vectors that the encoder gives its tokens, `[rows][nEmbd]`: what a small classifier can learn from. @throws RangeError as `BERT.encode`. */
 export function meanVectors(model: BERT, rows: TokenRows): number[][] {
-  return rows.map((row) => Array.from(inferenceMode(() => model.encode([row]).mean(1).toFloat32Array())));
+  return rows.map((row) => Array.from(inferenceMode(() => model.encode([row]).mean(1)).toFloat32Array()));
 }
 
 /** How often each token stands in a row, `[vocabSize]`, scaled to length 1: a bag of words. @throws RangeError when a token is not one of the vocabulary. */

@@ -46,7 +46,7 @@ export function writerLoss(model: GPT, { rows, answers }: ReturnType<typeof writ
 export function writerAnswers(model: GPT, asked: readonly Asked[]): string[] {
   const places = BABI_PLACES.map((place) => STORY_TOKENS.indexOf(place));
   return asked.map((one) => {
-    const logits = inferenceMode(() => model.nextLogits([storyRow(one).ids]).toFloat32Array());
+    const logits = inferenceMode(() => model.nextLogits([storyRow(one).ids])).toFloat32Array();
     return BABI_PLACES[argMax(places.map((token) => logits[token]!))]!;
   });
 }

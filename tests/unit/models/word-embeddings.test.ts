@@ -34,7 +34,7 @@ describe("a small language", () => {
   it("has one place for each word, the most frequent first", () => {
     expect(model.words[0]).toBe("a");
     expect(model.words).toHaveLength(11);
-    expect(model.vectors.every((vector) => vector.length === 3 && vector.every(Number.isFinite))).toBe(true);
+    expect(model.vectors.every((vector) => vector.length === 3 && Array.from(vector).every(Number.isFinite))).toBe(true);
     expect(model.singularValues).toEqual(model.singularValues.toSorted((a, b) => b - a));
   });
 
