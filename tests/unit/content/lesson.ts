@@ -85,9 +85,38 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
     height: [11_500, "the wall is shown from three sides, and the whole transformer drawn beside it"],
   },
   "src/content/docs/language-models/summaries.mdx": {
+    words: [910, "two ways to sum a text up, and what they are scored by"],
     height: [10_800, "two ways to sum a text up, each with a formula of its own, and what they are scored by"],
     picture: [1700, "its first answer is a text with a bar beside each of its lines, which stands higher and does not count as a picture"],
     pictureOnPhone: [2700, "the same"],
+  },
+  "src/content/docs/language-models/bert.mdx": { foldedLines: [34, "a contest with its intervals in one drawing"] },
+  "src/content/docs/language-models/embeddings.mdx": { foldedLines: [31, "the toy of counted words, with its sentences"] },
+  "src/content/docs/language-models/families.mdx": {
+    foldedLines: [43, "numbers kept and numbers used in one drawing that no other page has"],
+    pictureOnPhone: [850, "three families to choose from stand one below the other"],
+  },
+  "src/content/docs/language-models/index.mdx": { foldedLines: [43, "five steps on one axis, a drawing that no other page has"] },
+  "src/content/docs/language-models/fine-tuning.mdx": { pictureOnPhone: [860, "two levels are named beside its curves"] },
+  "src/content/docs/language-models/instructions.mdx": {
+    picture: [4100, "its first answer is a table of names, which stands at the top and does not count as a picture"],
+    pictureOnPhone: [5030, "the same"],
+  },
+  "src/content/docs/language-models/prompting.mdx": { foldedLines: [41, "two networks that learn side by side"] },
+  "src/content/docs/language-models/question-answering.mdx": {
+    foldedLines: [38, "three seeds and three rivals in one drawing"],
+    height: [10_900, "an encoder that points, its training, its rivals, and stories without an answer"],
+  },
+  "src/content/docs/language-models/sampling.mdx": { height: [10_050, "eleven pictures of one line of the model's output"] },
+  "src/content/docs/language-models/scale.mdx": { foldedLines: [41, "points, their line, and the place of the next one in one drawing"] },
+  "src/content/docs/language-models/tokens.mdx": {
+    picture: [3050, "its first answer is a text in boxes, which stands at the top and does not count as a picture"],
+    pictureOnPhone: [3850, "the same"],
+    height: [10_250, "three vocabularies beside its own"],
+  },
+  "src/content/docs/language-models/translation.mdx": {
+    height: [10_400, "two splits, each with mistakes to look at"],
+    pictureOnPhone: [1030, "the number in words stands above the map of where it looked"],
   },
   "src/content/docs/machine-learning/forecasting.mdx": {
     pictureOnPhone: [1080, "its first picture is the sheet to draw on, which counts as a control; the answer stands below it"],
