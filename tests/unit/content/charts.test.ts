@@ -22,12 +22,15 @@ function charts(outputs: MimeBundle[]): { svg: Element; small: boolean }[] {
   );
 }
 
+/** Their answers are texts: a text cut into boxes, and names as they were asked for. */
+const TEXTS = ["instructions.ts", "tokens.ts"];
+
 describe.each(files)("charts of %s", async (file) => {
   const { results } = await prerender(folder + file);
   const drawn = results.flatMap(({ cell, outputs }) => charts(outputs).map((chart) => ({ cell, ...chart })));
 
   test("there are some, unless it has no cells of its own, as the Playground", () => {
-    expect(drawn.length > 0).toBe(results.length > 0);
+    expect(drawn.length > 0).toBe(results.length > 0 && !TEXTS.includes(file));
   });
 
   test("each has a text alternative that its author or a drawing of #charts wrote", () => {

@@ -9,6 +9,7 @@ import { card as nano } from "../../../src/checkpoints/moby-dick-nanogpt.ts";
 import { card as t5 } from "../../../src/checkpoints/number-translator.ts";
 import { card as bert } from "../../../src/checkpoints/speeches-bert.ts";
 import { digits } from "../../../src/datasets/digits.ts";
+import { names } from "../../../src/datasets/names.ts";
 import { numberWords } from "../../../src/datasets/number-words.ts";
 import { holds, read, shownBy } from "./page.ts";
 
@@ -44,6 +45,10 @@ holds("src/content/docs/reference/models.mdx", [
   ["How can a program see that this is a 7?"],
   ["At most 24 MB of them are kept", [true, read("src/components/notebook/models/kept-models.ts").includes("MAX_KEPT_BYTES = 24e6")]],
   ["know the 83 characters of the book", [83, optionsOf(gpt).vocabSize], [83, options.vocabSize]],
+  ["It first learnt 8,403 [names]", [8403, names.list.length]],
+  ["It is a small BERT (Devlin et al. 2018)"],
+  ["A T5 that translates numbers"],
+  ["Cells read it with `loadT5`"],
   ["knows 2,500 words and signs", [2500, bertOptions.vocabSize - 3]],
   [
     "trained for 1,050 steps of 64 sentences, which is little: its loss was still falling",
