@@ -79,7 +79,6 @@ holds(
     ["Harder stories", () => longer.right.every((right, i) => right < pointers[i]!.right)],
     ["It knows no *never*, no *she*, and no *Mary and John*", () => ["never", "she", "and"].every((word) => !STORY_TOKENS.includes(word))],
     ["It works because we know how the stories are made", "construction: the rule is the one by which the stories are answered"],
-    ["what a model should say is not only a matter", "definition: that is the subject of alignment"],
     ["and it is never wrong", () => examStories().every((one) => ruleAnswer(one) === one.answer)],
     ["The first rows read stories longer than any they learnt from", [12, 14].every((length) => length > 10)],
     ["Of the last two, one model never saw Mary in the garden", "construction: such sentences are not drawn for it"],
