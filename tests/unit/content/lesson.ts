@@ -107,7 +107,7 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
     foldedLines: [38, "three seeds and three rivals in one drawing"],
     height: [10_900, "an encoder that points, its training, its rivals, and stories without an answer"],
   },
-  "src/content/docs/language-models/sampling.mdx": { height: [10_050, "eleven pictures of one line of the model's output"] },
+  "src/content/docs/language-models/sampling.mdx": { height: [10_100, "eleven pictures of one line of the model's output"] },
   "src/content/docs/language-models/scale.mdx": { foldedLines: [41, "points, their line, and the place of the next one in one drawing"] },
   "src/content/docs/language-models/tokens.mdx": {
     picture: [3050, "its first answer is a text in boxes, which stands at the top and does not count as a picture"],
