@@ -39,10 +39,11 @@ bars(
 import { table } from "#notebook";
 import { answerSteps } from "#lm/answer-probability";
 
+const same = loadGPT(await weights("letter-repeater"));
 const prompts = ["kwzpxmkwz", "kwzxpmkwz", "kwzpxm"];
 table(
   prompts.map((prompt) => {
-    const steps = answerSteps(repeater, prompt, "pxm");
+    const steps = answerSteps(same, prompt, "pxm");
     return {
       prompt,
       "P(p)": steps[0],
@@ -136,7 +137,7 @@ table(
 // %% heads
 import { headLooks } from "#versus/head-looks";
 
-table(headLooks(repeater.model, exam.slice(0, 30)), {
+table(headLooks(same.model, exam.slice(0, 30)), {
   format: {
     "at the letter before": ".0%",
     "at the same letter, earlier": ".0%",

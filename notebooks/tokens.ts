@@ -8,16 +8,8 @@ const typed = text("Your text", {
   value: "The harpooneers sighted three unfathomable whales at dawn.",
 });
 
-interface Tokenizer {
-  encode(text: string): number[];
-  tokenText(id: number): string;
-}
-const cut = (words: string, by: Tokenizer) =>
-  by.encode(words).map((id) => by.tokenText(id));
 const list = (pieces: string[]) => html`<ol class="tokens" role="list">
 ${pieces.slice(0, 400).map((piece) => html`<li>${piece.replaceAll("\n", "⏎")}</li>`)}</ol>`;
-const length = (words: string) => [...words].length;
-
 const pieces = cut(typed, mobyDickBPE);
 const each = length(typed) / (pieces.length || 1);
 
@@ -38,6 +30,16 @@ const sentences = {
     "for (const right of rights) share(right, { equally: true });",
 };
 
+interface Tokenizer {
+  encode(text: string): number[];
+  tokenText(id: number): string;
+}
+function cut(words: string, by: Tokenizer) {
+  return by.encode(words).map((id) => by.tokenText(id));
+}
+function length(words: string) {
+  return [...words].length;
+}
 const visible = (words: string) => words.replaceAll(" ", "␣");
 const joined = (words: string, by: Tokenizer, most?: number) =>
   visible(cut(words, by).slice(0, most).join("|"));
