@@ -1,7 +1,9 @@
 import { checkSize } from "../base/check.ts";
+import { max } from "../base/max.ts";
 import { mean } from "../base/mean.ts";
 import { checkRandom, type Random } from "../base/random.ts";
 import type { GPT } from "./gpt.ts";
+import { tokenLosses } from "./next-token-batches.ts";
 import { distribution } from "./sampling.ts";
 
 /** The loss with so much to look back on. */
@@ -34,7 +36,7 @@ export function lossByContext(model: GPT, tokens: readonly number[], { lengths, 
   checkRandom(random);
   checkSize(places, "places");
   for (const length of lengths) checkSize(length, "a length");
-  const most = lengths.reduce((a, b) => (a > b ? a : b), 1);
+  const most = max(lengths, 1);
   if (most > model.options.blockSize) throw new RangeError(`${most} tokens: this model looks back on ${model.options.blockSize} at most`);
   if (tokens.length <= most) throw new RangeError(`a text of ${tokens.length} tokens: it must be longer than the longest context, ${most}`);
   const asked = Array.from({ length: places }, () => most + random.int(tokens.length - most));
@@ -74,15 +76,8 @@ export function lossOfRepeats(
     const start = random.int(tokens.length - length);
     const passage = tokens.slice(start, start + length);
     const twice = [...passage, ...passage];
-    const losses = lossesOf(model, twice);
+    const losses = Array.from(tokenLosses(model, twice, { blockSize: twice.length - 1 }));
     return { first: mean(losses.slice(9, length - 1)), second: mean(losses.slice(length + 9)) };
   });
   return { first: mean(rounds.map(({ first }) => first)), second: mean(rounds.map(({ second }) => second)) };
-}
-
-/** −ln P of each token but the first. */
-function lossesOf(model: GPT, tokens: readonly number[]): number[] {
-  const logits = model.forward([tokens as number[]]).toFloat32Array();
-  const size = logits.length / tokens.length;
-  return tokens.slice(1).map((token, i) => -Math.log(distribution(logits.subarray(i * size, (i + 1) * size))[token]!));
 }

@@ -1,3 +1,4 @@
+import { mean } from "../base/mean.ts";
 import type { Recording } from "./recording.ts";
 import recording from "./scaling.json" with { type: "json" };
 
@@ -59,7 +60,7 @@ export function overSeeds(runs: readonly ScalingRun[]): ScalingPoint[] {
         parameters,
         tokens,
         flops,
-        loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
+        loss: mean(losses),
         least: losses[0]!,
         most: losses.at(-1)!,
       };
