@@ -102,6 +102,7 @@ export default defineConfig({
                 "reference/imports/sizes",
                 "reference/imports/tune",
                 "reference/imports/versus",
+                "reference/imports/contests",
                 "reference/imports/datasets",
                 "reference/imports/checkpoints",
                 "reference/imports/recorded",

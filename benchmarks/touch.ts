@@ -131,7 +131,7 @@ interface Touch {
 /** Runs in the page: sets another value, and waits for the first picture that differs from all before, and for its frame. */
 function touchOnce({ control, pictures, nth, limitMs }: Touch): Promise<{ took: number; stays(): boolean }> {
   const root = document.querySelector(control);
-  const field = root?.matches("input") ? root : root?.querySelector("input[type=checkbox], input:not(:checked), select");
+  const field = root?.matches("input") ? root : root?.querySelector("input[type=checkbox], input:not(:checked), select, textarea");
   // What is drawn in a picture, without its names and styles: the drawing for this width comes first, and then all of them in one.
   const drawn = (picture: Element) =>
     [...picture.querySelectorAll("*")]
@@ -163,12 +163,13 @@ function touchOnce({ control, pictures, nth, limitMs }: Touch): Promise<{ took: 
     change = () => {
       field.checked = !field.checked;
     };
-  } else if (field instanceof HTMLInputElement && field.type === "text") {
-    const last = /\d(?=\D*$)/;
-    // A text of numbers stays one: only its last digit is another.
+  } else if (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && field.type === "text")) {
+    const last = /\d(?=\D*$)|[a-z](?=\W*$)/i;
+    const letters = "aeiourstln";
+    // A text stays of its kind, numbers or a request: only its last digit or letter is another.
     change = () => {
-      if (last.test(field.value)) field.value = field.value.replace(last, (digit) => String((Number(digit) + 3) % 10));
-      else field.value = ["q", "an", "jos", "", "eliz", "k"][nth]!;
+      const other = (sign: string) => (/\d/.test(sign) ? String((Number(sign) + 3) % 10) : letters[(letters.indexOf(sign) + 1) % letters.length]!);
+      field.value = last.test(field.value) ? field.value.replace(last, other) : letters[nth]!;
     };
   }
   if (!change) throw new Error(`nothing to touch at ${control}: a slider, a choice, a box to tick, a menu or a text field`);

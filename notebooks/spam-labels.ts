@@ -3,15 +3,15 @@
 // %% labels
 import { curves } from "#charts";
 import { radio } from "#notebook";
-import { baseRate, learningRows } from "#versus/contest-views";
-import { headToHead } from "#versus/measured";
+import { baseRate, learningRows } from "#contests/contest-views";
+import { spamContest } from "#recorded/spam-contest";
 
 const reads = radio("Each may read", [
   "192 characters",
   "4,000 characters",
 ]);
 const characters = reads.startsWith("192") ? 192 : 4000;
-const all = headToHead.spam.entries;
+const all = spamContest.found.entries;
 const shown = all.filter(
   ({ result }) => result.characters === characters,
 );
@@ -61,9 +61,9 @@ import { seed } from "#base/random";
 import { spam } from "#datasets/spam";
 import { slider } from "#notebook";
 import { stratifiedKFold, take } from "#score/cross-validation";
-import { score } from "#versus/contest-views";
+import { score } from "#contests/contest-views";
 import { evenOrder } from "#versus/head-to-head";
-import * as mail from "#versus/spam-contestants";
+import * as mail from "#contests/spam-contestants";
 
 const amounts = { min: 50, max: 500, step: 50, value: 300 };
 const count = slider("Emails to learn from", amounts);
@@ -89,9 +89,9 @@ table(
 
 // %% base-rate
 import { bars } from "#charts";
-import { falseWarnings, furthest } from "#versus/contest-views";
+import { falseWarnings, furthest } from "#contests/contest-views";
 
-const { entries, timings } = headToHead.spam;
+const { entries, timings } = spamContest.found;
 const rates = { min: 1, max: 90, value: 31 };
 const share = slider("Spam among 100 emails", rates);
 const folders = furthest(entries).map((entry) => ({

@@ -3,10 +3,10 @@
 // %% contest
 import { intervals } from "#charts";
 import { radio } from "#notebook";
-import { furthest, mistakeRows } from "#versus/contest-views";
-import { headToHead } from "#versus/measured";
+import { furthest, mistakeRows } from "#contests/contest-views";
+import { spamContest } from "#recorded/spam-contest";
 
-const { entries, timings, nearCopies } = headToHead.spam;
+const { entries, timings, nearCopies } = spamContest.found;
 const cut = radio("Each may read", [
   "192 characters",
   "all it can use",
@@ -45,7 +45,7 @@ table(
 import { seed } from "#base/random";
 import { stratifiedKFold, take } from "#score/cross-validation";
 import { checkNoLeak } from "#versus/head-to-head";
-import { mailKey } from "#versus/spam-contestants";
+import { mailKey } from "#contests/spam-contestants";
 
 const folds = stratifiedKFold(labels, { folds: 5, random: seed(0) });
 // An error, if a test email is also a training email.
@@ -89,7 +89,7 @@ table(ratios, {
 
 // %% by-word
 import { text } from "#notebook";
-import { nGramsOf } from "#versus/spam-contestants";
+import { nGramsOf } from "#contests/spam-contestants";
 import { surpriseSteps } from "#versus/surprise";
 
 const email = text("An email", {
@@ -173,13 +173,13 @@ table(
 );
 
 // %% paired
-import { paired, pText } from "#versus/paired";
-import { SPAM_PAIRS } from "#versus/spam-contestants";
+import { paired, pText } from "#contests/paired";
+import { SPAM_PAIRS } from "#contests/spam-contestants";
 
 table(
   SPAM_PAIRS.map(([first, second]) => {
     const { onlyFirst, onlySecond, p } = paired(
-      headToHead.spam,
+      spamContest.found,
       first,
       second,
     );
@@ -227,7 +227,9 @@ const right = (
   alone: boolean,
 ) => {
   const of =
-    taken > 1 ? labels.map((_, row) => row) : headToHead.spam.firstTest;
+    taken > 1
+      ? labels.map((_, row) => row)
+      : spamContest.found.firstTest;
   const rows = of.filter((row) => !alone || !copied.has(row));
   const missed = new Set(wrong);
   return rows.filter((row) => !missed.has(row)).length / rows.length;

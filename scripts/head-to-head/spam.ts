@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
+import * as mail from "../../src/contests/spam-contestants.ts";
 import { spam } from "../../src/datasets/spam.ts";
 import { loadGPT } from "../../src/lm/gpt-file.ts";
-import * as mail from "../../src/versus/spam-contestants.ts";
+import { contest } from "./contest.ts";
 import type { Entry, Task } from "./task.ts";
 
 const QUICK = [
@@ -18,7 +19,7 @@ const SLOW = [
 ];
 
 /** Spam or ham? 5,925 emails of the SpamAssassin corpus: all contestants on the same 192 characters, and again on as many as they can use. */
-export async function spamTask(): Promise<Task<string, mail.MailLabel>> {
+async function task(): Promise<Task<string, mail.MailLabel>> {
   const fineTuned = mail.fineTuned(loadGPT(await readFile(new URL("../../public/weights/moby-dick-nanogpt.safetensors", import.meta.url))));
   const long = QUICK.map(({ labels, times }) => ({ labels, times: Math.min(times, 3) }));
   const entry = (contestant: mail.MailContestant, draws: Entry<string, mail.MailLabel>["draws"] = []) => ({ contestant, draws });
@@ -39,3 +40,5 @@ export async function spamTask(): Promise<Task<string, mail.MailLabel>> {
     ],
   };
 }
+
+export const record = contest(task);

@@ -72,7 +72,7 @@ const DRAWING = { "@observablehq/plot": "src/kernel/worker/plot.ts", d3: "src/ke
 const CHARTS = "#charts";
 
 /** Folders of which each file is a module for cells. What lies `inside/` of one is not. */
-const ROOMS = ["base", "score", "prep", "ml", "words", "lm", "sizes", "tune", "versus", "datasets", "checkpoints", "recorded"];
+const ROOMS = ["base", "score", "prep", "ml", "words", "lm", "sizes", "tune", "versus", "contests", "datasets", "checkpoints", "recorded"];
 
 /** The engine, charts, every model, data set, and card of a shipped model. */
 export async function ownModules(): Promise<Record<string, string>> {

@@ -15,6 +15,7 @@ export const IMPORT_ROOMS: Record<string, string> = {
   sizes: "Families, sizes and costs of models of text",
   tune: "After pretraining",
   versus: "Both on the same task",
+  contests: "Who takes part in a head-to-head, and its card",
   datasets: "Data sets",
   checkpoints: "Cards of the models that are here trained",
   recorded: "What trainings by script found",

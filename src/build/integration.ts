@@ -22,6 +22,7 @@ import { isExpensive } from "../kernel/session/expensive.ts";
 import type { BackgroundRuns } from "./background.ts";
 import { kernelBuild } from "./build.ts";
 import { exportsBuild, forgetExports } from "./exports-build.ts";
+import { oldRecordings } from "./old-recordings.ts";
 import { type Prerendered, prerender } from "./prerender.ts";
 import { readProse } from "./prose.ts";
 import { forgetTypes, typesBuild } from "./types-build.ts";
@@ -58,11 +59,12 @@ export function notebooks({ background }: Options): AstroIntegration {
           .then((response) => response.text())
           .catch(() => {});
       },
-      "astro:build:done": async ({ dir }) => {
+      "astro:build:done": async ({ dir, logger }) => {
         const { folder } = await kernelBuild();
         await cp(folder, fileURLToPath(new URL("kernel/", dir)), { recursive: true, filter: (path) => basename(path) !== "package.json" });
         const types = await typesBuild();
         await cp(join(types.folder, types.name), fileURLToPath(new URL(`kernel/${types.name}`, dir)));
+        for (const sentence of await oldRecordings()) logger.warn(sentence);
       },
     },
   };

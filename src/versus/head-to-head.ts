@@ -29,6 +29,8 @@ export interface Effort {
   setting: string;
   /** What happened in the training of each network. */
   records?: TrainingRecord[];
+  /** Operations on numbers that all training took, the search of settings included: 6 for each number of a network at each token that it read (Kaplan et al. 2020). `undefined`: nobody counted. */
+  flops?: number;
 }
 
 /** A model in the fight. All it knows of the task comes from the rows that `fit` is given. */
@@ -146,7 +148,7 @@ export function judge<Row, L extends Label>(
   const foldAccuracies: number[] = [];
   const trainTimes: number[] = [];
   const efforts: Effort[] = [];
-  let latencies: number[] = [];
+  let latency: Timing["latency"] = { p50: Number.NaN, p95: Number.NaN };
   let size: ModelSize | undefined;
   for (const [i, { train, test }] of own.entries()) {
     const model = create(seed(start + i));
@@ -159,11 +161,7 @@ export function judge<Row, L extends Label>(
     foldAccuracies.push(accuracy(take(y, test), predicted));
     if (i > 0) continue;
     size = model.size();
-    latencies = take(seen, test.slice(0, latencyRows)).map((row) => {
-      const asked = clock();
-      model.predict([row]);
-      return clock() - asked;
-    });
+    latency = latencyOf(take(seen, test.slice(0, latencyRows)), (row) => model.predict([row]), clock);
   }
   const wrong = answers
     .filter(({ row, predicted }) => predicted !== y[row])
@@ -193,7 +191,7 @@ export function judge<Row, L extends Label>(
       size: size!,
       wrong,
     },
-    timing: { trainSeconds: mean(trainTimes) / 1000, latency: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) } },
+    timing: { trainSeconds: mean(trainTimes) / 1000, latency },
   };
 }
 
@@ -265,6 +263,16 @@ export function checkNoLeak<Row>(X: readonly Row[], folds: readonly Fold[], key:
         `fold ${i}: test row ${leak} is the same as training row ${learnt.get(keys[leak]!)}. Leave repeated rows out, or keep them on one side`,
       );
   }
+}
+
+/** How long each of these takes to be answered, one at a time. */
+export function latencyOf<Row>(rows: readonly Row[], answer: (row: Row) => unknown, clock: () => number): Timing["latency"] {
+  const took = rows.map((row) => {
+    const asked = clock();
+    answer(row);
+    return clock() - asked;
+  });
+  return { p50: percentile(took, 0.5), p95: percentile(took, 0.95) };
 }
 
 /** The value below which that share lies: the next one that was measured. */

@@ -1,14 +1,21 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { ageSentence } from "../../src/build/old-recordings.ts";
+import { recordingKey, recordingScript } from "../../src/build/recording-key.ts";
 import type { Recording } from "../../src/recorded/recording.ts";
 
 const here = (place: string) => new URL(`../../${place}/`, import.meta.url);
 const recorded = readdirSync(here("src/recorded")).filter((file) => file.endsWith(".json"));
-const scripts = readdirSync(here("scripts/record")).filter((file) => file !== "recorder.ts" && file !== "key.ts");
+const scriptsIn = (folder: string, others: string[]) => readdirSync(here(folder)).filter((file) => !others.includes(file));
+const scripts = [
+  ...scriptsIn("scripts/record", ["recorder.ts"]),
+  ...scriptsIn("scripts/head-to-head", ["contest.ts", "task.ts"]).map((file) => file.replace(".ts", "-contest.ts")),
+].sort();
 
 describe("what trainings by script found", () => {
   it("has a script each, and each script has been run", () => {
     expect(recorded.map((file) => file.replace(".json", ".ts"))).toEqual(scripts);
+    for (const file of recorded) expect(existsSync(recordingScript(file.replace(".json", "")))).toBe(true);
   });
 
   it.each(recorded)("%s is offered by a module of its name, and says when it was made, of what, and how long that took", async (file) => {
@@ -19,5 +26,17 @@ describe("what trainings by script found", () => {
     expect(recordings[0]!.made).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     expect(recordings[0]!.key).toMatch(/^[0-9a-f]{64}$/);
     expect(recordings[0]!.seconds).toBeGreaterThan(0);
+  });
+
+  it("is said to be old by the build where what it was made from has changed", async () => {
+    const recording = { name: "scaling", made: "2026-11-28", key: "a" };
+    expect(ageSentence(recording, "a")).toBeUndefined();
+    expect(ageSentence(recording, "b")).toBe(
+      "src/recorded/scaling.json is of 2026-11-28, and older than what it was made from: npm run record -- scaling makes it again",
+    );
+    expect(ageSentence({ ...recording, name: "spam-contest" }, "b")).toMatch(/npm run head-to-head -- spam makes it again$/);
+    const key = await recordingKey(recordingScript("scaling"));
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect(await recordingKey(recordingScript("spam-contest"))).not.toBe(key);
   });
 });

@@ -19,6 +19,7 @@ const ROOMS = [
   "tune",
   "datasets",
   "versus",
+  "contests",
   "charts",
   "checkpoints",
   "recorded",

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { mean } from "../../../src/base/mean.ts";
+import { falseWarnings, furthest } from "../../../src/contests/contest-views.ts";
+import { entryOf } from "../../../src/contests/paired.ts";
 import { spam } from "../../../src/datasets/spam.ts";
-import { falseWarnings, furthest } from "../../../src/versus/contest-views.ts";
-import { headToHead } from "../../../src/versus/measured.ts";
-import { entryOf } from "../../../src/versus/paired.ts";
+import { spamContest } from "../../../src/recorded/spam-contest.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const notebook = read("notebooks/spam-labels.ts");
-const report = headToHead.spam;
+const report = spamContest.found;
 const { entries, firstTest } = report;
 const of = (id: string) => entryOf(report, id);
 const draws = (id: string, labels: number) => of(id).curve.find((point) => point.labels === labels)!.accuracies;

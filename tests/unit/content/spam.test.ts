@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { fairContestRows } from "../../../src/components/lesson/fair-contest.ts";
+import { contestCard } from "../../../src/contests/contest-card.ts";
+import { furthest } from "../../../src/contests/contest-views.ts";
+import { entryOf, paired } from "../../../src/contests/paired.ts";
+import { mailKey, naiveBayes, SHORT, SPAM_PAIRS } from "../../../src/contests/spam-contestants.ts";
 import { spam } from "../../../src/datasets/spam.ts";
+import { spamContest } from "../../../src/recorded/spam-contest.ts";
 import { stratifiedKFold } from "../../../src/score/cross-validation.ts";
-import { contestCard } from "../../../src/versus/contest-card.ts";
-import { furthest } from "../../../src/versus/contest-views.ts";
 import { judge } from "../../../src/versus/head-to-head.ts";
-import { headToHead } from "../../../src/versus/measured.ts";
-import { entryOf, paired } from "../../../src/versus/paired.ts";
-import { mailKey, naiveBayes, SHORT, SPAM_PAIRS } from "../../../src/versus/spam-contestants.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const MINUTES = 60_000;
 const notebook = read("notebooks/spam.ts");
-const report = headToHead.spam;
+const report = spamContest.found;
 const { entries, nearCopies, rows, seed: start, timings } = report;
 const of = (id: string) => entryOf(report, id).result;
 const folds = stratifiedKFold(spam.labels, { folds: 5, random: seed(start) });

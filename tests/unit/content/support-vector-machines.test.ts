@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { mean } from "../../../src/base/mean.ts";
 import { seed } from "../../../src/base/random.ts";
+import { entryOf, paired } from "../../../src/contests/paired.ts";
 import { iris } from "../../../src/datasets/iris.ts";
 import { penguins } from "../../../src/datasets/penguins.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
@@ -8,10 +9,9 @@ import { Svm } from "../../../src/ml/svm.ts";
 import { pipeline } from "../../../src/prep/pipeline.ts";
 import { StandardScaler } from "../../../src/prep/standard-scaler.ts";
 import { twoClouds } from "../../../src/prep/two-clouds.ts";
+import { spamContest } from "../../../src/recorded/spam-contest.ts";
 import { crossValScore, stratifiedKFold, take } from "../../../src/score/cross-validation.ts";
 import { GridSearch } from "../../../src/score/grid-search.ts";
-import { headToHead } from "../../../src/versus/measured.ts";
-import { entryOf, paired } from "../../../src/versus/paired.ts";
 import { holds, numbersAfter, read, shownBy } from "./page.ts";
 
 const page = "src/content/docs/machine-learning/support-vector-machines.mdx";
@@ -68,8 +68,8 @@ const traps = Array.from({ length: 6 }, (_, n) => trap(n));
 
 const K = (gamma: number) => Math.exp(-gamma);
 const hinge = (y: number, f: number) => Math.max(0, 1 - y * f);
-const wrong = (id: string) => entryOf(headToHead.spam, id).result.wrong;
-const inFirst = new Set(headToHead.spam.firstTest);
+const wrong = (id: string) => entryOf(spamContest.found, id).result.wrong;
+const inFirst = new Set(spamContest.found.firstTest);
 
 holds(
   page,
@@ -111,7 +111,7 @@ holds(
         [138, 128],
         [wrong("linear SVM, 192").length, wrong("n-gram per class, 192").length],
       ],
-      ["0.44", paired(headToHead.spam, "linear SVM, 192", "n-gram per class, 192").p.toFixed(2)],
+      ["0.44", paired(spamContest.found, "linear SVM, 192", "n-gram per class, 192").p.toFixed(2)],
     ],
     [
       "A small GPT, fine-tuned, made 82 mistakes where the SVM made 28",
@@ -119,7 +119,7 @@ holds(
         [82, 28],
         [wrong("GPT, fine-tuned, 192").length, wrong("linear SVM, 192").filter((row) => inFirst.has(row)).length],
       ],
-      [true, paired(headToHead.spam, "linear SVM, 192", "GPT, fine-tuned, 192").p < 0.001],
+      [true, paired(spamContest.found, "linear SVM, 192", "GPT, fine-tuned, 192").p < 0.001],
     ],
     // Y. Wahba and others 2022, abstract: "even fine-tuned, do not provide significant gain over the linear SVM classifier", "on the four datasets".
     ["On four sets of texts, fine-tuned language models brought no significant gain over a linear SVM ([Wahba, Madhavji and Steinbacher 2022]"],

@@ -50,6 +50,15 @@ describe("names that modules once had", () => {
     },
   );
 
+  it.each(["contest-card", "contest-views", "paired", "spam-contestants", "story-contest"])("#versus/%s, which is in #contests now", (name) => {
+    expect(currentName(`#versus/${name}`, current)).toBe(`#contests/${name}`);
+    expect(moduleFile(manifest, `#versus/${name}`)).toMatch(/\.js$/);
+  });
+
+  it("#versus/measured, which was recorded", () => {
+    expect(moduleFile(manifest, "#versus/measured")).toBe(moduleFile(manifest, "#recorded/spam-contest"));
+  });
+
   it("mean one module each", () => {
     const names = FORMER.map((former) => currentName(former, current));
     expect(new Set(names).size).toBe(FORMER.length);

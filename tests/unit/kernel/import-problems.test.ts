@@ -46,7 +46,7 @@ describe("a module that is not offered gets the few that may be meant:", () => {
     ["", "Cells cannot install packages."],
   ])("or, where none is near, a sentence on what there is: %s", (specifier, first) => {
     expect(hint(specifier)).toBe(
-      `${first} Cells can import #notebook, @observablehq/plot, d3, #charts, #tensor and what is under #base/, #score/, #prep/, #ml/, #words/, #lm/, #sizes/, #tune/, #versus/, #datasets/, #checkpoints/ and #recorded/. ` +
+      `${first} Cells can import #notebook, @observablehq/plot, d3, #charts, #tensor and what is under #base/, #score/, #prep/, #ml/, #words/, #lm/, #sizes/, #tune/, #versus/, #contests/, #datasets/, #checkpoints/ and #recorded/. ` +
         'The page "What cells can import" lists all of it.',
     );
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fairContestRows } from "../../../src/components/lesson/fair-contest.ts";
-import { contestCard } from "../../../src/versus/contest-card.ts";
-import type { HeadToHead, HeadToHeadEntry } from "../../../src/versus/measured.ts";
-import { entryOf, paired, pText } from "../../../src/versus/paired.ts";
+import { contestCard } from "../../../src/contests/contest-card.ts";
+import { entryOf, paired, pText } from "../../../src/contests/paired.ts";
+import type { HeadToHead, HeadToHeadEntry } from "../../../src/contests/report.ts";
 
 function entry(name: string, characters: number, changes: Partial<HeadToHeadEntry["result"]>): HeadToHeadEntry {
   const result: HeadToHeadEntry["result"] = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { baseRate, falseWarnings, furthest, learningRows, mistakeRows, score } from "../../../src/versus/contest-views.ts";
+import { baseRate, falseWarnings, furthest, learningRows, mistakeRows, score } from "../../../src/contests/contest-views.ts";
+import type { HeadToHeadEntry } from "../../../src/contests/report.ts";
 import { LikelihoodClassifier } from "../../../src/versus/likelihood-classifier.ts";
-import type { HeadToHeadEntry } from "../../../src/versus/measured.ts";
 import { NGramLikelihood } from "../../../src/versus/n-gram-likelihood.ts";
 import { bitsPerCharacter, surpriseBits, surpriseSteps, wordPlaces } from "../../../src/versus/surprise.ts";
 

@@ -6,7 +6,7 @@ import { Module } from "../../../src/tensor/index.ts";
 
 const SOURCES = new URL("../../../src/", import.meta.url);
 /** The rooms of modules that cells can import. What is `inside/` of them is trained as what extends it. */
-const ROOMS = ["base", "score", "prep", "ml", "words", "lm", "sizes", "tune", "versus"];
+const ROOMS = ["base", "score", "prep", "ml", "words", "lm", "sizes", "tune", "versus", "contests"];
 const notebook = fileURLToPath(new URL("../../notebooks/every-model.ts", import.meta.url));
 const text = readFileSync(notebook, "utf8");
 

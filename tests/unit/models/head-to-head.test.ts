@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
+import { mailKey } from "../../../src/contests/spam-contestants.ts";
 import { spam } from "../../../src/datasets/spam.ts";
 import { stratifiedKFold } from "../../../src/score/cross-validation.ts";
 import { type Competitor, type Contestant, checkNoLeak, evenOrder, fewLabels, judge } from "../../../src/versus/head-to-head.ts";
-import { mailKey } from "../../../src/versus/spam-contestants.ts";
 
 type Answer = "even" | "odd";
 

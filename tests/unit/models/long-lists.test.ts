@@ -40,7 +40,7 @@ describe("lists that are too long for one call", () => {
   });
 
   it("are spread into no call", () => {
-    const rooms = ["tensor", "base", "score", "prep", "ml", "words", "lm", "sizes", "tune", "versus", "charts", "datasets"].map(
+    const rooms = ["tensor", "base", "score", "prep", "ml", "words", "lm", "sizes", "tune", "versus", "contests", "charts", "datasets"].map(
       (room) => new URL(`../../../src/${room}/`, import.meta.url),
     );
     const files = rooms.flatMap((room) => readdirSync(room, { recursive: true, encoding: "utf8" }).map((name) => new URL(name, room)));

@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { checkRandom, type Random, seed } from "../../../src/base/random.ts";
+import { type LossContest, pairedLosses } from "../../../src/contests/loss-report.ts";
+import { gpts, linearSvmOf } from "../../../src/contests/spam-contestants.ts";
 import { babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
 import { harderNumberSplit, numberPairs, numberSplit, numberWords } from "../../../src/datasets/number-words.ts";
@@ -65,12 +67,12 @@ import { evenOrder } from "../../../src/versus/head-to-head.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
 import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
 import { sortTask } from "../../../src/versus/sort-letters.ts";
-import { gpts, linearSvmOf } from "../../../src/versus/spam-contestants.ts";
 import { drawStories, storiesAbout } from "../../../src/versus/story-reader.ts";
 import { TRANSLATOR_SIZES, trainTranslator } from "../../../src/versus/translator.ts";
 import { writeTexts } from "../../../src/versus/write-texts.ts";
 import { SkipGram } from "../../../src/words/skip-gram.ts";
 
+const twoLosses = { entries: ["a", "b"].map((id) => ({ id, result: { losses: [1, 2] } })) } as unknown as LossContest;
 const blocks = { nHead: 1, nEmbd: 4 };
 const shape = { ...blocks, nLayer: 1, vocabSize: 3, blockSize: 4 };
 const t5 = { ...blocks, nLayer: 1, vocabSize: 3, sourceLength: 4, targetLength: 4, padToken: 0 };
@@ -180,7 +182,8 @@ const draws: Record<string, (random: Random) => unknown> = {
       { random, tried: 2, kept: 1 },
     ),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
-  "versus/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
+  "contests/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
+  "contests/loss-report pairedLosses": (random) => pairedLosses(twoLosses, "a", "b", { random }),
   "lm/summary-writer new SummaryWriter": (random) => new SummaryWriter({ random }),
   "lm/t5 new T5": (random) => new T5(t5, random),
   "ml/inside/tabular-agent new TabularAgent": (random) => new Tabular({ random }),
@@ -230,7 +233,7 @@ describe("whatever draws says what to write where its source of random numbers i
 /** What the types say takes a `Random`: as a parameter, or within options. */
 function takersOfRandom(): string[] {
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const files = ["base", "score", "prep", "ml", "words", "lm", "sizes", "tune", "versus", "datasets"].flatMap((room) =>
+  const files = ["base", "score", "prep", "ml", "words", "lm", "sizes", "tune", "versus", "contests", "datasets"].flatMap((room) =>
     readdirSync(`${root}src/${room}`, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
       .map((name) => `${root}src/${room}/${name}`),

@@ -6,16 +6,16 @@ import { LogisticRegression } from "../ml/logistic-regression.ts";
 import { MultinomialNaiveBayes } from "../ml/naive-bayes.ts";
 import { CountVectorizer } from "../prep/count-vectorizer.ts";
 import { TfidfVectorizer } from "../prep/tfidf.ts";
-import { BagOfWordsClassifier } from "./bag-of-words-classifier.ts";
-import { ChosenClassifier } from "./chosen-classifier.ts";
-import { GPTClassifier, type GPTClassifierOptions } from "./gpt-classifier.ts";
-import { GPTLikelihood } from "./gpt-likelihood.ts";
-import type { Contestant } from "./head-to-head.ts";
-import { LikelihoodClassifier } from "./likelihood-classifier.ts";
-import { firstCharacters } from "./mail-characters.ts";
-import { NGramLikelihood } from "./n-gram-likelihood.ts";
-import type { TextClassifier } from "./text-classifier.ts";
-import type { TrainingPlan } from "./watched-training.ts";
+import { BagOfWordsClassifier } from "../versus/bag-of-words-classifier.ts";
+import { ChosenClassifier } from "../versus/chosen-classifier.ts";
+import { GPTClassifier, type GPTClassifierOptions } from "../versus/gpt-classifier.ts";
+import { GPTLikelihood } from "../versus/gpt-likelihood.ts";
+import type { Contestant } from "../versus/head-to-head.ts";
+import { LikelihoodClassifier } from "../versus/likelihood-classifier.ts";
+import { firstCharacters } from "../versus/mail-characters.ts";
+import { NGramLikelihood } from "../versus/n-gram-likelihood.ts";
+import type { TextClassifier } from "../versus/text-classifier.ts";
+import type { TrainingPlan } from "../versus/watched-training.ts";
 
 /** Mail that nobody asked for, and mail that is wanted. */
 export type MailLabel = "spam" | "ham";
@@ -160,4 +160,10 @@ export const SPAM_PAIRS: readonly (readonly [string, string])[] = [
   ["linear SVM, 4000", "linear SVM, 192"],
   ["linear SVM, 192", "GPT, fine-tuned, 192"],
   ["transformer from scratch, 192", "GPT, fine-tuned, 192"],
+];
+
+/** Whom the lesson on support vector machines compares: a linear one, and two kinds of models of text that read as much of an email. */
+export const SVM_PAIRS: readonly (readonly [string, string])[] = [
+  ["linear SVM, 192", "n-gram per class, 192"],
+  ["linear SVM, 192", "GPT, fine-tuned, 192"],
 ];

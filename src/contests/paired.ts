@@ -1,6 +1,6 @@
 /** Two of a contest, on the rows that both were asked about. */
 import { type PairedTest, pairedTest } from "../score/mcnemar.ts";
-import type { HeadToHead, HeadToHeadEntry } from "./measured.ts";
+import type { HeadToHead, HeadToHeadEntry } from "./report.ts";
 
 /** What came out for one that took part. @throws RangeError when nobody has that id. */
 export function entryOf({ entries }: HeadToHead, id: string): HeadToHeadEntry {

@@ -1,7 +1,6 @@
-/** What `npm run head-to-head` measured: the long trainings that pages show instead of running them. */
+/** What `npm run head-to-head` measures of a task whose answers are right or wrong: `#recorded/…-contest` holds it. */
 import type { Label } from "../base/estimator.ts";
-import type { CurvePoint, Result, Timing } from "./head-to-head.ts";
-import spamReport from "./measured-spam.json" with { type: "json" };
+import type { CurvePoint, Result, Timing } from "../versus/head-to-head.ts";
 
 /** One head-to-head. The same seed makes the same entries; the timings are processor time on one machine. */
 export interface HeadToHead {
@@ -37,6 +36,3 @@ export interface HeadToHeadEntry {
   /** Accuracy on the first fold's test rows, from few labels to all. */
   curve: CurvePoint[];
 }
-
-/** What was measured, by task. */
-export const headToHead = { spam: spamReport as HeadToHead };

@@ -3,8 +3,8 @@ import type { Label } from "../base/estimator.ts";
 import { max } from "../base/max.ts";
 import { mean } from "../base/mean.ts";
 import { wilsonInterval } from "../score/intervals.ts";
-import type { Side } from "./head-to-head.ts";
-import type { HeadToHeadEntry } from "./measured.ts";
+import type { Side } from "../versus/head-to-head.ts";
+import type { HeadToHeadEntry } from "./report.ts";
 
 /** Of entries of the same name, the one that reads most; in the order in which the names come. */
 export function furthest(entries: readonly HeadToHeadEntry[]): HeadToHeadEntry[] {

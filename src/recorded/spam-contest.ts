@@ -1,0 +1,10 @@
+/** Spam or ham, head to head: `npm run head-to-head -- spam` made it. */
+import type { HeadToHead } from "../contests/report.ts";
+import type { Recording } from "./recording.ts";
+import json from "./spam-contest.json" with { type: "json" };
+
+/** What came out for each that took part. */
+export const spamContest: Recording<HeadToHead> = json as Recording<HeadToHead>;
+
+/** What cells of readers say that were written when this was the one contest. */
+export const headToHead = { spam: spamContest.found };
