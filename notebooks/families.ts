@@ -20,7 +20,9 @@ const sights = {
   ]),
 };
 type Name = keyof typeof sights;
-const family = radio("Family", Object.keys(sights) as Name[]);
+const family = radio("Family", Object.keys(sights) as Name[], {
+  value: "GPT: decoder only",
+});
 
 const looks = sights[family];
 const allowed = looks.filter(({ may }) => may === 1).length;
@@ -33,7 +35,7 @@ heatMap(looks, {
 }).plot({
   ariaLabel: `${family}. Of ${looks.length} looks from one place to another or to itself, ${allowed} are allowed.`,
   x: { label: "may look at" },
-  y: { label: "the place of" },
+  y: { label: null },
 });
 
 // %% objectives

@@ -4,8 +4,8 @@ import { inkHtml, inputHtml, markText, notesHtml, shapeOf } from "../inputs.ts";
 import { enableInputs } from "./enable-inputs.ts";
 import { Pad } from "./pad.ts";
 
-/** Text is sent when no key came for so long. */
-const TYPING_MS = 250;
+/** Text is sent when no key came for so long: a key that is held comes again sooner, a typist's next key does not. So each key is answered, as each place of a slider is. */
+const TYPING_MS = 40;
 
 const pads = new WeakMap<Element, Pad>();
 
