@@ -1,0 +1,129 @@
+// What it cost: all contestants of all head-to-heads, by seconds, numbers, milliseconds and energy, and what a hosted model asks.
+
+// %% price
+import * as Plot from "@observablehq/plot";
+import { scatter } from "#charts";
+import { radio } from "#notebook";
+import { contests } from "#recorded/all-costs";
+
+const prices = {
+  "training (s)": "seconds",
+  "numbers kept": "parameters",
+  "an answer (ms)": "p50",
+} as const;
+const price = radio(
+  "Price",
+  Object.keys(prices) as (keyof typeof prices)[],
+);
+const all = contests.flatMap(({ costs }) => costs);
+const column = prices[price];
+const priced = all.filter((row) => row[column] > 0);
+
+Plot.plot({
+  x: { type: "log", label: price },
+  y: { label: "mistakes left, of 100", domain: [0, 110] },
+  marks: [
+    Plot.ruleY([100], { strokeDasharray: "3,3" }),
+    scatter(priced, {
+      x: column,
+      y: "left",
+      side: "side",
+      symbol: "side",
+      rows: "contestants",
+      tip: true,
+    }),
+  ],
+});
+
+// %% best
+import { table } from "#notebook";
+import { bestOf } from "#recorded/all-costs";
+
+const sides = [
+  ["ml", "neural"],
+  ["lm"],
+] as const;
+const best = contests.map((contest) => ({
+  contest,
+  two: sides.map((some) =>
+    some
+      .flatMap((side) => bestOf(contest, side) ?? [])
+      .reduce((a, b) => (b.left < a.left ? b : a)),
+  ),
+}));
+const told = ({ name, left }: { name: string; left: number }) =>
+  `${name}: ${left.toFixed(1)}`;
+
+table(
+  best.map(({ contest, two: [task, text] }) => ({
+    contest: contest.name,
+    "made for the task": told(task),
+    "models text": told(text),
+    "seconds, one to the other": `${seconds(task)} : ${seconds(text)}`,
+  })),
+);
+function seconds({ seconds }: { seconds: number }) {
+  return seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0);
+}
+
+// %% one-contest
+import { select } from "#notebook";
+
+const which = select(
+  "Contest",
+  contests.map(({ name }) => name),
+);
+const { costs, baseLine } = contests.find(({ name }) => name === which)!;
+const digits = (value: number) => value.toPrecision(2);
+
+table(
+  costs.map((row) => ({
+    contestant: row.name,
+    left: row.left,
+    "learnt from": row.learnt,
+    numbers: row.parameters,
+    MB: row.bytes / 1e6,
+    "training (s)": digits(row.seconds),
+    operations: row.flops ? row.flops.toExponential(1) : "not counted",
+    "p50 (ms)": digits(row.p50),
+    "p95 (ms)": digits(row.p95),
+  })),
+  {
+    format: { left: 1, "learnt from": ",", numbers: ",", MB: 2 },
+    caption: `100: ${baseLine}`,
+  },
+);
+
+// %% energy
+import { trainingJoules } from "#contests/costs";
+import { intervals } from "#charts";
+
+const spent = costs.map((row) => {
+  const { low, high } = trainingJoules(row);
+  return { ...row, low, high, middle: Math.sqrt(low * high) };
+});
+const span = { x: "middle", x1: "low", x2: "high" } as const;
+
+intervals(spent, { ...span, y: "name", side: "side" }).plot({
+  marginLeft: 150,
+  x: { type: "log", label: "energy of the training (J)" },
+});
+
+// %% hosted
+import { number } from "#notebook";
+import { costPerThousand, HOSTED_PRICES } from "#sizes/hosted-prices";
+
+const inputTokens = number("Tokens in", { min: 1, value: 400 });
+const outputTokens = number("Tokens out", { min: 1, value: 5 });
+
+table(
+  HOSTED_PRICES.map((hosted) => ({
+    model: hosted.model,
+    published: hosted.published,
+    "1,000 answers ($)": costPerThousand(
+      { inputTokens, outputTokens },
+      hosted,
+    ),
+  })),
+  { format: { "1,000 answers ($)": 3 } },
+);

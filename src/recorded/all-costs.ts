@@ -1,0 +1,47 @@
+/** All head-to-heads in one form: what each contestant cost, and what it was good for. */
+import { type CostRow, costRows, lossCostRows } from "../contests/costs.ts";
+import { languageContest } from "./language-contest.ts";
+import { nextCharacterContest } from "./next-character-contest.ts";
+import { pictureContest } from "./picture-contest.ts";
+import { seriesContest } from "./series-contest.ts";
+import { spamContest } from "./spam-contest.ts";
+import { tableContest } from "./table-contest.ts";
+import { tableWagesContest } from "./table-wages-contest.ts";
+
+/** One contest of the site. */
+export interface KnownContest {
+  /** As a reader calls it. */
+  name: string;
+  /** Its page, from the root of the site. */
+  page: string;
+  /** What 100 stands for: what one gets who knows nothing. */
+  baseLine: string;
+  costs: CostRow[];
+}
+
+const MOST_FREQUENT = "always the most frequent class";
+/** Who thinks each of the book's characters equally probable needs so many bits for one. */
+const CHARACTERS = 83;
+const DRIFT = "seasonal naive with drift";
+const drift = seriesContest.found.entries.find(({ id }) => id === DRIFT)!.result.mean;
+
+/** All that were run. */
+export const contests: readonly KnownContest[] = [
+  { name: "spam", page: "head-to-head/spam/", baseLine: MOST_FREQUENT, costs: costRows("spam", spamContest.found) },
+  { name: "language", page: "head-to-head/language/", baseLine: MOST_FREQUENT, costs: costRows("language", languageContest.found) },
+  {
+    name: "next character",
+    page: "head-to-head/next-character/",
+    baseLine: "all characters equally probable",
+    costs: lossCostRows("next character", nextCharacterContest.found, Math.log2(CHARACTERS)),
+  },
+  { name: "penguins", page: "head-to-head/table/", baseLine: MOST_FREQUENT, costs: costRows("penguins", tableContest.found) },
+  { name: "wages", page: "head-to-head/table/", baseLine: MOST_FREQUENT, costs: costRows("wages", tableWagesContest.found) },
+  { name: "series", page: "head-to-head/series/", baseLine: `the rule “${DRIFT}”`, costs: lossCostRows("series", seriesContest.found, drift) },
+  { name: "picture", page: "head-to-head/picture/", baseLine: MOST_FREQUENT, costs: costRows("picture", pictureContest.found) },
+];
+
+/** Of a contest, the contestant of a side that leaves the fewest mistakes; `undefined` where that side did not take part. */
+export function bestOf({ costs }: KnownContest, side: CostRow["side"]): CostRow | undefined {
+  return costs.filter((row) => row.side === side).reduce<CostRow | undefined>((best, row) => (best && best.left <= row.left ? best : row), undefined);
+}
