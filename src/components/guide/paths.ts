@@ -1,7 +1,11 @@
 /** The guide's questions, and where each way through them ends. */
+import { pictureContest } from "../../recorded/picture-contest.ts";
+import { seriesContest } from "../../recorded/series-contest.ts";
 import { spamContest } from "../../recorded/spam-contest.ts";
+import { tableContest } from "../../recorded/table-contest.ts";
+import { tableWagesContest } from "../../recorded/table-wages-contest.ts";
 import { costPerThousand, HOSTED_PRICES } from "../../sizes/hosted-prices.ts";
-import { aheadFrom, type Backing, better, cheaper, cited } from "./backing.ts";
+import { aheadFrom, alike, type Backing, better, cheaper, cited, closer } from "./backing.ts";
 
 /** Where a way ends. */
 export interface Answer {
@@ -35,6 +39,10 @@ export const ASKS: Readonly<Record<Ask, string>> = {
 };
 
 const spam = { report: spamContest.found, href: "head-to-head/spam/#who-is-better-and-is-it-luck", rows: "emails" };
+const penguins = { report: tableContest.found, href: "head-to-head/table/", rows: "penguins" };
+const workers = { report: tableWagesContest.found, href: "head-to-head/table/", rows: "workers" };
+const digits = { report: pictureContest.found, href: "head-to-head/picture/", rows: "digits" };
+const co2 = { report: seriesContest.found, href: "head-to-head/series/", rows: "forecasts of CO₂" };
 const fewEmails = { ...spam, href: "head-to-head/spam-labels/" };
 const hosted = HOSTED_PRICES[1]!;
 /** A short text with its instructions, and one word. */
@@ -163,6 +171,24 @@ const answers = {
       ),
     ],
   },
+  weigh: {
+    id: "logistic-regression",
+    use: "Logistic regression, or one small tree",
+    why: "Both can be read: a weight for each column, or a question at each fork. A language model that reads the row as text gives no such reason.",
+    backing: [
+      better(penguins, "logistic regression, 48", "n-gram per class, 48", ["logistic regression", "n-grams that read the row as text"]),
+      better(penguins, "decision tree, 48", "n-gram per class, 48", ["a tree", "n-grams that read the row as text"]),
+    ],
+  },
+  boosted: {
+    id: "boosted-trees",
+    use: "Boosted trees, with logistic regression beside them",
+    why: "Boosted trees find what a sum of columns cannot say. Where there is no such thing, the sum is as good.",
+    backing: [
+      better(workers, "boosted trees, 60", "decision tree, 60", ["boosted trees", "one tree"]),
+      alike(workers, "boosted trees, 60", "logistic regression, 60", ["boosted trees", "logistic regression"]),
+    ],
+  },
   fewShot: {
     id: "few-rows-prompt",
     use: "A language model that is told the rows, beside a small tree",
@@ -267,6 +293,17 @@ export const guide: Question = {
         options: [
           { says: "no labels", leads: answers.labelFirst },
           { says: "eight labels or so", leads: answers.fewShot },
+          {
+            says: "dozens of labels or more",
+            leads: {
+              about: "explain",
+              ask: "Must it say why?",
+              options: [
+                { says: "yes", leads: answers.weigh },
+                { says: "no", leads: answers.boosted },
+              ],
+            },
+          },
         ],
       },
     },
