@@ -1,7 +1,7 @@
 /** Who takes part in the contests over tables, and with which settings. Each chooses its own within the training rows that it is given. */
 import { noGrad, tensor } from "#tensor";
 import type { Label } from "../base/estimator.ts";
-import { type Random, seed } from "../base/random.ts";
+import { seed } from "../base/random.ts";
 import { cpsWages } from "../datasets/cps-wages.ts";
 import { penguins, type Species } from "../datasets/penguins.ts";
 import { GPT } from "../lm/gpt.ts";
@@ -52,82 +52,79 @@ export const wageTable: LabelledRows<CellsRow, WageThird> = {
 /** Two rows are the same that are about the same one. */
 export const rowKey = ({ who }: CellsRow): string => who;
 
-/** Characters that the longest row takes as a line. */
-export const LINE = 60;
+/** Characters that the longest row takes as a line, and a few more. */
+export const PENGUIN_LINE = 48;
+/** The same of the workers. */
+export const WAGE_LINE = 60;
 
-const input: TableContestant["input"] = { characters: LINE, read: ({ cells }) => ({ who: "", cells }) };
+const reading = (characters: number): TableContestant["input"] => ({ characters, read: ({ cells }) => ({ who: "", cells }) });
 const WITHIN = "On a fifth of each fold's training rows, before learning from all of them";
-
-interface Choice<L extends Label> {
-  /** In words, and what it makes. The first is taken where there are too few rows to choose with. */
-  [setting: string]: (random: Random) => RowClassifier<CellsRow, L>;
-}
-
-function chosenOf<L extends Label>(
-  name: string,
-  side: TableContestant["side"],
-  context: string,
-  tuned: string,
-  choice: Choice<L>,
-): TableContestant<L> {
-  return {
-    name,
-    side,
-    input,
-    context,
-    tuned,
-    tunedOn: WITHIN,
-    create: (random) =>
-      new ChosenClassifier<L, RowClassifier<CellsRow, L>, CellsRow>({
-        random,
-        candidates: Object.entries(choice).map(([setting, make]) => ({ setting, create: () => make(random) })),
-      }),
-  };
-}
-
 const CELLS = "all cells of the row at once";
+const BEFORE = "the n − 1 characters before each";
 
-/** A decision tree; of depth 2, 3, 4, or as deep as it grows. */
-export const tableTree = <L extends Label>(): TableContestant<L> =>
-  chosenOf<L>("decision tree", "ml", CELLS, "depth out of any, 2, 3, 4", {
-    "any depth": () => new NumberReader<L>(new DecisionTree<L>()),
-    "depth 2": () => new NumberReader<L>(new DecisionTree<L>({ maxDepth: 2 })),
-    "depth 3": () => new NumberReader<L>(new DecisionTree<L>({ maxDepth: 3 })),
-    "depth 4": () => new NumberReader<L>(new DecisionTree<L>({ maxDepth: 4 })),
+/** In words, and what it makes. The first is taken where there are too few rows to choose with. */
+type Choice<L extends Label> = Readonly<Record<string, () => RowClassifier<CellsRow, L>>>;
+
+type Start = Pick<TableContestant, "name" | "side" | "context" | "tuned">;
+
+const chosenOf = <L extends Label>(start: Start, characters: number, choice: Choice<L>): TableContestant<L> => ({
+  ...start,
+  input: reading(characters),
+  tunedOn: WITHIN,
+  create: (random) =>
+    new ChosenClassifier<L, RowClassifier<CellsRow, L>, CellsRow>({
+      random,
+      candidates: Object.entries(choice).map(([setting, create]) => ({ setting, create })),
+    }),
+});
+
+const tree = <L extends Label>(maxDepth?: number) => new NumberReader<L>(new DecisionTree<L>({ ...(maxDepth && { maxDepth }) }));
+
+/** A decision tree, as deep as it grows, or of depth 2, 3 or 4. `characters`: of a row as a line, for all that take part. */
+export const tableTree = <L extends Label>(characters: number): TableContestant<L> =>
+  chosenOf<L>({ name: "decision tree", side: "ml", context: CELLS, tuned: "depth out of any, 2, 3, 4" }, characters, {
+    "any depth": () => tree(),
+    "depth 2": () => tree(2),
+    "depth 3": () => tree(3),
+    "depth 4": () => tree(4),
   });
 
-const boosted = <L extends Label>(maxDepth: number, nTrees: number) =>
-  new NumberReader<L>(new GradientBoostingClassifier<L>({ maxDepth, nTrees }));
+const boosted = <L extends Label>(maxDepth: number, nTrees: number) => new NumberReader<L>(new GradientBoostingClassifier<L>({ maxDepth, nTrees }));
 
 /** Boosted trees, one for each class in each round. */
-export const tableBoosting = <L extends Label>(): TableContestant<L> =>
-  chosenOf<L>("boosted trees", "ml", CELLS, "depth and rounds out of 2 and 100, 2 and 30, 3 and 100, 1 and 100", {
-    "depth 2, 100 rounds": () => boosted<L>(2, 100),
-    "depth 2, 30 rounds": () => boosted<L>(2, 30),
-    "depth 3, 100 rounds": () => boosted<L>(3, 100),
-    "depth 1, 100 rounds": () => boosted<L>(1, 100),
-  });
+export const tableBoosting = <L extends Label>(characters: number): TableContestant<L> =>
+  chosenOf<L>(
+    { name: "boosted trees", side: "ml", context: CELLS, tuned: "depth and rounds out of 2 and 100, 2 and 30, 3 and 100, 1 and 100" },
+    characters,
+    {
+      "depth 2, 100 rounds": () => boosted(2, 100),
+      "depth 2, 30 rounds": () => boosted(2, 30),
+      "depth 3, 100 rounds": () => boosted(3, 100),
+      "depth 1, 100 rounds": () => boosted(1, 100),
+    },
+  );
+
+const logistic = <L extends Label>(C: number) => new NumberReader<L>(new LogisticRegression<L>({ C }));
 
 /** Logistic regression on columns brought to the same scale. */
-export const tableLogistic = <L extends Label>(): TableContestant<L> =>
-  chosenOf<L>("logistic regression", "ml", CELLS, "C out of 1, 0.1, 10, 100", {
-    "C = 1": () => new NumberReader<L>(new LogisticRegression<L>({ C: 1 })),
-    "C = 0.1": () => new NumberReader<L>(new LogisticRegression<L>({ C: 0.1 })),
-    "C = 10": () => new NumberReader<L>(new LogisticRegression<L>({ C: 10 })),
-    "C = 100": () => new NumberReader<L>(new LogisticRegression<L>({ C: 100 })),
+export const tableLogistic = <L extends Label>(characters: number): TableContestant<L> =>
+  chosenOf<L>({ name: "logistic regression", side: "ml", context: CELLS, tuned: "C out of 1, 0.1, 10, 100" }, characters, {
+    "C = 1": () => logistic(1),
+    "C = 0.1": () => logistic(0.1),
+    "C = 10": () => logistic(10),
+    "C = 100": () => logistic(100),
   });
 
 /** One n-gram model of characters for each class, which reads rows as lines. */
 export const tableNGramsOf = <L extends Label>(order: number) => new LineReader<L>(new LikelihoodClassifier<L>(() => new NGramLikelihood(order)));
 
 /** The same, with n chosen. */
-export const tableNGrams = <L extends Label>(): TableContestant<L> =>
-  chosenOf<L>("n-gram per class", "lm", "the n − 1 characters before each", "n out of 5, 3, 4, 7, 9", {
-    "n = 5": () => tableNGramsOf<L>(5),
-    "n = 3": () => tableNGramsOf<L>(3),
-    "n = 4": () => tableNGramsOf<L>(4),
-    "n = 7": () => tableNGramsOf<L>(7),
-    "n = 9": () => tableNGramsOf<L>(9),
+export const tableNGrams = <L extends Label>(characters: number): TableContestant<L> =>
+  chosenOf<L>({ name: "n-gram per class", side: "lm", context: BEFORE, tuned: "n out of 5, 3, 4, 7" }, characters, {
+    "n = 5": () => tableNGramsOf(5),
+    "n = 3": () => tableNGramsOf(3),
+    "n = 4": () => tableNGramsOf(4),
+    "n = 7": () => tableNGramsOf(7),
   });
 
 /** Rows that each step of a network reads. */
@@ -135,38 +132,42 @@ const BATCH = 8;
 const heldBack = (rows: number) => (rows < 100 ? 0 : Math.floor(rows / 6));
 
 /** Steps of 8 rows, by how many rows there are to learn from. */
-function plan(rows: number): TrainingPlan {
-  const learningRates = [1e-3, 3e-4];
-  if (rows < 80) return { learningRates: learningRates.slice(0, 1), steps: Math.min(120, 60 + rows) };
-  if (rows < 200) return { learningRates: learningRates.slice(0, 1), steps: 200, every: 25 };
-  return { learningRates, steps: 400, trial: 80, every: 40 };
-}
+const planOf =
+  (learningRates: readonly number[], most: number) =>
+  (rows: number): TrainingPlan => {
+    if (rows < 200) return { learningRates: learningRates.slice(0, 1), steps: Math.min(most / 2, 60 + rows) };
+    return { learningRates, steps: most, trial: most / 5, every: most / 10 };
+  };
 
-const SHAPE = { nLayer: 4, nHead: 4, nEmbd: 128 };
-
-/** A GPT that has read Moby-Dick, fine-tuned on rows as lines. `pretrained`: `moby-dick-gpt`. */
-export const tableFineTuned = <L extends Label>(pretrained: CharacterGPT): TableContestant<L> => ({
-  ...network<L>("GPT, fine-tuned", withContext(pretrained, LINE)),
+/** A GPT that has read Moby-Dick, fine-tuned on rows as lines. `pretrained`: `moby-dick-gpt`. It takes part in the first fold only. */
+export const tableFineTuned = <L extends Label>(pretrained: CharacterGPT, characters: number): TableContestant<L> => ({
+  ...network<L>("GPT, fine-tuned", withContext(pretrained, characters), [1e-3, 3e-4], 160, characters),
   side: "lm",
+  folds: 1,
 });
 
-/** The same network with random weights to begin with: it reads rows as lines, but never models text. */
-export const tableFromScratch = <L extends Label>(): TableContestant<L> => ({
-  ...network<L>("transformer from scratch", { ...SHAPE, blockSize: LINE }),
+/** A small transformer with random weights to begin with: it reads rows as lines, but never models text. */
+export const tableFromScratch = <L extends Label>(characters: number): TableContestant<L> => ({
+  ...network<L>("transformer from scratch", { nLayer: 2, nHead: 4, nEmbd: 64, blockSize: characters }, [3e-3, 1e-3], 400, characters),
   side: "neural",
 });
 
-function network<L extends Label>(name: string, start: GPTClassifierOptions["start"]): Omit<TableContestant<L>, "side"> {
+function network<L extends Label>(
+  name: string,
+  start: GPTClassifierOptions["start"],
+  learningRates: readonly number[],
+  steps: number,
+  characters: number,
+): Omit<TableContestant<L>, "side"> {
+  const plan = planOf(learningRates, steps);
   return {
     name,
-    input,
+    input: reading(characters),
     context: "the characters before each; the mean over all",
-    tuned: "learning rate out of 0.001, 0.0003, and when to stop",
+    tuned: `learning rate out of ${learningRates.join(", ")}, and when to stop`,
     tunedOn: "On a sixth of each fold's training rows, which are held back from learning",
     create: (random) =>
-      new LineReader<L>(new GPTClassifier<L>({ random, start, characters: LINE, plan, heldBack, batchSize: BATCH }), {
-        tokensAStep: BATCH * LINE,
-      }),
+      new LineReader<L>(new GPTClassifier<L>({ random, start, characters, plan, heldBack, batchSize: BATCH }), { tokensAStep: BATCH * characters }),
   };
 }
 
@@ -180,3 +181,20 @@ export function withContext({ model, tokenizer }: CharacterGPT, blockSize: numbe
   noGrad(() => shorter.loadStateDict({ ...rest, "wpe.weight": tensor(kept).view(blockSize, width) }));
   return { model: shorter.eval(), tokenizer };
 }
+
+/** Whom the page compares over penguins, by name and characters of a line. */
+export const TABLE_PAIRS: readonly (readonly [string, string])[] = [
+  ["logistic regression, 48", "decision tree, 48"],
+  ["decision tree, 48", "n-gram per class, 48"],
+  ["logistic regression, 48", "transformer from scratch, 48"],
+  ["decision tree, 48", "transformer from scratch, 48"],
+  ["n-gram per class, 48", "transformer from scratch, 48"],
+  ["transformer from scratch, 48", "GPT, fine-tuned, 48"],
+  ["logistic regression, 48", "GPT, fine-tuned, 48"],
+];
+
+/** Whom the page compares over wages. */
+export const WAGE_PAIRS: readonly (readonly [string, string])[] = [
+  ["boosted trees, 60", "n-gram per class, 60"],
+  ["boosted trees, 60", "transformer from scratch, 60"],
+];

@@ -54,7 +54,12 @@ export class NumberReader<L extends Label = Label> implements RowClassifier<Cell
   /** @throws RangeError when there are no rows, or not one label for each. */
   fit(rows: readonly CellsRow[], labels: readonly L[]): this {
     const names = [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))];
-    this.#columns = names.map((name) => columnOf(name, rows.flatMap(({ cells }) => cells[name] ?? [])));
+    this.#columns = names.map((name) =>
+      columnOf(
+        name,
+        rows.flatMap(({ cells }) => cells[name] ?? []),
+      ),
+    );
     const X = this.#numbers(rows);
     this.#scaler = "coefficients" in this.model ? new StandardScaler().fit(X) : undefined;
     this.model.fit(this.#scaler?.transform(X) ?? X, labels);
@@ -74,7 +79,8 @@ export class NumberReader<L extends Label = Label> implements RowClassifier<Cell
   /** A question is two numbers, its column and its threshold; a leaf is one. What stands for missing cells, and what scales, counts, too. */
   size(): ModelSize {
     const columns = fitted(this.#columns, "reader", "fit(rows, labels)");
-    const parameters = numbersOf(this.model) + columns.filter((column) => "median" in column).length + (this.#scaler ? 2 * this.featureNames.length : 0);
+    const parameters =
+      numbersOf(this.model) + columns.filter((column) => "median" in column).length + (this.#scaler ? 2 * this.featureNames.length : 0);
     return { parameters, bytes: 4 * parameters + new TextEncoder().encode(this.featureNames.join("\n")).length };
   }
 
