@@ -11,8 +11,8 @@ import { contest } from "./contest.ts";
 import type { Task } from "./task.ts";
 
 const QUICK = [8, 16, 32, 64, 128].map((labels) => ({ labels, times: 5 }));
-const SLOW = [8, 32, 128].map((labels) => ({ labels, times: 3 }));
-const SLOWEST = [8, 32, 128].map((labels) => ({ labels, times: 1 }));
+const SLOW = [8, 32, 128].map((labels) => ({ labels, times: 2 }));
+const SLOWEST = [32, 128].map((labels) => ({ labels, times: 1 }));
 
 const penguinGPT = async () => loadGPT(await readFile(new URL("../../public/weights/moby-dick-gpt.safetensors", import.meta.url)));
 
