@@ -188,6 +188,7 @@ export const TABLE_PAIRS: readonly (readonly [string, string])[] = [
   ["decision tree, 48", "n-gram per class, 48"],
   ["logistic regression, 48", "transformer from scratch, 48"],
   ["decision tree, 48", "transformer from scratch, 48"],
+  ["logistic regression, 48", "n-gram per class, 48"],
   ["n-gram per class, 48", "transformer from scratch, 48"],
   ["transformer from scratch, 48", "GPT, fine-tuned, 48"],
   ["logistic regression, 48", "GPT, fine-tuned, 48"],
@@ -195,6 +196,7 @@ export const TABLE_PAIRS: readonly (readonly [string, string])[] = [
 
 /** Whom the page compares over wages. */
 export const WAGE_PAIRS: readonly (readonly [string, string])[] = [
+  ["decision tree, 60", "boosted trees, 60"],
   ["boosted trees, 60", "n-gram per class, 60"],
   ["boosted trees, 60", "transformer from scratch, 60"],
 ];
