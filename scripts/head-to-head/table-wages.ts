@@ -23,7 +23,7 @@ async function task(): Promise<Task<CellsRow, tables.WageThird>> {
         draws: QUICK,
       })),
       { contestant: tables.tableFromScratch<tables.WageThird>(line), draws: [] },
-      { contestant: tables.tableFineTuned<tables.WageThird>(pretrained, line), draws: [] },
+      { contestant: tables.tableFineTuned<tables.WageThird>(pretrained, line, 160), draws: [] },
     ],
   };
 }
