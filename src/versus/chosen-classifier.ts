@@ -3,20 +3,28 @@ import type { Label } from "../base/estimator.ts";
 import { argMax } from "../base/max.ts";
 import { type Random, withRandom } from "../base/random.ts";
 import { take } from "../score/cross-validation.ts";
-import { type Effort, evenOrder, type ModelSize } from "./head-to-head.ts";
-import { predictText, type TextClassifier } from "./text-classifier.ts";
+import { type Competitor, type Effort, evenOrder, type ModelSize } from "./head-to-head.ts";
+import { predictText } from "./text-classifier.ts";
+
+/** What can be chosen among: a classifier of texts, or of rows of another kind. */
+export interface RowClassifier<Row, L extends Label = Label> extends Competitor<Row, L> {
+  /** The labels seen by `fit`, sorted. */
+  readonly classes: readonly L[];
+  /** How strongly each row speaks for each class: `[rows][classes]`. The highest wins. */
+  scores(rows: readonly Row[]): number[][];
+}
 
 /** A classifier whose settings can be named. */
-export interface Candidate<L extends Label, C extends TextClassifier<L>> {
+export interface Candidate<L extends Label, C extends RowClassifier<Row, L>, Row = string> {
   /** The setting in words: "C = 10". */
   setting: string;
   create(): C;
 }
 
-export interface ChosenClassifierOptions<L extends Label, C extends TextClassifier<L>> {
+export interface ChosenClassifierOptions<L extends Label, C extends RowClassifier<Row, L>, Row = string> {
   random: Random;
   /** The first is the one taken where there are too few rows to choose with. */
-  candidates: readonly Candidate<L, C>[];
+  candidates: readonly Candidate<L, C, Row>[];
   /** Fewer rows than this are too few. Default 40. */
   atLeast?: number;
 }
@@ -25,15 +33,15 @@ export interface ChosenClassifierOptions<L extends Label, C extends TextClassifi
  * Chooses the settings of a classifier within the rows that it is given: learns from four fifths of them with each, counts the mistakes on the last fifth, and learns
  * from all with the best. So no test row has a say in it.
  */
-export class ChosenClassifier<L extends Label, C extends TextClassifier<L>> implements TextClassifier<L> {
+export class ChosenClassifier<L extends Label, C extends RowClassifier<Row, L>, Row = string> implements RowClassifier<Row, L> {
   /** What was chosen. */
   setting: string | undefined;
   /** The model with that setting. */
   model: C | undefined;
-  readonly #options: Required<ChosenClassifierOptions<L, C>>;
+  readonly #options: Required<ChosenClassifierOptions<L, C, Row>>;
 
   /** @throws RangeError when there is no candidate. */
-  constructor(options: ChosenClassifierOptions<L, C>) {
+  constructor(options: ChosenClassifierOptions<L, C, Row>) {
     const { random, candidates, atLeast = 40 } = withRandom(options);
     if (candidates.length === 0) throw new RangeError("there are no candidates: give at least one");
     checkCount(atLeast, "atLeast", 2);
@@ -44,7 +52,7 @@ export class ChosenClassifier<L extends Label, C extends TextClassifier<L>> impl
     return this.model?.classes ?? [];
   }
 
-  fit(texts: readonly string[], labels: readonly L[]): this {
+  fit(texts: readonly Row[], labels: readonly L[]): this {
     const { candidates, atLeast, random } = this.#options;
     let chosen = candidates[0]!;
     if (texts.length >= atLeast && candidates.length > 1) {
@@ -64,11 +72,11 @@ export class ChosenClassifier<L extends Label, C extends TextClassifier<L>> impl
     return this;
   }
 
-  predict(texts: readonly string[]): L[] {
+  predict(texts: readonly Row[]): L[] {
     return predictText(this, texts);
   }
 
-  scores(texts: readonly string[]): number[][] {
+  scores(texts: readonly Row[]): number[][] {
     return this.#fitted().scores(texts);
   }
 

@@ -669,3 +669,17 @@ Object.entries(classifiers).map(([classifier, model]) => ({
   classifier,
   accuracy: round(accuracy(mails.yTest, model.fit(mails.XTrain, mails.yTrain).predict(mails.XTest))),
 }));
+
+// %% table-readers
+import { LineReader, NumberReader } from "#contests/table-readers";
+
+const flowerRows = (X: readonly (readonly number[])[]) =>
+  X.map((x) => ({ who: "", cells: Object.fromEntries(x.map((value, j) => [`column ${j}`, value])) }));
+const tableReaders = {
+  numbers: new NumberReader<string>(new LogisticRegression<string>()),
+  lines: new LineReader<string>(new LikelihoodClassifier<string>(() => new NGramLikelihood(3))),
+};
+Object.entries(tableReaders).map(([reader, model]) => ({
+  reader,
+  accuracy: round(accuracy(flowers.yTest, model.fit(flowerRows(flowers.XTrain), flowers.yTrain).predict(flowerRows(flowers.XTest)))),
+}));
