@@ -1,0 +1,131 @@
+/** Who takes part in the contest over languages, and with which settings. Each chooses its own within the training names that it is given. */
+import type { Random } from "../base/random.ts";
+import { LinearSvm } from "../ml/linear-svm.ts";
+import { MultinomialNaiveBayes } from "../ml/naive-bayes.ts";
+import { CountVectorizer } from "../prep/count-vectorizer.ts";
+import { TfidfVectorizer } from "../prep/tfidf.ts";
+import { BagOfWordsClassifier } from "../versus/bag-of-words-classifier.ts";
+import { ChosenClassifier } from "../versus/chosen-classifier.ts";
+import type { Contestant } from "../versus/head-to-head.ts";
+import { LikelihoodClassifier } from "../versus/likelihood-classifier.ts";
+import type { TextClassifier } from "../versus/text-classifier.ts";
+import type { TrainingPlan } from "../versus/watched-training.ts";
+import { NameGPT, NameLikelihood, type NameNetworkOptions, NameTransformer, spelt } from "./name-models.ts";
+
+/** A contestant that reads names and says in which language they are, by its code. */
+export type NameContestant = Contestant<string, string, TextClassifier<string>>;
+
+/** Letters that each may read: all of 9,573 names of 9,594. */
+export const NAME_LETTERS = 40;
+
+const input: NameContestant["input"] = { characters: NAME_LETTERS, read: (name) => spelt(name, NAME_LETTERS) };
+/** The same without the marks of capitals. */
+const small: NameContestant["input"] = { characters: NAME_LETTERS, read: (name) => spelt(name.toLowerCase(), NAME_LETTERS) };
+
+/** Pieces of one to three letters: what is counted. */
+const PIECES = { unit: "character", ngrams: [1, 3] } as const;
+
+/** Multinomial naive Bayes on counts of pieces. `alpha`: what each count begins with. */
+export const pieceBayes = (alpha: number) =>
+  new BagOfWordsClassifier<string>(new CountVectorizer(PIECES), new MultinomialNaiveBayes<string>({ alpha }));
+/** A linear support vector machine on pieces weighted by tf-idf: for each language, it against all others. */
+export const pieceSvm = (C: number, random: Random) =>
+  new BagOfWordsClassifier<string>(new TfidfVectorizer(PIECES), new LinearSvm<string>({ C, random }));
+/** One n-gram of letters for each language. */
+export const nameNGrams = (order: number) => new LikelihoodClassifier<string>(() => new NameLikelihood(order));
+
+const WITHIN = "On a fifth of each fold's training names, before learning from all of them";
+
+interface Choice {
+  name: string;
+  side: NameContestant["side"];
+  context: string;
+  setting: string;
+  values: readonly number[];
+  of(value: number, random: Random): TextClassifier<string>;
+}
+
+const chosen = ({ name, side, context, setting, values, of }: Choice): NameContestant => ({
+  name,
+  side,
+  input,
+  context,
+  tuned: `${setting} out of ${values.join(", ")}`,
+  tunedOn: WITHIN,
+  create: (random) =>
+    new ChosenClassifier({ random, candidates: values.map((value) => ({ setting: `${setting} = ${value}`, create: () => of(value, random) })) }),
+});
+
+const AT_ONCE = "all pieces of 1 to 3 letters at once";
+
+/** Naive Bayes, with alpha chosen. Of several values, the first is taken where there are too few names to choose with. */
+export const languageBayes = chosen({ name: "naive Bayes", side: "ml", context: AT_ONCE, setting: "alpha", values: [1, 0.3, 0.1], of: pieceBayes });
+/** A linear SVM, with C chosen. */
+export const languageSvm = chosen({ name: "linear SVM", side: "ml", context: AT_ONCE, setting: "C", values: [0.3, 1], of: pieceSvm });
+/** One n-gram for each language, with n chosen. */
+export const languageNGrams = chosen({
+  name: "n-gram per language",
+  side: "lm",
+  context: "the n − 1 letters before each",
+  setting: "n",
+  values: [3, 4, 5],
+  of: nameNGrams,
+});
+/** The same three without capitals: what is lost is what capitals are worth. */
+export const withoutCapitals = (contestant: NameContestant): NameContestant => ({
+  ...contestant,
+  name: `${contestant.name}, no capitals`,
+  input: small,
+});
+
+const HELD_BACK = "On 400 of the training names, which are held back from learning";
+const RATES = [5e-3, 2e-3];
+
+/** Steps of 64 names, by how many names there are to learn from. */
+function plan(names: number): TrainingPlan {
+  if (names > 4000) return { learningRates: RATES, steps: 1500, trial: 200, every: 100 };
+  return { learningRates: RATES.slice(0, 1), steps: 300 };
+}
+
+/** The same size for both networks. */
+const shape: Omit<NameNetworkOptions, "random"> = {
+  nLayer: 2,
+  nHead: 4,
+  nEmbd: 48,
+  dropout: 0.1,
+  plan,
+  heldBack: (names) => (names < 4000 ? 0 : 400),
+};
+
+/** A transformer that is trained for the question alone: it never models text. */
+export const languageTransformer: NameContestant = {
+  name: "transformer",
+  side: "neural",
+  folds: 1,
+  input,
+  context: "all letters at once, in both directions",
+  tuned: `learning rate out of ${RATES.join(", ")}, and when to stop`,
+  tunedOn: HELD_BACK,
+  create: (random) => new NameTransformer<string>({ random, ...shape }),
+};
+
+/** One GPT for all languages, which is told the language first. */
+export const languageGPT: NameContestant = {
+  name: "GPT, language first",
+  side: "lm",
+  folds: 1,
+  input,
+  context: "the language, and all letters before each",
+  tuned: `learning rate out of ${RATES.join(", ")}, and when to stop`,
+  tunedOn: HELD_BACK,
+  create: (random) => new NameGPT<string>({ random, ...shape }),
+};
+
+/** Whom the page compares. */
+export const LANGUAGE_PAIRS: readonly (readonly [string, string])[] = [
+  ["linear SVM, 40", "n-gram per language, 40"],
+  ["n-gram per language, 40", "naive Bayes, 40"],
+  ["linear SVM, 40", "transformer, 40"],
+  ["linear SVM, 40", "GPT, language first, 40"],
+  ["transformer, 40", "GPT, language first, 40"],
+];
