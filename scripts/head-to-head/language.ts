@@ -10,8 +10,8 @@ const QUICK = [
   { labels: 2560, times: 2 },
 ];
 const SLOW = [
-  { labels: 40, times: 2 },
-  { labels: 640, times: 2 },
+  { labels: 160, times: 1 },
+  { labels: 640, times: 1 },
   { labels: 2560, times: 1 },
 ];
 

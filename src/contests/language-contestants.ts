@@ -1,5 +1,6 @@
 /** Who takes part in the contest over languages, and with which settings. Each chooses its own within the training names that it is given. */
 import type { Random } from "../base/random.ts";
+import type { Smoothing } from "../lm/n-gram.ts";
 import { LinearSvm } from "../ml/linear-svm.ts";
 import { MultinomialNaiveBayes } from "../ml/naive-bayes.ts";
 import { CountVectorizer } from "../prep/count-vectorizer.ts";
@@ -22,17 +23,17 @@ const input: NameContestant["input"] = { characters: NAME_LETTERS, read: (name) 
 /** The same without the marks of capitals. */
 const small: NameContestant["input"] = { characters: NAME_LETTERS, read: (name) => spelt(name.toLowerCase(), NAME_LETTERS) };
 
-/** Pieces of one to three letters: what is counted. */
-const PIECES = { unit: "character", ngrams: [1, 3] } as const;
+const pieces = (longest: number) => ({ unit: "character", ngrams: [1, longest] }) as const;
 
-/** Multinomial naive Bayes on counts of pieces. `alpha`: what each count begins with. */
+/** Multinomial naive Bayes on counts of pieces of one to three letters. `alpha`: what each count begins with. */
 export const pieceBayes = (alpha: number) =>
-  new BagOfWordsClassifier<string>(new CountVectorizer(PIECES), new MultinomialNaiveBayes<string>({ alpha }));
+  new BagOfWordsClassifier<string>(new CountVectorizer(pieces(3)), new MultinomialNaiveBayes<string>({ alpha }));
 /** A linear support vector machine on pieces weighted by tf-idf: for each language, it against all others. */
-export const pieceSvm = (C: number, random: Random) =>
-  new BagOfWordsClassifier<string>(new TfidfVectorizer(PIECES), new LinearSvm<string>({ C, random }));
+export const pieceSvm = (C: number, random: Random, longest = 4) =>
+  new BagOfWordsClassifier<string>(new TfidfVectorizer(pieces(longest)), new LinearSvm<string>({ C, random }));
 /** One n-gram of letters for each language. */
-export const nameNGrams = (order: number) => new LikelihoodClassifier<string>(() => new NameLikelihood(order));
+export const nameNGrams = (order: number, smoothing: Smoothing = "kneser-ney") =>
+  new LikelihoodClassifier<string>(() => new NameLikelihood(order, smoothing));
 
 const WITHIN = "On a fifth of each fold's training names, before learning from all of them";
 
@@ -40,41 +41,54 @@ interface Choice {
   name: string;
   side: NameContestant["side"];
   context: string;
-  setting: string;
-  values: readonly number[];
-  of(value: number, random: Random): TextClassifier<string>;
+  tuned: string;
+  /** By their settings. */
+  candidates: Record<string, (random: Random) => TextClassifier<string>>;
 }
 
-const chosen = ({ name, side, context, setting, values, of }: Choice): NameContestant => ({
-  name,
-  side,
+const chosen = ({ candidates, ...rest }: Choice): NameContestant => ({
+  ...rest,
   input,
-  context,
-  tuned: `${setting} out of ${values.join(", ")}`,
   tunedOn: WITHIN,
   create: (random) =>
-    new ChosenClassifier({ random, candidates: values.map((value) => ({ setting: `${setting} = ${value}`, create: () => of(value, random) })) }),
+    new ChosenClassifier({ random, candidates: Object.entries(candidates).map(([setting, create]) => ({ setting, create: () => create(random) })) }),
 });
 
-const AT_ONCE = "all pieces of 1 to 3 letters at once";
-
 /** Naive Bayes, with alpha chosen. Of several values, the first is taken where there are too few names to choose with. */
-export const languageBayes = chosen({ name: "naive Bayes", side: "ml", context: AT_ONCE, setting: "alpha", values: [1, 0.3, 0.1], of: pieceBayes });
-/** A linear SVM, with C chosen. */
-export const languageSvm = chosen({ name: "linear SVM", side: "ml", context: AT_ONCE, setting: "C", values: [0.3, 1], of: pieceSvm });
-/** One n-gram for each language, with n chosen. */
+export const languageBayes = chosen({
+  name: "naive Bayes",
+  side: "ml",
+  context: "all pieces of 1 to 3 letters at once",
+  tuned: "alpha out of 1, 0.3, 0.1",
+  candidates: { "alpha = 1": () => pieceBayes(1), "alpha = 0.3": () => pieceBayes(0.3), "alpha = 0.1": () => pieceBayes(0.1) },
+});
+/** A linear SVM, with C and the longest piece chosen. */
+export const languageSvm = chosen({
+  name: "linear SVM",
+  side: "ml",
+  context: "all pieces of 1 to 3 or 4 letters at once",
+  tuned: "C = 1 with pieces of up to 3 or 4 letters",
+  candidates: { "up to 3 letters": (random) => pieceSvm(1, random, 3), "up to 4 letters": (random) => pieceSvm(1, random, 4) },
+});
+/** One n-gram for each language, with n and what is put aside for the unseen chosen. */
 export const languageNGrams = chosen({
   name: "n-gram per language",
   side: "lm",
   context: "the n − 1 letters before each",
-  setting: "n",
-  values: [3, 4, 5],
-  of: nameNGrams,
+  tuned: "n out of 2, 3, 4, with Witten–Bell's or Kneser and Ney's smoothing",
+  candidates: {
+    "n = 2, Witten–Bell": () => nameNGrams(2, "witten-bell"),
+    "n = 2, Kneser–Ney": () => nameNGrams(2),
+    "n = 3, Witten–Bell": () => nameNGrams(3, "witten-bell"),
+    "n = 3, Kneser–Ney": () => nameNGrams(3),
+    "n = 4, Kneser–Ney": () => nameNGrams(4),
+  },
 });
-/** The same three without capitals: what is lost is what capitals are worth. */
+/** The same without capitals, in the first fold only: what is lost is what capitals are worth. */
 export const withoutCapitals = (contestant: NameContestant): NameContestant => ({
   ...contestant,
   name: `${contestant.name}, no capitals`,
+  folds: 1,
   input: small,
 });
 
@@ -83,12 +97,14 @@ const RATES = [5e-3, 2e-3];
 
 /** Steps of 64 names, by how many names there are to learn from. */
 function plan(names: number): TrainingPlan {
-  if (names > 4000) return { learningRates: RATES, steps: 1500, trial: 200, every: 100 };
-  return { learningRates: RATES.slice(0, 1), steps: 300 };
+  if (names > 4000) return { learningRates: RATES, steps: 2000, trial: 150, every: 200 };
+  return { learningRates: RATES.slice(0, 1), steps: Math.min(400, 100 + Math.ceil(names / 4)) };
 }
 
 /** The same size for both networks. */
 const shape: Omit<NameNetworkOptions, "random"> = {
+  // Each letter may have a mark before it, and a space stands on both sides.
+  characters: 2 * NAME_LETTERS + 2,
   nLayer: 2,
   nHead: 4,
   nEmbd: 48,
