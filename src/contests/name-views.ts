@@ -1,0 +1,106 @@
+/** What the page on languages draws: mistakes among some names, who is taken for whom, and how surprised each language is by each letter. */
+import type { Label } from "../base/estimator.ts";
+import { argMax } from "../base/max.ts";
+import { mean } from "../base/mean.ts";
+import { softmaxInPlace } from "../base/softmax.ts";
+import type { SparseRow } from "../base/sparse.ts";
+import { wilsonInterval } from "../score/intervals.ts";
+import type { BagOfWordsClassifier } from "../versus/bag-of-words-classifier.ts";
+import type { LikelihoodClassifier } from "../versus/likelihood-classifier.ts";
+import type { TextClassifier } from "../versus/text-classifier.ts";
+import type { MistakesRow } from "./contest-views.ts";
+import { CAPITAL, type NameLikelihood, spelt } from "./name-models.ts";
+import type { HeadToHeadEntry } from "./report.ts";
+
+/** Mistakes in 100 of these rows, all of which each was asked about, with their 95 % interval; fewest first. */
+export function mistakesAmong(entries: readonly HeadToHeadEntry[], rows: readonly number[]): MistakesRow[] {
+  const asked = new Set(rows);
+  return entries
+    .map(({ result: { name, side, wrong } }) => {
+      const missed = wrong.filter((row) => asked.has(row)).length;
+      const { low, high } = wilsonInterval(missed, asked.size);
+      return { name, side, mistakes: (100 * missed) / asked.size, low: 100 * low, high: 100 * high };
+    })
+    .sort((a, b) => a.mistakes - b.mistakes);
+}
+
+/** A pair of labels, and how often the one was taken for the other. */
+export interface TakenFor {
+  is: string;
+  said: string;
+  times: number;
+}
+
+/** All pairs of different labels, those most often mixed up first, either way taken apart. */
+export function takenFor(truth: readonly Label[], said: readonly Label[]): TakenFor[] {
+  const counts = new Map<string, TakenFor>();
+  for (const [i, is] of truth.entries()) {
+    if (said[i] === is) continue;
+    const key = `${is}\n${said[i]}`;
+    const pair = counts.get(key) ?? { is: String(is), said: String(said[i]), times: 0 };
+    pair.times++;
+    counts.set(key, pair);
+  }
+  return [...counts.values()].sort((a, b) => b.times - a.times || (a.is + a.said < b.is + b.said ? -1 : 1));
+}
+
+/** The three classes with the highest scores, the first first. `share`: of probability, where scores are ln P. */
+export function topThree<L extends Label>(model: TextClassifier<L>, text: string): { label: L; share: number }[] {
+  const [scores] = model.scores([text]) as [number[]];
+  const shares = softmaxInPlace([...scores]);
+  return model.classes
+    .map((label, k) => ({ label, share: shares[k]! }))
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 3);
+}
+
+/** A piece of a name, and the language for which it speaks most. */
+export interface PieceVote {
+  piece: string;
+  language: Label;
+  /** How often it stands there, against the mean of all languages. */
+  times: number;
+}
+
+/** What naive Bayes has learnt of each piece of a name, those that speak most clearly first. Pieces that no training name has are passed over. */
+export function pieceVotes({ vectorizer, model, classes }: BagOfWordsClassifier<string>, name: string, letters: number): PieceVote[] {
+  if (!("featureLogProb" in model)) throw new TypeError("this model counts nothing: give one with naive Bayes");
+  const [{ indices }] = vectorizer.transform([spelt(name, letters)]) as [SparseRow];
+  return Array.from(indices, (column) => {
+    const shares = model.featureLogProb.map((row) => Math.exp(row[column]!));
+    const best = argMax(shares);
+    return { piece: vectorizer.vocabulary[column]!.replaceAll(" ", "␣"), language: classes[best]!, times: shares[best]! / mean(shares) };
+  }).sort((a, b) => b.times - a.times || (a.piece < b.piece ? -1 : 1));
+}
+
+/** How surprised a language's model is by a letter of a name, in bits. */
+export interface LetterSurprise {
+  /** Its place and the letter; a mark stands with its capital. */
+  letter: string;
+  language: string;
+  bits: number;
+}
+
+/** Letter by letter, of each of these languages: −log₂ P after the letters before it. The last is the end of the name. */
+export function letterSurprise(model: LikelihoodClassifier<string>, name: string, languages: readonly string[], letters: number): LetterSurprise[] {
+  const text = spelt(name, letters);
+  const written = Array.from(text);
+  return languages.flatMap((language) => {
+    const one = model.models[model.classes.indexOf(language)] as NameLikelihood;
+    const losses = one.losses(text);
+    const rows: LetterSurprise[] = [];
+    let mark = 0;
+    // The space before a name is no letter of it; that after it, with the border, is its end.
+    for (let i = 1; i < written.length; i++) {
+      const bits = losses[i]! / Math.LN2;
+      if (written[i] === CAPITAL) mark = bits;
+      else {
+        const end = i === written.length - 1;
+        const letter = end ? "end" : `${rows.length + 1} ${mark > 0 ? written[i]!.toUpperCase() : written[i] === " " ? "␣" : written[i]}`;
+        rows.push({ letter, language, bits: bits + mark + (end ? losses[i + 1]! / Math.LN2 : 0) });
+        mark = 0;
+      }
+    }
+    return rows;
+  });
+}
