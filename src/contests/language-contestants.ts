@@ -103,7 +103,7 @@ function plan(names: number): TrainingPlan {
 
 /** The same size for both networks. */
 const shape: Omit<NameNetworkOptions, "random"> = {
-  // Each letter may have a mark before it, and a space stands on both sides.
+  // Each letter may have a mark or a second space before it, and a space stands on both sides.
   characters: 2 * NAME_LETTERS + 2,
   nLayer: 2,
   nHead: 4,

@@ -24,13 +24,13 @@ import { effortOf, type TrainingPlan, type TrainingRecord, trainWatched } from "
 const span = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join("");
 
 /**
- * A name as all contestants read it: its first letters, each capital as a small letter after a mark, and a space on both sides, so that beginning and end can be seen.
+ * A name as all contestants read it: its first letters, each capital as a small letter after a mark, and a space on both sides of each word, so that
+ * beginnings and ends can be seen.
  */
-export const spelt = (name: string, characters: number): string =>
-  ` ${Array.from(name.normalize())
-    .slice(0, characters)
-    .join("")
-    .replace(/\p{Lu}/gu, (letter) => CAPITAL + letter.toLowerCase())} `;
+export function spelt(name: string, characters: number): string {
+  const begin = Array.from(name.normalize()).slice(0, characters).join("");
+  return ` ${begin.replace(/\s+/g, "  ").replace(/\p{Lu}/gu, (letter) => CAPITAL + letter.toLowerCase())} `;
+}
 
 /** Stands before a letter that was a capital. */
 export const CAPITAL = "^";

@@ -89,16 +89,18 @@ export function letterSurprise(model: LikelihoodClassifier<string>, name: string
     const one = model.models[model.classes.indexOf(language)] as NameLikelihood;
     const losses = one.losses(text);
     const rows: LetterSurprise[] = [];
-    let mark = 0;
+    let before = 0;
     // The space before a name is no letter of it; that after it, with the border, is its end.
     for (let i = 1; i < written.length; i++) {
       const bits = losses[i]! / Math.LN2;
-      if (written[i] === CAPITAL) mark = bits;
+      // A mark counts with its capital, and two spaces count as one.
+      if (written[i] === CAPITAL || (written[i] === " " && written[i + 1] === " ")) before += bits;
       else {
         const end = i === written.length - 1;
-        const letter = end ? "end" : `${rows.length + 1} ${mark > 0 ? written[i]!.toUpperCase() : written[i] === " " ? "␣" : written[i]}`;
-        rows.push({ letter, language, bits: bits + mark + (end ? losses[i + 1]! / Math.LN2 : 0) });
-        mark = 0;
+        const capital = written[i - 1] === CAPITAL;
+        const letter = end ? "end" : `${rows.length + 1} ${capital ? written[i]!.toUpperCase() : written[i] === " " ? "␣" : written[i]}`;
+        rows.push({ letter, language, bits: bits + before + (end ? losses[i + 1]! / Math.LN2 : 0) });
+        before = 0;
       }
     }
     return rows;
