@@ -4,14 +4,9 @@ import { contest } from "./contest.ts";
 import type { Entry, Task } from "./task.ts";
 
 const QUICK = [
-  { labels: 40, times: 5 },
-  { labels: 160, times: 5 },
-  { labels: 640, times: 3 },
-  { labels: 2560, times: 2 },
-];
-const SLOW = [
-  { labels: 160, times: 1 },
-  { labels: 640, times: 1 },
+  { labels: 40, times: 3 },
+  { labels: 160, times: 3 },
+  { labels: 640, times: 2 },
   { labels: 2560, times: 1 },
 ];
 
@@ -29,8 +24,8 @@ async function task(): Promise<Task<string, string>> {
     entries: [
       ...quick.map((contestant) => entry(contestant, QUICK)),
       ...quick.map((contestant) => entry(names.withoutCapitals(contestant))),
-      entry(names.languageTransformer, SLOW),
-      entry(names.languageGPT, SLOW),
+      entry(names.languageTransformer),
+      entry(names.languageGPT),
     ],
   };
 }
