@@ -19,11 +19,12 @@ const spans = {
   "14 or more": [14, 99],
 };
 const which = radio("Names", Object.keys(spans));
-const [shortest, longest] = spans[which];
-const asked = firstTest.filter((row) => {
-  const { length } = Array.from(names[row]);
-  return shortest <= length && length <= longest;
-});
+const within = ([shortest, longest]: number[]) =>
+  firstTest.filter((row) => {
+    const { length } = Array.from(names[row]);
+    return shortest <= length && length <= longest;
+  });
+const asked = within(spans[which]);
 
 const ends = { x: "mistakes", x1: "low", x2: "high" } as const;
 intervals(mistakesAmong(main, asked), {
@@ -175,6 +176,29 @@ table(
   { caption: "Names that only one of the two got wrong" },
 );
 
+// %% by-length
+import { entryOf } from "#contests/paired";
+import { pairedAmong } from "#contests/name-views";
+
+const [counts, surprised] = [
+  "linear SVM, 40",
+  "n-gram per language, 40",
+].map((id) => entryOf(languageContest.found, id));
+table(
+  Object.entries(spans)
+    .slice(1)
+    .map(([letters, span]) => {
+      const rows = within(span);
+      const test = pairedAmong(counts, surprised, rows);
+      return {
+        letters,
+        names: rows.length,
+        "only SVM : only n-gram wrong": `${test.onlyFirst} : ${test.onlySecond}`,
+        p: pText(test.p).replace(/^p (= )?/, ""),
+      };
+    }),
+);
+
 // %% everything
 table(
   entries.map(({ id, result }) => ({
@@ -193,7 +217,7 @@ table(
 // %% curve
 import { baseRate, learningRows } from "#contests/contest-views";
 
-curves(learningRows(main), {
+curves(learningRows(main.filter(({ curve }) => curve.length > 1)), {
   x: "labels",
   y: "right",
   stroke: "name",

@@ -5,6 +5,7 @@ import { mean } from "../base/mean.ts";
 import { softmaxInPlace } from "../base/softmax.ts";
 import type { SparseRow } from "../base/sparse.ts";
 import { wilsonInterval } from "../score/intervals.ts";
+import { type PairedTest, pairedTest } from "../score/mcnemar.ts";
 import type { BagOfWordsClassifier } from "../versus/bag-of-words-classifier.ts";
 import type { LikelihoodClassifier } from "../versus/likelihood-classifier.ts";
 import type { TextClassifier } from "../versus/text-classifier.ts";
@@ -22,6 +23,13 @@ export function mistakesAmong(entries: readonly HeadToHeadEntry[], rows: readonl
       return { name, side, mistakes: (100 * missed) / asked.size, low: 100 * low, high: 100 * high };
     })
     .sort((a, b) => a.mistakes - b.mistakes);
+}
+
+/** McNemar's test between two of them on these rows, all of which each was asked about. */
+export function pairedAmong(first: HeadToHeadEntry, second: HeadToHeadEntry, rows: readonly number[]): PairedTest {
+  const asked = new Set(rows);
+  const missed = ({ result }: HeadToHeadEntry) => result.wrong.filter((row) => asked.has(row));
+  return pairedTest(missed(first), missed(second));
 }
 
 /** A pair of labels, and how often the one was taken for the other. */
