@@ -3,28 +3,21 @@
 // %% contest
 import { intervals } from "#charts";
 import { radio } from "#notebook";
-import { mistakesAmong } from "#contests/name-views";
+import {
+  LANGUAGE_MAIN,
+  mistakesAmong,
+  NAME_LENGTHS,
+  rowsOfLength,
+} from "#contests/name-views";
 import { languageNames } from "#datasets/language-names";
 import { languageContest } from "#recorded/language-contest";
 
 const { names, labels } = languageNames;
 const { entries, firstTest, timings } = languageContest.found;
-const main = entries.filter(
-  ({ result }) => !result.name.endsWith("no capitals"),
-);
-const spans = {
-  all: [1, 99],
-  "1 to 6 letters": [1, 6],
-  "7 to 13": [7, 13],
-  "14 or more": [14, 99],
-};
-const which = radio("Names", Object.keys(spans));
-const within = ([shortest, longest]: number[]) =>
-  firstTest.filter((row) => {
-    const { length } = Array.from(names[row]);
-    return shortest <= length && length <= longest;
-  });
-const asked = within(spans[which]);
+const main = entries.filter(({ id }) => LANGUAGE_MAIN.includes(id));
+const lengths = Object.keys(NAME_LENGTHS);
+const length = radio("Names", lengths);
+const asked = rowsOfLength(names, firstTest, length);
 
 const ends = { x: "mistakes", x1: "low", x2: "high" } as const;
 intervals(mistakesAmong(main, asked), {
@@ -90,7 +83,7 @@ const typed = text("A name", { value: "Vokietija" });
 
 table(
   pieceVotes(counter, typed, 40)
-    .slice(0, 5)
+    .slice(0, 4)
     .map(({ piece, language, times }) => ({
       piece,
       "speaks for": LANGUAGES[language],
@@ -185,18 +178,16 @@ const [counts, surprised] = [
   "n-gram per language, 40",
 ].map((id) => entryOf(languageContest.found, id));
 table(
-  Object.entries(spans)
-    .slice(1)
-    .map(([letters, span]) => {
-      const rows = within(span);
-      const test = pairedAmong(counts, surprised, rows);
-      return {
-        letters,
-        names: rows.length,
-        "only SVM : only n-gram wrong": `${test.onlyFirst} : ${test.onlySecond}`,
-        p: pText(test.p).replace(/^p (= )?/, ""),
-      };
-    }),
+  lengths.slice(1).map((letters) => {
+    const rows = rowsOfLength(names, firstTest, letters);
+    const test = pairedAmong(counts, surprised, rows);
+    return {
+      letters,
+      names: rows.length,
+      "only SVM : only n-gram wrong": `${test.onlyFirst} : ${test.onlySecond}`,
+      p: pText(test.p).replace(/^p (= )?/, ""),
+    };
+  }),
 );
 
 // %% everything
@@ -240,22 +231,19 @@ import { evenOrder } from "#versus/head-to-head";
 
 const amounts = { min: 160, max: 7520, step: 160, value: 2560 };
 const count = slider("Names to learn from", amounts);
-const draw = slider("Draw", { min: 1, max: 5, value: 1 });
-const few = evenOrder(fold.train, labels, seed(draw - 1)).slice(
-  0,
-  count,
-);
+const draw = slider("Draw", { min: 1, max: 5 });
+const order = evenOrder(fold.train, labels, seed(draw - 1));
+const few = order.slice(0, count);
 const lesson = [spell(few), take(labels, few)] as const;
 const judges = {
   "naive Bayes": pieceBayes(0.3).fit(...lesson),
   "linear SVM": pieceSvm(1, seed(draw)).fit(...lesson),
   "n-gram per language": nameNGrams(2).fit(...lesson),
 };
-const exam = spell(fold.test);
 const truth = take(labels, fold.test);
 const said = Object.entries(judges).map(([contestant, model]) => ({
   contestant,
-  answers: model.predict(exam),
+  answers: model.predict(spell(fold.test)),
 }));
 
 table(
@@ -281,7 +269,7 @@ table(
 
 // %% confusions
 import { select } from "#notebook";
-import { takenFor } from "#contests/name-views";
+import { mistakeMap } from "#contests/name-views";
 
 const whose = select(
   "Mistakes of",
@@ -292,16 +280,12 @@ const { answers } = said.find(
   ({ contestant }) => contestant === whose,
 )!;
 
-table(
-  takenFor(truth, answers)
-    .slice(0, 6)
-    .map(({ is, said, times }) => ({
-      "the name is": LANGUAGES[is],
-      "it says": LANGUAGES[said],
-      times,
-    })),
-  { caption: "Whom it takes for whom most often" },
-);
+heatMap(mistakeMap(truth, answers), {
+  x: "it says",
+  y: "the name is",
+  value: "names",
+  tip: true,
+}).plot({ marginLeft: 90 });
 
 // %% capitals
 table(

@@ -4,12 +4,14 @@ import { argMax } from "../base/max.ts";
 import { mean } from "../base/mean.ts";
 import { softmaxInPlace } from "../base/softmax.ts";
 import type { SparseRow } from "../base/sparse.ts";
+import { LANGUAGES } from "../datasets/language-names.ts";
 import { wilsonInterval } from "../score/intervals.ts";
 import { type PairedTest, pairedTest } from "../score/mcnemar.ts";
 import type { BagOfWordsClassifier } from "../versus/bag-of-words-classifier.ts";
 import type { LikelihoodClassifier } from "../versus/likelihood-classifier.ts";
 import type { TextClassifier } from "../versus/text-classifier.ts";
 import type { MistakesRow } from "./contest-views.ts";
+import { LANGUAGE_PAIRS } from "./language-contestants.ts";
 import { CAPITAL, type NameLikelihood, spelt } from "./name-models.ts";
 import type { HeadToHeadEntry } from "./report.ts";
 
@@ -23,6 +25,27 @@ export function mistakesAmong(entries: readonly HeadToHeadEntry[], rows: readonl
       return { name, side, mistakes: (100 * missed) / asked.size, low: 100 * low, high: 100 * high };
     })
     .sort((a, b) => a.mistakes - b.mistakes);
+}
+
+/** Those that read names as they are written, capitals and all: their ids. */
+export const LANGUAGE_MAIN: readonly string[] = [...new Set(LANGUAGE_PAIRS.flat())];
+
+/** Letters that a name has at least and at most, by what a page calls that. */
+export const NAME_LENGTHS: Record<string, readonly [least: number, most: number]> = {
+  all: [1, Number.POSITIVE_INFINITY],
+  "1 to 6 letters": [1, 6],
+  "7 to 13": [7, 13],
+  "14 or more": [14, Number.POSITIVE_INFINITY],
+};
+
+/** The rows whose names are of that length, which is a key of {@link NAME_LENGTHS}. @throws RangeError when it is not. */
+export function rowsOfLength(names: readonly string[], rows: readonly number[], length: string): number[] {
+  const span = NAME_LENGTHS[length];
+  if (!span) throw new RangeError(`there is no length "${length}": there are ${Object.keys(NAME_LENGTHS).join(", ")}`);
+  return rows.filter((row) => {
+    const letters = Array.from(names[row]!).length;
+    return span[0] <= letters && letters <= span[1];
+  });
 }
 
 /** McNemar's test between two of them on these rows, all of which each was asked about. */
@@ -39,7 +62,7 @@ export interface TakenFor {
   times: number;
 }
 
-/** All pairs of different labels, those most often mixed up first, either way taken apart. */
+/** All pairs of different labels that are mixed up at least once, those most often mixed up first. */
 export function takenFor(truth: readonly Label[], said: readonly Label[]): TakenFor[] {
   const counts = new Map<string, TakenFor>();
   for (const [i, is] of truth.entries()) {
@@ -50,6 +73,15 @@ export function takenFor(truth: readonly Label[], said: readonly Label[]): Taken
     counts.set(key, pair);
   }
   return [...counts.values()].sort((a, b) => b.times - a.times || (a.is + a.said < b.is + b.said ? -1 : 1));
+}
+
+/** A cell of a map of mistakes: what a name is, written out, against the code that was said, 0 on the diagonal. */
+export function mistakeMap(truth: readonly string[], said: readonly string[]): { "the name is": string; "it says": string; names: number }[] {
+  const codes = Object.keys(LANGUAGES);
+  const times = new Map(takenFor(truth, said).map((pair) => [`${pair.is} ${pair.said}`, pair.times]));
+  return codes.flatMap((is) =>
+    codes.map((other) => ({ "the name is": LANGUAGES[is]!.replace(/ .*/, ""), "it says": other, names: times.get(`${is} ${other}`) ?? 0 })),
+  );
 }
 
 /** The three classes with the highest scores, the first first. `share`: of probability, where scores are ln P. */
