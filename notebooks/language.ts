@@ -139,16 +139,24 @@ curves(losses, {
 });
 
 // %% results
-const percent = (share: number) => (100 * share).toFixed(1);
-
 table(
-  main.map(({ id, result }) => ({
-    contestant: result.name,
-    asked: result.tested,
-    "right (95 %)": `${percent(result.accuracy)} (${percent(result.interval.low)}–${percent(result.interval.high)})`,
-    "training (s)": timings.entries[id].trainSeconds,
-  })),
-  { format: { asked: ",", "training (s)": 1 } },
+  mistakesAmong(main, firstTest).map(
+    ({ name, mistakes, low, high }) => {
+      const { id, result } = main.find(
+        ({ result }) => result.name === name,
+      )!;
+      const [right, from, to] = [mistakes, high, low].map((share) =>
+        (100 - share).toFixed(1),
+      );
+      return {
+        contestant: name,
+        "right (95 %)": `${right} (${from}–${to})`,
+        "numbers kept": result.size.parameters,
+        "training (s)": timings.entries[id].trainSeconds,
+      };
+    },
+  ),
+  { format: { "numbers kept": ",", "training (s)": 1 } },
 );
 
 // %% paired
@@ -195,14 +203,14 @@ table(
   entries.map(({ id, result }) => ({
     contestant: short(id),
     "chosen, first fold": result.effort.setting,
-    "numbers kept": result.size.parameters,
+    tested: result.tested,
     MB: result.size.bytes / 1e6,
     "an answer (ms)": timings.entries[id].latency.p50,
     "operations (10¹²)": result.effort.flops
       ? (result.effort.flops / 1e12).toFixed(1)
       : "not counted",
   })),
-  { format: { "numbers kept": ",", MB: 1, "an answer (ms)": 1 } },
+  { format: { tested: ",", MB: 1, "an answer (ms)": 1 } },
 );
 
 // %% curve
