@@ -29,31 +29,15 @@ intervals(mistakesAmong(main, asked), {
     label: `mistakes in 100 of ${asked.length.toLocaleString("en")} names`,
     domain: [0, 60],
   },
+  marginLeft: 150,
 });
-
-// %% names
-import { LANGUAGES } from "#datasets/language-names";
-import { table } from "#notebook";
-
-const places = {
-  Germany: ["Saksa", "Niemcy", "Vācija", "Almanya", "Vokietija"],
-  Hungary: ["Unkari", "Węgry", "Ungārija", "Macaristan", "Vengrija"],
-};
-const inLanguage = ["Finnish", "Polish", "Latvian", "Turkish"];
-
-table(
-  inLanguage.map((language, i) => ({
-    language,
-    Germany: places.Germany[i],
-    Hungary: places.Hungary[i],
-  })),
-  { caption: `Eight of ${names.length.toLocaleString("en")} names` },
-);
 
 // %% folds
 import { seed } from "#base/random";
 import { stratifiedKFold, take } from "#score/cross-validation";
 import { checkNoLeak } from "#versus/head-to-head";
+import { LANGUAGES } from "#datasets/language-names";
+import { table } from "#notebook";
 
 const folds = stratifiedKFold(labels, { folds: 5, random: seed(0) });
 // An error, if a test name is also a training name.
@@ -293,7 +277,7 @@ heatMap(mistakeMap(truth, answers), {
   y: "the name is",
   value: "names",
   tip: true,
-}).plot({ marginLeft: 90 });
+}).plot({ marginLeft: 90, y: { label: null } });
 
 // %% capitals
 table(
