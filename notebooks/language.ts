@@ -206,6 +206,7 @@ curves(learningRows(main.filter(({ curve }) => curve.length > 1)), {
   stroke: "name",
   side: "side",
   levels: [{ y: baseRate(main), label: "always Lithuanian" }],
+  labels: "legend",
 }).plot({
   x: {
     type: "log",
@@ -277,6 +278,7 @@ heatMap(mistakeMap(truth, answers), {
   y: "the name is",
   value: "names",
   tip: true,
+  height: "middle",
 }).plot({ marginLeft: 90, y: { label: null } });
 
 // %% capitals

@@ -166,7 +166,7 @@ holds(
     ["With fewer names", "instruction: the heading of a section"],
     ["since nothing else is on offer", "construction: its answers are the labels that it has seen"],
     ["Only the SVM loses by it more than luck explains", () => [bayes, grams].every((name) => lost(name).p > 0.05) && lost(svm).p < 0.05],
-    ["The language under which it is least improbable", "definition: Bayes' rule compares the classes that there are"],
+    ["The least improbable language", "definition: Bayes' rule compares the classes that there are"],
     ["Fewer.", () => main.every((name) => mistakes(name, short) > 100 - right(name))],
     [
       "beat models of text, and transformers that trained for less than a minute",
