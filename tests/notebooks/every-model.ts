@@ -682,4 +682,18 @@ const tableReaders = {
 Object.entries(tableReaders).map(([reader, model]) => ({
   reader,
   accuracy: round(accuracy(flowers.yTest, model.fit(flowerRows(flowers.XTrain), flowers.yTrain).predict(flowerRows(flowers.XTest)))),
+// %% name-models
+import { NameGPT, NameLikelihood, NameTransformer } from "#contests/name-models";
+
+const placeNames = ["saksa", "suomi", "ruotsi", "ranska", "espanja", "kreikka", "niemcy", "polska", "szwecja", "francja", "hiszpania", "grecja"];
+const theirLanguages = placeNames.map((_, i) => (i < 6 ? "fi" : "pl"));
+const nameNetwork = { random: seed(1), nLayer: 1, nHead: 2, nEmbd: 16, plan: () => ({ learningRates: [0.01], steps: 40 }), batchSize: 6 };
+const nameModels = {
+  nGrams: new LikelihoodClassifier<string>(() => new NameLikelihood(2)),
+  transformer: new NameTransformer<string>(nameNetwork),
+  gpt: new NameGPT<string>(nameNetwork),
+};
+Object.entries(nameModels).map(([model, one]) => ({
+  model,
+  accuracy: round(accuracy(theirLanguages, one.fit(placeNames, theirLanguages).predict(placeNames))),
 }));
