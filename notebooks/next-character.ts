@@ -1,7 +1,6 @@
 // The next character, head to head: tables of counts, plain classifiers and GPTs on one book.
 
 // %% contest
-import * as Plot from "@observablehq/plot";
 import { curves, scatter } from "#charts";
 import * as views from "#contests/next-character-views";
 import { radio } from "#notebook";
@@ -69,81 +68,75 @@ import { loadGPT } from "#lm/gpt-file";
 import { NGram } from "#lm/n-gram";
 import { weights } from "#notebook";
 
+const read = train.map(({ text }) => text).join("");
 const vocabulary = book.BOOK_CHARACTERS;
-const bestCounts = new NGram({
-  order: 6,
-  smoothing: "kneser-ney",
-  vocabulary,
-}).fit(mobyDick.train);
-const { model: whale, tokenizer } = loadGPT(await weights(card.name));
-const judges = {
-  "Kneser–Ney": (before: string) => bestCounts.probabilities(before),
-  "GPT, large": (before: string) => {
-    const ids = tokenizer.encode(before.slice(-256));
-    return [...whale.nextLogits([ids]).softmax(-1).toFloat32Array()];
-  },
-};
+const best = { order: 6, smoothing: "kneser-ney", vocabulary } as const;
+const bestCounts = new NGram(best).fit(read);
+const { model, tokenizer } = loadGPT(await weights(card.name));
 
 table(
   [
-    { keeps: "Kneser–Ney, n = 6", numbers: bestCounts.size },
-    { keeps: "GPT, large", numbers: whale.numParams() },
+    { who: "Kneser–Ney, n = 6", "numbers kept": bestCounts.size },
+    { who: "GPT, large", "numbers kept": model.numParams() },
   ],
-  { format: { numbers: "," } },
+  { format: { "numbers kept": "," } },
 );
 
 // %% letter-by-letter
+import { tokenLosses } from "#lm/next-token-batches";
 import { slider } from "#notebook";
 
-const passage = slider("Passage of the exam", {
-  min: 1,
-  max: exam.length,
-  value: 1,
-});
+const range = { min: 1, max: exam.length, value: 1 };
+const passage = slider("Passage of the exam", range);
 const { before, text } = exam[passage - 1];
-const places = [...text.slice(0, 64)];
-const asked = Object.entries(judges).flatMap(([who, ask]) =>
-  places.map((character, place) => {
-    const P = ask(before + text.slice(0, place));
-    const came = vocabulary.indexOf(character);
-    return { who, place, bits: -Math.log2(P[came]) };
-  }),
-);
-const letters = {
-  x: (_: string, place: number) => place,
-  text: (character: string) =>
-    ({ "\n": "⏎", " ": "␣" })[character] ?? character,
+const piece = before.slice(-192) + text.slice(0, 64);
+const ids = tokenizer.encode(piece);
+const window = { blockSize: ids.length - 1 };
+const nats = {
+  "Kneser–Ney": bestCounts.losses(piece).slice(-64),
+  "GPT, large": tokenLosses(model, ids, window).slice(-64),
 };
+const surprises = Object.entries(nats).flatMap(([who, losses]) =>
+  [...losses].map((loss, place) => ({
+    who,
+    place,
+    bits: loss / Math.LN2,
+  })),
+);
 
-Plot.plot({
-  ariaLabel: `Bits at each of the first ${places.length} characters of passage ${passage}, by Kneser–Ney and by the large GPT`,
-  height: 260,
-  marginBottom: 40,
-  x: { axis: null },
+curves(surprises, {
+  x: "place",
+  y: "bits",
+  stroke: "who",
+  side: "lm",
+  dashed: ["Kneser–Ney"],
+}).plot({
+  x: {
+    label: null,
+    ticks: [...ids.slice(-64).keys()],
+    tickSize: 0,
+    tickFormat: (place) => text[place].replace("\n", "⏎"),
+  },
   y: { label: "bits of surprise" },
-  marks: [
-    curves(asked, {
-      x: "place",
-      y: "bits",
-      stroke: "who",
-      side: "lm",
-      dashed: ["Kneser–Ney"],
-    }),
-    Plot.text(places, { ...letters, frameAnchor: "bottom", dy: 18 }),
-  ],
 });
 
 // %% results
 const bits = (value: number) => value.toFixed(2);
+function secondsOf(id: string) {
+  const seconds = found.timings.entries[id].trainSeconds;
+  return seconds < 10
+    ? seconds.toFixed(1)
+    : Math.round(seconds).toLocaleString("en");
+}
 
 table(
   found.entries.map(({ id, result }) => ({
     contestant: id,
     "bits (95 %)": `${bits(result.mean)} (${bits(result.interval.low)}–${bits(result.interval.high)})`,
     "numbers kept": result.size.parameters,
-    "training (s)": found.timings.entries[id].trainSeconds,
+    "training (s)": secondsOf(id),
   })),
-  { format: { "numbers kept": ",", "training (s)": "," } },
+  { format: { "numbers kept": "," } },
 );
 
 // %% paired
@@ -195,7 +188,7 @@ table(
 // %% crossing
 const { validation } = mobyDick;
 const rivals = [3, 5].map((order) =>
-  new NGram({ order, vocabulary }).fit(mobyDick.train),
+  new NGram({ order, vocabulary }).fit(read),
 );
 const levels = [...rivals, bestCounts].map((model) => ({
   y: model.bits(validation),
