@@ -15,17 +15,17 @@ import type { LossTask } from "./task.ts";
 
 const COUNTED_AMOUNTS = [8, 32, 128, 384];
 const NETWORK_AMOUNTS = [8, 32, 128];
-/** Parts of the book that those who count learn from, where they learn from few passages. */
 const DRAWS = 3;
-/** Passages by which the latency of the large GPT is measured, and steps of its training that are timed: each takes long. */
-const [ASKED_ALONE, TIMED] = [10, 3];
+/** Steps of the large GPT that are timed. */
+const TIMED = 5;
 
 const { train, exam } = book.passages;
 const shipped = loadGPT(await readFile(new URL("../../public/weights/moby-dick-gpt.safetensors", import.meta.url)));
+const large = [book.shippedGPT(shipped, card), book.shippedGPT(shipped, card, book.IN_SIGHT)];
 const counted = [...[3, 4, 5, 6].map(book.nGramOf), book.kneserNey()];
 const networks = [book.letterRegression(), book.letterPerceptron(), book.gptOf("small")];
 
-/** The next character of Moby-Dick, passage by passage: those who learn in the contest. */
+/** The next character of Moby-Dick, passage by passage. */
 async function task(): Promise<LossTask<book.Passage>> {
   return {
     name: "next-character",
@@ -35,31 +35,32 @@ async function task(): Promise<LossTask<book.Passage>> {
     entries: [
       ...counted.map((contestant) => ({ contestant, amounts: COUNTED_AMOUNTS })),
       ...networks.map((contestant) => ({ contestant, amounts: NETWORK_AMOUNTS })),
-      { contestant: book.gptOf("medium") },
+      { contestant: book.gptOf("medium"), amounts: NETWORK_AMOUNTS.slice(1) },
+      ...large.map((contestant) => ({ contestant })),
     ],
   };
 }
 
 export const record: Record<LossContest> = async (recorder) => {
   const found = await lossContest(task)(recorder);
-  for (const contestant of counted) await drawMore(recorder, found, contestant);
-  const trainSeconds = await recorder.part("seconds of the large GPT", secondsOfLarge);
-  for (const contestant of [book.shippedGPT(shipped, card), book.shippedGPT(shipped, card, book.IN_SIGHT)]) {
-    const { name: id } = contestant;
-    const options = { seed: found.seed, clock: () => processorSeconds() * 1000, latencyItems: ASKED_ALONE };
-    const { result, timing } = await recorder.part(id, () => judgeLosses(contestant, { train, exam }, options));
-    found.entries.push({ id, result, curve: [{ items: train.length, means: [result.mean] }] });
-    found.timings.entries[id] = { ...timing, trainSeconds };
-  }
+  for (const contestant of counted) await drawMore(recorder, found, contestant, DRAWS);
+  for (const contestant of networks.slice(-1)) await drawMore(recorder, found, contestant, DRAWS - 1);
+  const seconds = await recorder.part("seconds of the large GPT", secondsOfLarge);
+  for (const { name } of large) found.timings.entries[name]!.trainSeconds = seconds;
   return found;
 };
 
 /** The same from as many passages of other parts of the book. */
-async function drawMore({ part }: Recorder, { entries, seed: start }: LossContest, contestant: book.CharacterContestant): Promise<void> {
+async function drawMore(
+  { part }: Recorder,
+  { entries, seed: start }: LossContest,
+  contestant: book.CharacterContestant,
+  draws: number,
+): Promise<void> {
   const { curve } = entries.find(({ id }) => id === contestant.name)!;
   for (const { items, means } of curve.filter(({ items }) => items <= 128))
-    for (let draw = 1; draw < DRAWS; draw++) {
-      const from = Math.floor((draw * train.length) / DRAWS);
+    for (let draw = 1; draw < draws; draw++) {
+      const from = Math.floor((draw * train.length) / draws);
       const some = train.slice(from, from + items);
       means.push(
         await part(
@@ -77,17 +78,13 @@ function secondsOfLarge(): number {
   const model = new GPT(shipped.model.options, random);
   const optimizer = new AdamW(model.parameters(), { lr: 0.001 });
   const tokens = book.encodePassages(train.slice(0, 20));
-  const took = Array.from({ length: TIMED + 1 }, () => {
-    const began = processorSeconds();
+  const took = Array.from({ length: TIMED + 2 }, () => {
+    const began = process.cpuUsage();
     const { x, y } = randomBatch(tokens, { batchSize: card.batchSize, blockSize, random });
     model.loss(x, y).backward();
     optimizer.step();
-    return processorSeconds() - began;
+    const { user, system } = process.cpuUsage(began);
+    return (user + system) / 1e6;
   });
-  return mean(took.slice(1)) * card.steps;
-}
-
-function processorSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
+  return mean(took.slice(2)) * card.steps;
 }
