@@ -8,32 +8,21 @@ import { nextCharacterContest } from "#recorded/next-character-contest";
 
 const { found } = nextCharacterContest;
 const against = radio("Bits a character against", [
-  "characters learnt from",
+  "characters read",
   "operations of training",
   "seconds of training",
   "numbers kept",
 ]);
-const column = {
-  operations: "operations",
-  seconds: "seconds",
-  numbers: "numbers",
-}[against.split(" ")[0]];
-const few = /^([35]-gram|Kneser–Ney|perceptron|GPT, \w+)$/;
-const shown = found.entries.filter(({ id }) => few.test(id));
-const counts = ["3-gram", "5-gram", "Kneser–Ney"];
-const lines = { x: "read", y: "bits", stroke: "name" } as const;
-const labelled = { y: "bits", label: "name" } as const;
-const drawn = column
-  ? scatter(views.characterCosts({ ...found, entries: shown }), {
-      ...labelled,
-      x: column,
-      side: "side",
-      filled: "learnt",
+const shown = views.inPicture(found);
+const same = { y: "bits", side: "side" } as const;
+const drawn = against.startsWith("characters")
+  ? curves(views.characterCurves(shown), {
+      ...{ ...same, x: "read", stroke: "name" },
+      dashed: ["3-gram", "5-gram", "Kneser–Ney"],
     })
-  : curves(views.characterCurves(shown), {
-      ...lines,
-      side: "side",
-      dashed: counts,
+  : scatter(views.characterCosts(shown), {
+      ...{ ...same, x: against.split(" ")[0], label: "name" },
+      filled: "learnt",
     });
 
 drawn.plot({
@@ -72,39 +61,24 @@ const read = train.map(({ text }) => text).join("");
 const vocabulary = book.BOOK_CHARACTERS;
 const best = { order: 6, smoothing: "kneser-ney", vocabulary } as const;
 const bestCounts = new NGram(best).fit(read);
-const { model, tokenizer } = loadGPT(await weights(card.name));
+const whale = loadGPT(await weights(card.name));
 
 table(
   [
     { who: "Kneser–Ney, n = 6", "numbers kept": bestCounts.size },
-    { who: "GPT, large", "numbers kept": model.numParams() },
+    { who: "GPT, large", "numbers kept": whale.model.numParams() },
   ],
   { format: { "numbers kept": "," } },
 );
 
 // %% letter-by-letter
-import { tokenLosses } from "#lm/next-token-batches";
 import { slider } from "#notebook";
 
 const range = { min: 1, max: exam.length, value: 1 };
 const passage = slider("Passage of the exam", range);
-const { before, text } = exam[passage - 1];
-const piece = before.slice(-192) + text.slice(0, 64);
-const ids = tokenizer.encode(piece);
-const window = { blockSize: ids.length - 1 };
-const nats = {
-  "Kneser–Ney": bestCounts.losses(piece).slice(-64),
-  "GPT, large": tokenLosses(model, ids, window).slice(-64),
-};
-const surprises = Object.entries(nats).flatMap(([who, losses]) =>
-  [...losses].map((loss, place) => ({
-    who,
-    place,
-    bits: loss / Math.LN2,
-  })),
-);
+const asked = exam[passage - 1];
 
-curves(surprises, {
+curves(views.surprises(bestCounts, whale, asked), {
   x: "place",
   y: "bits",
   stroke: "who",
@@ -113,9 +87,9 @@ curves(surprises, {
 }).plot({
   x: {
     label: null,
-    ticks: [...ids.slice(-64).keys()],
+    ticks: [...asked.text.slice(0, views.SHOWN)].map((_, i) => i),
     tickSize: 0,
-    tickFormat: (place) => text[place].replace("\n", "⏎"),
+    tickFormat: (i: number) => asked.text[i].replace("\n", "⏎"),
   },
   y: { label: "bits of surprise" },
 });
@@ -212,33 +186,27 @@ curves(trained, {
 import { characterDuel } from "#contests/next-character-live";
 import { display, live, progress, select } from "#notebook";
 
-const amount = select("Passages to learn from", [8, 32, 128], {
-  value: 32,
-});
-const n = slider("n", { min: 1, max: 7, value: 3 });
-const size = select("GPT", ["small", "medium"]) as book.GPTSize;
+const amounts = [8, 32, 128];
+const items = select("Passages to learn from", amounts, { value: 32 });
+const order = slider("n", { min: 1, max: 7, value: 3 });
+const size = select("GPT", ["small", "medium"] as const);
 const start = slider("Seed", { min: 1, max: 9, value: 1 });
 
+const format = { bits: 3, low: 3, high: 3 } as const;
 live(function* () {
-  const duel = { items: amount, order: n, size, random: seed(start) };
+  const duel = { items, order, size, random: seed(start) };
   for (const now of characterDuel(duel)) {
     progress(now.step, now.of, "steps");
-    if (now.exam)
-      display(
-        table(now.exam.rows, {
-          format: { bits: 3, low: 3, high: 3 },
-          caption: `GPT minus ${n}-gram: ${signed(now.exam.more.difference)} bits (95 %: ${signed(now.exam.more.low)} to ${signed(now.exam.more.high)})`,
-        }),
-      );
+    const { rows, caption } = now.exam ?? {};
+    if (rows) display(table(rows, { format, caption }));
     else if (now.points.length > 1)
       display(
         curves(now.points, {
           x: "step",
           y: "bits",
           side: "lm",
-          levels: [{ y: now.counted, label: `${n}-gram` }],
-          height: "low",
-        }).plot(),
+          levels: [{ y: now.counted, label: `${order}-gram` }],
+        }).plot({ y: { label: "bits a character" } }),
       );
     yield;
   }

@@ -41,8 +41,8 @@ export interface CharacterDuel {
   points: { step: number; bits: number }[];
   /** Of the n-gram on the same text. */
   counted: number;
-  /** At the end: both in the exam, and by how much the GPT needs more, each with its 95 % interval over passages. */
-  exam?: { rows: DuelRow[]; more: Interval & { difference: number } };
+  /** At the end: both in the exam, and by how much the GPT needs more, each with its 95 % interval over passages; the last also in words. */
+  exam?: { rows: DuelRow[]; more: Interval & { difference: number }; caption: string };
 }
 
 /** Every fifth passage to watch, and every third of the exam: a page cannot ask about all in its time. */
@@ -84,5 +84,7 @@ export function* characterDuel(options: CharacterDuelOptions): Generator<Charact
   const [table, network] = Object.values(losses) as [number[], number[]];
   const differences = network.map((loss, i) => loss - table[i]!);
   const more = { difference: mean(differences), ...bootstrapInterval(differences, mean, { random }) };
-  yield { step: of, of, points, counted, exam: { rows, more } };
+  const [difference, low, high] = [more.difference, more.low, more.high].map((bits) => bits.toFixed(3).replace("-", "−"));
+  const caption = `Bits a character. GPT minus ${order}-gram: ${difference} (95 %: ${low} to ${high})`;
+  yield { step: of, of, points, counted, exam: { rows, more, caption } };
 }

@@ -2,9 +2,12 @@
 
 import { mean } from "../base/mean.ts";
 import type { card } from "../checkpoints/moby-dick-gpt.ts";
+import type { CharacterGPT } from "../lm/gpt-file.ts";
+import type { NGram } from "../lm/n-gram.ts";
+import { tokenLosses } from "../lm/next-token-batches.ts";
 import type { Side } from "../versus/head-to-head.ts";
-import type { LossContest, LossEntry } from "./loss-report.ts";
-import { PASSAGE } from "./next-character-contestants.ts";
+import type { LossContest } from "./loss-report.ts";
+import { PASSAGE, type Passage } from "./next-character-contestants.ts";
 
 /** What a contestant reached, and what it took. */
 export interface CharacterCost {
@@ -17,6 +20,12 @@ export interface CharacterCost {
   numbers: number;
   seconds: number;
   operations: number;
+}
+
+/** Those of the contest that fit into one picture: an n-gram for each kind, no classifier that is behind the other, and each network as it was trained. */
+export function inPicture(contest: LossContest): LossContest {
+  const isIn = /^([35]-gram|Kneser–Ney|perceptron|GPT, \w+)$/;
+  return { ...contest, entries: contest.entries.filter(({ id }) => isIn.test(id)) };
 }
 
 export function characterCosts({ entries, timings }: LossContest): CharacterCost[] {
@@ -32,7 +41,7 @@ export function characterCosts({ entries, timings }: LossContest): CharacterCost
 }
 
 /** Bits a character in the exam by characters learnt from: the mean of the draws. */
-export function characterCurves(entries: readonly LossEntry[]): { name: string; side: Side; read: number; bits: number }[] {
+export function characterCurves({ entries }: LossContest): { name: string; side: Side; read: number; bits: number }[] {
   return entries.flatMap(({ result: { name, side }, curve }) =>
     curve.map(({ items, means }) => ({ name, side, read: items * PASSAGE, bits: mean(means) })),
   );
@@ -61,3 +70,21 @@ export function trainingPoints({ entries }: LossContest, { batchSize, config }: 
 
 /** Characters of a step of those that are trained in the contest. */
 const STEP = 1024;
+
+/** Characters of a passage that are shown one by one. */
+export const SHOWN = 64;
+
+/** Bits of surprise at each of the first characters of a passage, by a table and by a GPT that looks back on 256 characters. */
+export function surprises(
+  counts: NGram,
+  { model, tokenizer }: CharacterGPT,
+  { before, text }: Passage,
+): { who: string; place: number; bits: number }[] {
+  const piece = before.slice(SHOWN - model.options.blockSize) + text.slice(0, SHOWN);
+  const ids = tokenizer.encode(piece);
+  const nats = {
+    "Kneser–Ney": counts.losses(piece).slice(-SHOWN),
+    "GPT, large": tokenLosses(model, ids, { blockSize: ids.length - 1 }).slice(-SHOWN),
+  };
+  return Object.entries(nats).flatMap(([who, losses]) => Array.from(losses, (loss, place) => ({ who, place, bits: loss / Math.LN2 })));
+}

@@ -5,7 +5,7 @@ import { card } from "../../../src/checkpoints/moby-dick-gpt.ts";
 import { lossEntryOf } from "../../../src/contests/loss-report.ts";
 import * as book from "../../../src/contests/next-character-contestants.ts";
 import { characterDuel } from "../../../src/contests/next-character-live.ts";
-import { characterCosts, characterCurves, trainingPoints } from "../../../src/contests/next-character-views.ts";
+import { characterCosts, characterCurves, inPicture, trainingPoints } from "../../../src/contests/next-character-views.ts";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
 import { NGram } from "../../../src/lm/n-gram.ts";
 import { nextCharacterContest } from "../../../src/recorded/next-character-contest.ts";
@@ -113,7 +113,7 @@ describe("what pages draw of it", () => {
     const costs = characterCosts(report);
     expect(costs.find(({ name }) => name === "5-gram")).toMatchObject({ learnt: false, side: "lm", operations: 5 * 952_000 });
     expect(costs.find(({ name }) => name === "perceptron")).toMatchObject({ learnt: true, side: "neural" });
-    const curve = characterCurves(report.entries.filter(({ id }) => id === "3-gram"));
+    const curve = characterCurves(inPicture(report)).filter(({ name }) => name === "3-gram");
     expect(curve.map(({ read }) => read)).toEqual([8000, 32_000, 128_000, 384_000, 952_000]);
     expect(curve[0]!.bits).toBe(mean(lossEntryOf(report, "3-gram").curve[0]!.means));
     const points = trainingPoints(report, card);
