@@ -132,11 +132,11 @@ describe("characterDuel", () => {
       const last = states.at(-1)!;
       expect(last.step).toBe(last.of);
       expect(last.points.at(-1)!.bits).toBeLessThan(last.points[0]!.bits);
-      const [counted, learnt] = last.exam!.rows as [{ bits: number }, { bits: number }];
+      const [counted, learnt] = last.exam!.rows;
       const asked = exam.filter((_, i) => i % 3 === 0);
       const { result } = judgeLosses(book.nGramOf(3), { train: train.slice(0, 8), exam: asked }, { seed: 0, latencyItems: 0 });
-      expect(counted.bits).toBeCloseTo(result.mean, 9);
-      expect(last.exam!.more.difference).toBeCloseTo(learnt.bits - counted.bits, 9);
+      expect(counted!.bits).toBeCloseTo(result.mean, 9);
+      expect(last.exam!.more.difference).toBeCloseTo(learnt!.bits - counted!.bits, 9);
     },
     5 * MINUTES,
   );
