@@ -373,7 +373,8 @@ export const CHARACTER_PAIRS: readonly (readonly [string, string])[] = [
   ["Kneser–Ney", `GPT, large, ${IN_SIGHT} in sight`],
   ["5-gram", "Kneser–Ney"],
   ["GPT, medium", "4-gram"],
-  ["GPT, medium", "Kneser–Ney"],
+  ["GPT, medium", "perceptron"],
+  ["GPT, small", "3-gram"],
   ["perceptron", "Kneser–Ney"],
   ["logistic regression", "3-gram"],
 ];
