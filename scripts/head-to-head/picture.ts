@@ -28,10 +28,9 @@ const QUICK = [
   { labels: 2000, times: 2 },
 ];
 const SLOW = [
-  { labels: 20, times: 2 },
+  { labels: 20, times: 1 },
   { labels: 100, times: 2 },
   { labels: 500, times: 1 },
-  { labels: 2000, times: 1 },
 ];
 
 interface Pretraining {

@@ -34,8 +34,8 @@ function chosen(name: string, tuned: string, candidates: readonly PixelCandidate
 /** The nearest pictures vote, the nearer the more. */
 export const neighboursOfPictures = chosen(
   "k nearest neighbours",
-  "k out of 1, 3, 5",
-  [1, 3, 5].map((k) => ({ setting: `k = ${k}`, create: () => pixelNeighbours({ k, weights: "distance" }, PIXEL_LEVELS) })),
+  "k out of 1, 3",
+  [1, 3].map((k) => ({ setting: `k = ${k}`, create: () => pixelNeighbours({ k, weights: "distance" }, PIXEL_LEVELS) })),
 );
 
 /** A support vector machine with an RBF kernel. */
@@ -61,7 +61,7 @@ const tunedOf = ({ learningRates }: TrainingPlan) => `learning rate out of ${lea
 
 const CNN_RATES = [4e-3, 1.5e-3];
 const cnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 2700, trial: 300, every: 300 };
-const wideCnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 1800, trial: 200, every: 200 };
+const wideCnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 1600, trial: 160, every: 200 };
 
 /** About as many numbers as the transformers have. */
 export const SMALL_CNN: PixelCNNShape = { channels: [16, 32, 48], hidden: 48, dropout: 0.3 };
@@ -88,10 +88,10 @@ export const largeCNN = cnn("CNN, wider", LARGE_CNN, wideCnnPlan);
 export const PIXEL_SHAPE: PixelGPTShape = { nLayer: 2, nHead: 4, nEmbd: 32 };
 const BATCH = 16;
 const RATES = [3e-3, 1e-3];
-const pretrainPlan: TrainingPlan = { learningRates: [5e-3, 2e-3], steps: 1600, trial: 160, every: 160 };
-const tunePlan: TrainingPlan = { learningRates: RATES, steps: 1000, trial: 150, every: 100 };
+const pretrainPlan: TrainingPlan = { learningRates: [5e-3, 2e-3], steps: 1200, trial: 120, every: 120 };
+const tunePlan: TrainingPlan = { learningRates: RATES, steps: 800, trial: 100, every: 100 };
 /** As many steps as the other makes before and after it sees a label. */
-const scratchPlan: TrainingPlan = { learningRates: RATES, steps: 2600, trial: 150, every: 200 };
+const scratchPlan: TrainingPlan = { learningRates: RATES, steps: 2000, trial: 100, every: 200 };
 
 /** Lets the GPT of the contest guess each next pixel of pictures, without their labels. */
 export const pretrainForPictures = (pictures: readonly (readonly number[])[], random: Random): ReturnType<typeof pretrainOnPixels> =>

@@ -1,5 +1,20 @@
 /** Networks that tell small pictures apart, all trained in the same way: a convolutional one, and a transformer that reads one pixel after the other. */
-import { Conv2d, crossEntropy, Dropout, type Indices, inferenceMode, Linear, Module, maxPool2d, type StateDict, type Tensor, tensor } from "#tensor";
+import {
+  AdamW,
+  Conv2d,
+  clipGradNorm,
+  crossEntropy,
+  Dropout,
+  type Indices,
+  inferenceMode,
+  Linear,
+  Module,
+  maxPool2d,
+  type StateDict,
+  type Tensor,
+  tensor,
+  warmupCosine,
+} from "#tensor";
 import { checkClasses, checkSize, fitted } from "../base/check.ts";
 import { encodeLabels, indexOfMax } from "../base/labels.ts";
 import { mean } from "../base/mean.ts";
@@ -244,6 +259,37 @@ export function pretrainOnPixels(
   const { model } = trainee;
   model.eval();
   return { shape, model, weights: model.stateDict(), record, flops: 6 * model.numParams() * PIXELS * record.allSteps * batchSize };
+}
+
+/** Where a GPT is that learns the next pixel. */
+export interface PixelLesson {
+  model: GPT;
+  /** Steps taken. */
+  step: number;
+  /** Of the last batch, before the step, in nats a pixel. */
+  loss: number;
+}
+
+/** The same learning, one step at a time, to be watched: with one rate, and nothing held back. */
+export function* learnPixels(
+  X: readonly (readonly number[])[],
+  { shape, random, steps, batchSize = 16 }: { shape: PixelGPTShape; random: Random; steps: number; batchSize?: number },
+): Generator<PixelLesson> {
+  checkRandom(random);
+  checkSize(steps, "steps");
+  const model = pixelGPT(shape, random);
+  const parameters = model.parameters();
+  const optimizer = new AdamW(parameters, { lr: 5e-3 });
+  const rate = warmupCosine({ lr: 5e-3, warmup: Math.ceil(steps / 10), total: steps + 1 });
+  const next = batchesOf([...X.keys()], batchSize, random);
+  for (let step = 1; step <= steps; step++) {
+    optimizer.lr = rate(step - 1);
+    const loss = nextPixelLoss(model, take(X, next()));
+    loss.backward();
+    clipGradNorm(parameters, 1);
+    optimizer.step();
+    yield { model, step, loss: loss.item() };
+  }
 }
 
 /**
