@@ -101,7 +101,9 @@ table(
       p: pText(test.p).replace(/^p (= )?/, ""),
     };
   }),
-  { caption: "Pictures of the first test that one of the two got wrong" },
+  {
+    caption: "Pictures of the first test that one of the two got wrong",
+  },
 );
 
 // %% labels
@@ -116,7 +118,11 @@ curves(learningRows(learnt), {
   stroke: "name",
   side: "side",
 }).plot({
-  x: { type: "log", label: "labels", ticks: [20, 100, 500, 2000, 8000] },
+  x: {
+    type: "log",
+    label: "labels",
+    ticks: [20, 100, 500, 2000, 8000],
+  },
   y: { label: "right answers in 100" },
 });
 
@@ -127,22 +133,40 @@ import { display, live, progress } from "#notebook";
 import { stratifiedKFold, take } from "#score/cross-validation";
 import { evenOrder } from "#versus/head-to-head";
 
-const count = slider("Labels", { min: 20, max: 500, step: 20, value: 100 });
+const count = slider("Labels", {
+  min: 20,
+  max: 500,
+  step: 20,
+  value: 100,
+});
 const draw = slider("Draw", { min: 0, max: 4, value: 0 });
 
 const [fold] = stratifiedKFold(y, { random: seed(0) });
 const few = evenOrder(fold.train, y, seed(draw)).slice(0, count);
 live(function* () {
-  const small = (rows: number[]) => take(X, rows).map((pixels) => shrinkPicture(pixels));
+  const small = (rows: number[]) =>
+    take(X, rows).map((pixels) => shrinkPicture(pixels));
   const [known, asked] = [small(few), small(fold.test)];
-  const rivals = [who.neighboursOfPictures, who.svmOfPictures, who.smallCNN, who.scratchTransformer];
+  const rivals = [
+    who.neighboursOfPictures,
+    who.svmOfPictures,
+    who.smallCNN,
+    who.scratchTransformer,
+  ];
   const rows: object[] = [];
   for (const [i, { name, create }] of rivals.entries()) {
     progress(i, rivals.length, name);
     const model = create(seed(draw));
     model.fit(known, take(y, few));
-    rows.push({ contestant: name, ...score(model.predict(asked), take(y, fold.test)) });
-    display(table(rows, { caption: `Learnt in this page, from ${count} labels` }));
+    rows.push({
+      contestant: name,
+      ...score(model.predict(asked), take(y, fold.test)),
+    });
+    display(
+      table(rows, {
+        caption: `Learnt in this page, from ${count} labels`,
+      }),
+    );
     yield rows.length;
   }
 });
@@ -151,7 +175,12 @@ live(function* () {
 import { PIXEL_SHAPE } from "#contests/picture-contestants";
 import { completePicture, learnPixels } from "#versus/pixel-networks";
 
-const steps = slider("Steps", { min: 100, max: 900, step: 100, value: 300 });
+const steps = slider("Steps", {
+  min: 100,
+  max: 900,
+  step: 100,
+  value: 300,
+});
 
 live(function* () {
   const rows = seed(1).shuffle(fold.train).slice(0, 2000);
@@ -161,10 +190,24 @@ live(function* () {
     progress(step, steps, "steps of 16 pictures");
     if (step % 50 !== 0) continue;
     const shown = [0, 1, 4, 7].map((digit) => {
-      const given = fromLetters(report.completions[digit].picture).slice(0, 32);
-      return { pixels: asInk(completePicture(model, given, seed(digit), { temperature: 0.8 })), text: `${digit}?`, box };
+      const given = fromLetters(
+        report.completions[digit].picture,
+      ).slice(0, 32);
+      return {
+        pixels: asInk(
+          completePicture(model, given, seed(digit), {
+            temperature: 0.8,
+          }),
+        ),
+        text: `${digit}?`,
+        box,
+      };
     });
-    display(pictures(shown, { side: "lm" }).plot({ ariaLabel: `After ${step} steps: four digits whose lower halves a GPT has drawn. Its loss is ${loss.toFixed(2)} nats a pixel.` }));
+    display(
+      pictures(shown, { side: "lm" }).plot({
+        ariaLabel: `After ${step} steps: four digits whose lower halves a GPT has drawn. Its loss is ${loss.toFixed(2)} nats a pixel.`,
+      }),
+    );
     yield step;
   }
 });
@@ -175,9 +218,17 @@ const [, ...harder] = PICTURE_CHANGES;
 table(
   Object.entries(report.changed).map(([id, wrong]) => ({
     contestant: id.replace(", 64", ""),
-    ...Object.fromEntries(harder.map((change) => [change, (100 * wrong[change].length) / asked])),
+    ...Object.fromEntries(
+      harder.map((change) => [
+        change,
+        (100 * wrong[change].length) / asked,
+      ]),
+    ),
   })),
-  { caption: "Mistakes in 100 changed pictures", format: Object.fromEntries(harder.map((change) => [change, 1])) },
+  {
+    caption: "Mistakes in 100 changed pictures",
+    format: Object.fromEntries(harder.map((change) => [change, 1])),
+  },
 );
 
 // %% mistakes
@@ -186,10 +237,17 @@ import { select } from "#notebook";
 const ids = entries.map(({ id }) => id);
 const whose = select("Mistakes of", ids, { value: "CNN, wider, 64" });
 const inFirst = new Set(report.firstTest);
-const wrong = entries.find(({ id }) => id === whose)!.result.wrong.filter((row) => inFirst.has(row));
+const wrong = entries
+  .find(({ id }) => id === whose)!
+  .result.wrong.filter((row) => inFirst.has(row));
 
 pictures(
-  wrong.slice(0, 20).map((row) => ({ pixels: asInk(shrinkPicture(X[row])), text: String(y[row]) })),
+  wrong
+    .slice(0, 20)
+    .map((row) => ({
+      pixels: asInk(shrinkPicture(X[row])),
+      text: String(y[row]),
+    })),
   { columns: 10 },
 ).plot({
   ariaLabel: `The first of ${wrong.length} test pictures that ${whose} got wrong, with the digits that were meant.`,
@@ -197,12 +255,21 @@ pictures(
 
 // %% held-back
 const losses = entries.flatMap(({ result: { name, side, effort } }) =>
-  (effort.records ?? []).slice(-1).flatMap(({ learningRate, curve }) =>
-    curve.filter((point) => point.learningRate === learningRate).map(({ step, loss }) => ({ name, side, step, loss })),
-  ),
+  (effort.records ?? [])
+    .slice(-1)
+    .flatMap(({ learningRate, curve }) =>
+      curve
+        .filter((point) => point.learningRate === learningRate)
+        .map(({ step, loss }) => ({ name, side, step, loss })),
+    ),
 );
 
-curves(losses, { x: "step", y: "loss", stroke: "name", side: "side" }).plot({
+curves(losses, {
+  x: "step",
+  y: "loss",
+  stroke: "name",
+  side: "side",
+}).plot({
   x: { label: "steps" },
   y: { label: "loss on pictures held back (nats)", zero: true },
 });
@@ -214,7 +281,9 @@ table(
     "chosen, first fold": result.effort.setting,
     steps: result.effort.steps,
     flat: result.effort.flat ? "yes" : "still falling",
-    "10¹² operations": result.effort.flops ? result.effort.flops / 1e12 : "–",
+    "10¹² operations": result.effort.flops
+      ? result.effort.flops / 1e12
+      : "–",
     "an answer (ms)": timings.entries[id]!.latency.p50,
   })),
   { format: { steps: ",", "10¹² operations": 1, "an answer (ms)": 2 } },

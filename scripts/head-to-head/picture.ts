@@ -22,14 +22,14 @@ import type { Entry } from "./task.ts";
 const SEED = 0;
 const FOLDS = 5;
 const QUICK = [
-  { labels: 20, times: 5 },
-  { labels: 100, times: 5 },
+  { labels: 20, times: 3 },
+  { labels: 100, times: 3 },
   { labels: 500, times: 3 },
   { labels: 2000, times: 2 },
 ];
-const SLOW = [
+const NETWORKS = [
   { labels: 20, times: 1 },
-  { labels: 100, times: 2 },
+  { labels: 100, times: 1 },
   { labels: 500, times: 1 },
 ];
 
@@ -67,10 +67,10 @@ export const record: Recording<PictureContest> = async ({ part, say }) => {
   });
   const entries = [
     entry(who.neighboursOfPictures, QUICK),
-    entry(who.pretrainedTransformer(pretrainedOf(pretraining)), SLOW),
-    entry(who.smallCNN, SLOW),
+    entry(who.pretrainedTransformer(pretrainedOf(pretraining)), NETWORKS),
+    entry(who.smallCNN, NETWORKS),
     entry(who.svmOfPictures, QUICK),
-    entry(who.scratchTransformer, SLOW),
+    entry(who.scratchTransformer, NETWORKS),
     entry(who.largeCNN, []),
   ];
   const ids = new Set(entries.map(({ contestant }) => idOf(contestant)));

@@ -24,11 +24,11 @@ export const PICTURE_INPUT =
 
 const input: PictureContestant["input"] = { characters: 64, read: (row) => shrinkPicture(row) };
 const AT_ONCE = "all 64 pixels at once";
-const WITHIN = "On a fifth of each fold's training pictures, before learning from all of them";
+const WITHIN = "On a fifth of the training pictures, before learning from all of them";
 
 function chosen(name: string, tuned: string, candidates: readonly PixelCandidate[]): PictureContestant {
   const create = (random: Random) => new ChosenPixelClassifier({ random, candidates });
-  return { name, side: "ml", input, context: AT_ONCE, tuned, tunedOn: WITHIN, create };
+  return { name, side: "ml", folds: 1, input, context: AT_ONCE, tuned, tunedOn: WITHIN, create };
 }
 
 /** The nearest pictures vote, the nearer the more. */
@@ -45,23 +45,23 @@ export const svmOfPictures = chosen(
   [10, 3].map((C) => ({ setting: `C = ${C}`, create: () => pixelSvm({ C, gamma: 0.3 }, PIXEL_LEVELS) })),
 );
 
-const heldBack = (pictures: number) => (pictures < 400 ? 0 : Math.min(500, Math.floor(pictures / 10)));
-const HELD_BACK = "On 500 of the training pictures, which are held back from learning";
+const heldBack = (pictures: number) => (pictures < 400 ? 0 : Math.min(300, Math.floor(pictures / 10)));
+const HELD_BACK = "On 300 of the training pictures, which are held back from learning";
 
 /** Fewer steps where there are few pictures, and one rate. */
 function planOf(all: TrainingPlan): (pictures: number) => TrainingPlan {
   const learningRates = all.learningRates.slice(0, 1);
   return (pictures) => {
     if (pictures > 4000) return all;
-    return pictures < 400 ? { learningRates, steps: 150 } : { learningRates, steps: 400, every: 100 };
+    return { learningRates, steps: pictures < 400 ? 150 : 400, every: 100 };
   };
 }
 
 const tunedOf = ({ learningRates }: TrainingPlan) => `learning rate out of ${learningRates.join(", ")}, and when to stop`;
 
 const CNN_RATES = [4e-3, 1.5e-3];
-const cnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 2700, trial: 300, every: 300 };
-const wideCnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 1600, trial: 160, every: 200 };
+const cnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 1200, trial: 150, every: 150 };
+const wideCnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 1200, trial: 150, every: 150 };
 
 /** About as many numbers as the transformers have. */
 export const SMALL_CNN: PixelCNNShape = { channels: [16, 32, 48], hidden: 48, dropout: 0.3 };
@@ -88,10 +88,10 @@ export const largeCNN = cnn("CNN, wider", LARGE_CNN, wideCnnPlan);
 export const PIXEL_SHAPE: PixelGPTShape = { nLayer: 2, nHead: 4, nEmbd: 32 };
 const BATCH = 16;
 const RATES = [3e-3, 1e-3];
-const pretrainPlan: TrainingPlan = { learningRates: [5e-3, 2e-3], steps: 1200, trial: 120, every: 120 };
-const tunePlan: TrainingPlan = { learningRates: RATES, steps: 800, trial: 100, every: 100 };
+const pretrainPlan: TrainingPlan = { learningRates: [5e-3, 2e-3], steps: 700, trial: 100, every: 100 };
+const tunePlan: TrainingPlan = { learningRates: RATES, steps: 600, trial: 100, every: 100 };
 /** As many steps as the other makes before and after it sees a label. */
-const scratchPlan: TrainingPlan = { learningRates: RATES, steps: 2000, trial: 100, every: 200 };
+const scratchPlan: TrainingPlan = { learningRates: RATES, steps: 1300, trial: 130, every: 130 };
 
 /** Lets the GPT of the contest guess each next pixel of pictures, without their labels. */
 export const pretrainForPictures = (pictures: readonly (readonly number[])[], random: Random): ReturnType<typeof pretrainOnPixels> =>
