@@ -80,7 +80,7 @@ export default defineConfig({
             "language-models/scale",
           ],
         },
-        { label: "Head to head", items: ["head-to-head/spam", "head-to-head/spam-labels"] },
+        { label: "Head to head", items: ["head-to-head/spam", "head-to-head/spam-labels", "head-to-head/picture"] },
         {
           label: "Reference",
           items: [

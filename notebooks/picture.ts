@@ -43,10 +43,11 @@ pictures([
 
 // %% as-tokens
 import { asLetters } from "#contests/picture-rounds";
+import { html } from "#notebook";
 
 const levels = shrinkPicture(X[row]);
 const lines = asLetters(levels).match(/.{8}/g)!;
-lines.join("\n");
+html`<pre>${lines.join("\n")}</pre>`;
 
 // %% halves
 import { fromLetters } from "#contests/picture-rounds";
