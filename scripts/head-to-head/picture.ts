@@ -28,9 +28,9 @@ const QUICK = [
   { labels: 2000, times: 2 },
 ];
 const NETWORKS = [
-  { labels: 20, times: 1 },
-  { labels: 100, times: 1 },
-  { labels: 500, times: 1 },
+  { labels: 20, times: 3 },
+  { labels: 100, times: 3 },
+  { labels: 500, times: 2 },
 ];
 
 interface Pretraining {

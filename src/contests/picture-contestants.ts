@@ -130,7 +130,6 @@ export const PICTURE_PAIRS: readonly (readonly [string, string])[] = [
   ["pixel GPT, 64", "transformer from scratch, 64"],
   ["CNN, 64", "pixel GPT, 64"],
   ["SVM, 64", "pixel GPT, 64"],
-  ["k nearest neighbours, 64", "pixel GPT, 64"],
-  ["CNN, 64", "SVM, 64"],
-  ["CNN, wider, 64", "CNN, 64"],
+  ["SVM, 64", "CNN, 64"],
+  ["CNN, wider, 64", "SVM, 64"],
 ];
