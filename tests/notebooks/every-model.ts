@@ -697,3 +697,28 @@ Object.entries(nameModels).map(([model, one]) => ({
   model,
   accuracy: round(accuracy(theirLanguages, one.fit(placeNames, theirLanguages).predict(placeNames))),
 }));
+// %% pixel-networks
+import { shrinkPicture } from "#prep/shrink-picture";
+import { ChosenPixelClassifier, pixelNeighbours, pixelSvm } from "#versus/pixel-classifier";
+import { PixelCNN, PixelTransformer, pretrainOnPixels, SmallCNN } from "#versus/pixel-networks";
+
+const fewPixels = pictures.XTrain.slice(0, 100).map((row) => shrinkPicture(row));
+const fewDigits = pictures.yTrain.slice(0, 100);
+const pixelShape = { nLayer: 1, nHead: 2, nEmbd: 16 };
+const cnnShape = { channels: [4, 4, 8] as const, hidden: 16 };
+const pixelLesson = { random: seed(1), plan: () => ({ learningRates: [0.01], steps: 12 }), batchSize: 8 };
+const readPixels = pretrainOnPixels(fewPixels, { ...pixelLesson, shape: pixelShape });
+const pixelReaders = {
+  nearest: new ChosenPixelClassifier({
+    random: seed(1),
+    candidates: [1, 3].map((k) => ({ setting: `k = ${k}`, create: () => pixelNeighbours({ k }, 16) })),
+  }),
+  svm: new ChosenPixelClassifier({ random: seed(1), candidates: [{ setting: "C = 10", create: () => pixelSvm({ C: 10, gamma: 0.3 }, 16) }] }),
+  cnn: new PixelCNN({ ...pixelLesson, shape: cnnShape }),
+  gpt: new PixelTransformer({ ...pixelLesson, start: readPixels }),
+};
+const bareCNN = new SmallCNN(cnnShape, seed(1));
+[
+  ...Object.values(pixelReaders).map((reader) => reader.fit(fewPixels, fewDigits).predict(fewPixels.slice(0, 5)).length),
+  bareCNN.numParams() === pixelReaders.cnn.size().parameters,
+];

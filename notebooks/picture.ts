@@ -1,0 +1,291 @@
+// A picture, head to head: what looks at 64 pixels at once, and what reads them one after the other.
+
+// %% contest
+import { intervals } from "#charts";
+import { changedRows, PICTURE_CHANGES } from "#contests/picture-rounds";
+import { radio } from "#notebook";
+import { pictureContest } from "#recorded/picture-contest";
+
+const report = pictureContest.found;
+const change = radio("Asked about pictures", PICTURE_CHANGES);
+
+const spans = { x: "mistakes", x1: "low", x2: "high" } as const;
+intervals(changedRows(report, change), {
+  ...spans,
+  y: "name",
+  side: "side",
+}).plot({ x: { label: "mistakes in 100 pictures", zero: true } });
+
+// %% seen
+import { seed } from "#base/random";
+import { pictures } from "#charts";
+import {
+  asInk,
+  changedPicture,
+  pictureRows,
+} from "#contests/picture-rounds";
+import { slider } from "#notebook";
+import { shrinkPicture } from "#prep/shrink-picture";
+
+const at = slider("Test picture", { min: 0, max: 1999, value: 905 });
+
+const { X, y } = pictureRows();
+const row = report.firstTest[at];
+pictures([
+  { pixels: X[row], text: "28 × 28" },
+  ...PICTURE_CHANGES.map((change, i) => ({
+    pixels: asInk(changedPicture(X[row], change, seed(row))),
+    text: ["seen", "⅓ pixel", "1 pixel", "noisy"][i],
+  })),
+]).plot({
+  ariaLabel: `A handwritten ${y[row]} of 28 by 28 pixels, the 64 pixels that all see of it, and the same shifted a little, shifted by a pixel, and with noise.`,
+});
+
+// %% as-tokens
+import { asLetters } from "#contests/picture-rounds";
+import { html } from "#notebook";
+
+const levels = shrinkPicture(X[row]);
+const lines = asLetters(levels).match(/.{8}/g)!;
+html`<pre>${lines.join("\n")}</pre>`;
+
+// %% halves
+import { fromLetters } from "#contests/picture-rounds";
+
+const digit = slider("Digit", { min: 0, max: 9, value: 3 });
+
+const { picture, drawn } = report.completions[digit];
+const box = { x: 0, y: 0, width: 8, height: 4 };
+const half = picture.slice(0, 32) + "a".repeat(32);
+pictures(
+  [
+    { pixels: asInk(fromLetters(picture)), text: "the picture" },
+    { pixels: asInk(fromLetters(half)), text: "given", box },
+    ...drawn.map((letters, i) => ({
+      pixels: asInk(fromLetters(letters)),
+      text: `drawn ${i + 1}`,
+      box,
+    })),
+  ],
+  { side: "lm" },
+).plot({
+  ariaLabel: `A handwritten ${digit}, its upper half, and four pictures that the GPT has drawn on from that half.`,
+});
+
+// %% results
+import { table } from "#notebook";
+
+const { entries, timings } = report;
+const percent = (share: number) => (100 * share).toFixed(1);
+
+table(
+  entries.map(({ id, result }) => ({
+    contestant: result.name,
+    "right (95 %)": `${percent(result.accuracy)} (${percent(result.interval.low)}–${percent(result.interval.high)})`,
+    "numbers kept": result.size.parameters,
+    seconds: timings.entries[id]!.trainSeconds,
+  })),
+  { format: { "numbers kept": ",", seconds: 0 } },
+);
+
+// %% paired
+import { paired, pText } from "#contests/paired";
+import { PICTURE_PAIRS } from "#contests/picture-contestants";
+
+table(
+  PICTURE_PAIRS.map(([first, second]) => {
+    const test = paired(report, first, second);
+    return {
+      first: first.replace(", 64", ""),
+      second: second.replace(", 64", ""),
+      "wrong: only 1st, only 2nd": `${test.onlyFirst}, ${test.onlySecond}`,
+      p: pText(test.p).replace(/^p (= )?/, ""),
+    };
+  }),
+  {
+    caption: "Pictures of the first test that one of the two got wrong",
+  },
+);
+
+// %% labels
+import { curves } from "#charts";
+import { learningRows } from "#contests/contest-views";
+
+const learnt = entries.filter(({ curve }) => curve.length > 1);
+
+curves(learningRows(learnt), {
+  x: "labels",
+  y: "right",
+  stroke: "name",
+  side: "side",
+}).plot({
+  x: {
+    type: "log",
+    label: "labels",
+    ticks: [20, 100, 500, 2000, 8000],
+  },
+  y: { label: "right answers in 100" },
+});
+
+// %% learn-here tags=["expensive"]
+import { score } from "#contests/contest-views";
+import * as who from "#contests/picture-contestants";
+import { display, live, progress } from "#notebook";
+import { stratifiedKFold, take } from "#score/cross-validation";
+import { evenOrder } from "#versus/head-to-head";
+
+const count = slider("Labels", {
+  min: 20,
+  max: 500,
+  step: 20,
+  value: 100,
+});
+const draw = slider("Draw", { min: 0, max: 4, value: 0 });
+
+const [fold] = stratifiedKFold(y, { random: seed(0) });
+const few = evenOrder(fold.train, y, seed(draw)).slice(0, count);
+live(function* () {
+  const small = (rows: number[]) =>
+    take(X, rows).map((pixels) => shrinkPicture(pixels));
+  const [known, asked] = [small(few), small(fold.test)];
+  const rivals = [
+    who.neighboursOfPictures,
+    who.svmOfPictures,
+    who.smallCNN,
+    who.scratchTransformer,
+  ];
+  const rows: object[] = [];
+  for (const [i, { name, create }] of rivals.entries()) {
+    progress(i, rivals.length, name);
+    const model = create(seed(draw));
+    model.fit(known, take(y, few));
+    rows.push({
+      contestant: name,
+      ...score(model.predict(asked), take(y, fold.test)),
+    });
+    display(
+      table(rows, {
+        caption: `Learnt in this page, from ${count} labels`,
+      }),
+    );
+    yield rows.length;
+  }
+});
+
+// %% draw-here tags=["expensive"]
+import { PIXEL_SHAPE } from "#contests/picture-contestants";
+import { completePicture, learnPixels } from "#versus/pixel-networks";
+
+const steps = slider("Steps", {
+  min: 100,
+  max: 900,
+  step: 100,
+  value: 300,
+});
+
+live(function* () {
+  const rows = seed(1).shuffle(fold.train).slice(0, 2000);
+  const lessons = take(X, rows).map((pixels) => shrinkPicture(pixels));
+  const options = { shape: PIXEL_SHAPE, random: seed(draw), steps };
+  for (const { model, step, loss } of learnPixels(lessons, options)) {
+    progress(step, steps, "steps of 16 pictures");
+    if (step % 50 !== 0) continue;
+    const shown = [0, 1, 4, 7].map((digit) => {
+      const given = fromLetters(
+        report.completions[digit].picture,
+      ).slice(0, 32);
+      return {
+        pixels: asInk(
+          completePicture(model, given, seed(digit), {
+            temperature: 0.8,
+          }),
+        ),
+        text: `${digit}?`,
+        box,
+      };
+    });
+    display(
+      pictures(shown, { side: "lm" }).plot({
+        ariaLabel: `After ${step} steps: four digits whose lower halves a GPT has drawn. Its loss is ${loss.toFixed(2)} nats a pixel.`,
+      }),
+    );
+    yield step;
+  }
+});
+
+// %% round-two
+const asked = report.firstTest.length;
+const [, ...harder] = PICTURE_CHANGES;
+table(
+  Object.entries(report.changed).map(([id, wrong]) => ({
+    contestant: id.replace(", 64", ""),
+    ...Object.fromEntries(
+      harder.map((change) => [
+        change,
+        (100 * wrong[change].length) / asked,
+      ]),
+    ),
+  })),
+  {
+    caption: "Mistakes in 100 changed pictures",
+    format: Object.fromEntries(harder.map((change) => [change, 1])),
+  },
+);
+
+// %% mistakes
+import { select } from "#notebook";
+
+const ids = entries.map(({ id }) => id);
+const whose = select("Mistakes of", ids, { value: "CNN, wider, 64" });
+const inFirst = new Set(report.firstTest);
+const wrong = entries
+  .find(({ id }) => id === whose)!
+  .result.wrong.filter((row) => inFirst.has(row));
+
+pictures(
+  wrong
+    .slice(0, 20)
+    .map((row) => ({
+      pixels: asInk(shrinkPicture(X[row])),
+      text: String(y[row]),
+    })),
+  { columns: 10 },
+).plot({
+  ariaLabel: `The first of ${wrong.length} test pictures that ${whose} got wrong, with the digits that were meant.`,
+});
+
+// %% held-back
+const losses = entries.flatMap(({ result: { name, side, effort } }) =>
+  (effort.records ?? [])
+    .slice(-1)
+    .flatMap(({ learningRate, curve }) =>
+      curve
+        .filter((point) => point.learningRate === learningRate)
+        .map(({ step, loss }) => ({ name, side, step, loss })),
+    ),
+);
+
+curves(losses, {
+  x: "step",
+  y: "loss",
+  stroke: "name",
+  side: "side",
+}).plot({
+  x: { label: "steps" },
+  y: { label: "loss on pictures held back (nats)", zero: true },
+});
+
+// %% everything
+table(
+  entries.map(({ id, result }) => ({
+    contestant: result.name,
+    "chosen, first fold": result.effort.setting,
+    steps: result.effort.steps,
+    flat: result.effort.flat ? "yes" : "still falling",
+    "10¹² operations": result.effort.flops
+      ? result.effort.flops / 1e12
+      : "–",
+    "an answer (ms)": timings.entries[id]!.latency.p50,
+  })),
+  { format: { steps: ",", "10¹² operations": 1, "an answer (ms)": 2 } },
+);
