@@ -31,9 +31,6 @@ export const PATHS = 50;
 export const BATCH = 16;
 /** Months from one held-back window to the next. */
 const APART = 6;
-/** From so many months there is one window to learn from and one to hold back. */
-export const LEAST_MONTHS = 96;
-
 /** The GPT's shape: 28 thousand numbers. */
 const SHAPE = { vocabSize: BINS, blockSize: CONTEXT + HORIZON, nLayer: 2, nHead: 4, nEmbd: 32, initialScale: 0.05 };
 
@@ -47,9 +44,9 @@ function windowTokens(months: readonly number[], lag: Lag): { tokens: number[]; 
   return { tokens: differences.map((difference) => tokenOf(difference, scale)), scale };
 }
 
-/** Months to learn from, and those after them that are held back to choose with: of each series the last fifth, 36 at least. */
+/** Months to learn from, and those after them that are held back to choose with: of each series the last fifth, 24 at least. */
 export function heldApart(series: readonly (readonly number[])[]): { learn: number[][]; held: (lag: Lag) => number[][] } {
-  const cuts = series.map((y) => y.length - Math.max(CONTEXT - 12, Math.floor(y.length / 5)));
+  const cuts = series.map((y) => y.length - Math.max(HORIZON, Math.floor(y.length / 5)));
   return {
     learn: series.map((y, i) => y.slice(0, cuts[i])),
     // The months that are to be forecast are held back; what stands before them may have been learnt from.
