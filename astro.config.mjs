@@ -80,7 +80,7 @@ export default defineConfig({
             "language-models/scale",
           ],
         },
-        { label: "Head to head", items: ["head-to-head/spam", "head-to-head/spam-labels"] },
+        { label: "Head to head", items: ["head-to-head/spam", "head-to-head/spam-labels", "head-to-head/series"] },
         {
           label: "Reference",
           items: [
@@ -130,6 +130,7 @@ export default defineConfig({
                 "reference/data/sotu",
                 "reference/data/spam",
                 "reference/data/language-names",
+                "reference/data/made-up-series",
                 "reference/data/number-words",
                 "reference/data/babi",
                 "reference/data/weather-reports",

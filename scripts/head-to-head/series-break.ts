@@ -8,9 +8,16 @@ async function task(): Promise<LossTask<forecast.SeriesItem>> {
     name: "series-break",
     unit: "units",
     ...forecast.breakItems(),
-    entries: [forecast.drifting, forecast.holtWinters, forecast.regression, forecast.nGram(12), forecast.seriesGPT(12), forecast.zeroShotGPT(12)].map(
-      (contestant) => ({ contestant }),
-    ),
+    entries: [
+      forecast.drifting,
+      forecast.holtWinters,
+      forecast.shortHoltWinters,
+      forecast.regression,
+      forecast.nGram(12),
+      forecast.seriesGPT(12),
+      forecast.zeroShotGPT(12),
+      forecast.zeroShotGPT(12, 0),
+    ].map((contestant) => ({ contestant })),
   };
 }
 

@@ -19,6 +19,7 @@ async function task(): Promise<LossTask<forecast.SeriesItem>> {
     entries: [
       { contestant: forecast.drifting },
       { contestant: forecast.holtWinters },
+      { contestant: forecast.shortHoltWinters },
       { contestant: forecast.regression, amounts },
       { contestant: forecast.nGram(1) },
       { contestant: forecast.nGram(12), amounts },
