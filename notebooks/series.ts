@@ -8,7 +8,10 @@ import { seriesBreakContest } from "#recorded/series-break-contest";
 import { seriesContest } from "#recorded/series-contest";
 
 const round = radio("Series", ["CO₂", "made up, with a break"]);
-const [smooth, broken] = [seriesContest.found, seriesBreakContest.found];
+const [smooth, broken] = [
+  seriesContest.found,
+  seriesBreakContest.found,
+];
 const shown = round === "CO₂" ? smooth : broken;
 
 const spans = { x: "loss", x1: "low", x2: "high" } as const;
@@ -42,7 +45,13 @@ curves(
     part: month < cut ? "to learn from" : "asked about",
     side: month < cut ? "data" : "ink",
   })),
-  { x: "month", y: "value", stroke: "part", side: "side", height: "low" },
+  {
+    x: "month",
+    y: "value",
+    stroke: "part",
+    side: "side",
+    height: "low",
+  },
 ).plot({ y: { label: isCo2 ? "CO₂ (ppm)" : "units" } });
 
 // %% years
@@ -55,33 +64,36 @@ const withRiseOf = (years: number) =>
   exam.map(({ past, future }) => {
     const rises = past.slice(12).map((value, t) => value - past[t]);
     const rise = mean(rises.slice(-12 * years));
+    const yearAgo = (h: number) => past[past.length - 12 + (h % 12)];
     const ahead = future.map(
-      (_, h) => past[past.length - 12 + (h % 12)] + (h < 12 ? 1 : 2) * rise,
+      (_, h) => yearAgo(h) + (h < 12 ? rise : 2 * rise),
     );
     return mae(future, ahead);
   });
-const ofYears = Array.from({ length: 15 }, (_, i) => ({
-  years: i + 1,
-  MAE: mean(withRiseOf(i + 1)),
-}));
-const smoothing = smooth.entries.find(({ id }) => id === "Holt–Winters");
+const ofYears = Array.from({ length: 12 }, (_, i) =>
+  mean(withRiseOf(i + 1)),
+);
+const smoother = smooth.entries.find(({ id }) => id === "Holt–Winters");
 
-curves(ofYears, {
-  x: "years",
-  y: "MAE",
-  side: "ml",
-  levels: [{ y: smoothing.result.mean, label: "Holt–Winters" }],
-  height: "low",
-}).plot({
-  x: { label: "years whose mean rise the rule takes" },
-  y: { label: "MAE, 37 origins (ppm)", domain: [0.5, 0.8], ticks: 4 },
-});
+curves(
+  ofYears.map((MAE, i) => ({ years: i + 1, MAE })),
+  {
+    x: "years",
+    y: "MAE",
+    side: "ml",
+    levels: [{ y: smoother.result.mean, label: "Holt–Winters" }],
+    height: "low",
+  },
+).plot({ x: { label: "years whose mean rise the rule takes" } });
 
 // %% tokens
 import { table } from "#notebook";
 import { differenceOf, readTokens } from "#contests/number-tokens";
 
-const lag = select("Change since", { "a year ago": 12, "last month": 1 });
+const lag = select("Change since", {
+  "a year ago": 12,
+  "last month": 1,
+});
 const known = co2.values.slice(0, -24);
 const { tokens, scale } = readTokens(known, lag);
 
@@ -100,8 +112,15 @@ table(
 import { fan } from "#charts";
 import { nGramForecast } from "#contests/series-models";
 
-const { model: counted } = rival.chooseOrder(rival.monthsOf(learnt), 12);
-const bandOf = ({ mean, lower, upper }: ReturnType<typeof nGramForecast>) =>
+const { model: counted } = rival.chooseOrder(
+  rival.monthsOf(learnt),
+  12,
+);
+const bandOf = ({
+  mean,
+  lower,
+  upper,
+}: ReturnType<typeof nGramForecast>) =>
   mean.map((ppm, i) => {
     const { date, co2: measured } = co2.rows.slice(-24)[i];
     return { date, ppm, low: lower[i], high: upper[i], measured };
@@ -146,24 +165,33 @@ const trained = live(function* () {
     const next = small.gptForecast(model, known, 12);
     const form = { ...bands, truth: "measured", side: "lm" } as const;
     const chart = fan(bandOf(next), { ...form, height: "low" });
-    display(chart.plot({ x: { label: null }, y: { label: "CO₂ (ppm)" } }));
+    display(
+      chart.plot({ x: { label: null }, y: { label: "CO₂ (ppm)" } }),
+    );
     yield model;
   }
 });
 
 // %% asked tags=["expensive"]
-const asked = live(function* () {
-  const rolled: { off: number; inside: number }[] = [];
+live(function* () {
+  const off: number[] = [];
+  const inside: number[] = [];
   for (const { past, future } of exam) {
-    progress(rolled.length + 1, exam.length, "origins");
+    progress(off.length + 1, exam.length, "origins");
     const next = small.gptForecast(trained, past, 12);
-    const within = future.filter((y, i) => next.lower[i] <= y && y <= next.upper[i]);
-    rolled.push({ off: mae(future, next.mean), inside: within.length / 24 });
-    if (rolled.length % 12 !== 1) continue;
-    const MAE = mean(rolled.map(({ off }) => off));
-    const inside = mean(rolled.map(({ inside }) => inside));
-    display(table([{ origins: rolled.length, MAE, "in the fan": inside }]));
-    yield MAE;
+    const within = (y: number, i: number) =>
+      next.lower[i] <= y && y <= next.upper[i];
+    off.push(mae(future, next.mean));
+    inside.push(future.filter(within).length / future.length);
+    if (off.length % 6 !== 1) continue;
+    const row = { origins: off.length, "MAE (ppm)": mean(off) };
+    const all = [{ ...row, "months in its fan": mean(inside) }];
+    const format = {
+      "MAE (ppm)": 3,
+      "months in its fan": "%",
+    } as const;
+    display(table(all, { format }));
+    yield mean(off);
   }
 });
 
@@ -186,7 +214,10 @@ table(
     "numbers kept": all.find(({ id }) => id === contestant).result.size
       .parameters,
   })),
-  { format: { "numbers kept": "," }, caption: "MAE with its 95 % interval" },
+  {
+    format: { "numbers kept": "," },
+    caption: "MAE with its 95 % interval",
+  },
 );
 
 // %% paired
@@ -246,6 +277,9 @@ curves(byMonth, {
 compare(broken, rival.BREAK_PAIRS, rival.SINCE.length);
 
 // %% fewer
+const seeds = (means: number[]) =>
+  means.map((MAE) => MAE.toFixed(3)).join(", ");
+
 table(
   smooth.entries
     .filter(({ curve }) => curve.length > 1)
@@ -254,11 +288,14 @@ table(
       ...Object.fromEntries(
         curve.map(({ items, means }) => [
           `${60 + 12 * (items - 1)} months`,
-          means.map((MAE) => MAE.toFixed(3)).join(", "),
+          seeds(means),
         ]),
       ),
     })),
-  { caption: "MAE (ppm) by the months learnt from; with all, three seeds" },
+  {
+    caption:
+      "MAE (ppm) by the months learnt from; with all, three seeds",
+  },
 );
 
 // %% everything
@@ -274,6 +311,10 @@ table(
     })),
   ),
   {
-    format: { "training (s)": 1, "an answer (ms)": 1, "10⁹ operations": 0 },
+    format: {
+      "training (s)": 1,
+      "an answer (ms)": 1,
+      "10⁹ operations": 0,
+    },
   },
 );

@@ -132,16 +132,16 @@ function anew(name: string, parameters: number, setting: string, make: () => For
 }
 
 /** The same month a year ago, plus what the last year brought. */
-export const drifting: SeriesContestant = anew("seasonal naive with drift", 0, "nothing", () => new SeasonalNaiveWithDrift({ period: PERIOD }));
+export const drifting = (): SeriesContestant => anew("seasonal naive with drift", 0, "nothing", () => new SeasonalNaiveWithDrift({ period: PERIOD }));
 /** Level, trend and season. */
-export const holtWinters: SeriesContestant = anew("Holt–Winters", 3, "alpha, beta and gamma", () => new HoltWinters({ period: PERIOD }));
+export const holtWinters = (): SeriesContestant => anew("Holt–Winters", 3, "alpha, beta and gamma", () => new HoltWinters({ period: PERIOD }));
 /** Months that the shorter Holt–Winters is given: as many as the models of yearly changes read. */
 const SHORT = CONTEXT + PERIOD;
 /** The same, which forgets what is older than what the others read. */
-export const shortHoltWinters: SeriesContestant = {
+export const shortHoltWinters = (): SeriesContestant => ({
   ...anew("Holt–Winters, 48 months", 3, "alpha, beta and gamma", () => new HoltWinters({ period: PERIOD }), SHORT),
   context: "48 months before the origin",
-};
+});
 
 interface Chosen {
   setting: string;
@@ -226,25 +226,26 @@ function learning(
 }
 
 /** Linear regression on the changes of the months before. */
-export const regression: SeriesContestant = learning(
-  {
-    name: "linear regression",
-    side: "ml",
-    input: MONTHS,
-    context: "the 12, 24 or 36 changes before the origin",
-    tuned: "monthly or yearly changes, 12, 24 or 36 of them, and alpha out of 0.1, 1, 10, 100, 1000",
-    tunedOn: HELD,
-  },
-  (months) => {
-    const { setting, ...learnt } = chooseRegression(months);
-    const parameters = learnt.model.coefficients.length + 1;
-    return {
-      forecast: (past) => regressionForecast(learnt, past),
-      size: { parameters, bytes: 4 * parameters },
-      effort: { steps: 0, flat: undefined, setting },
-    };
-  },
-);
+export const regression = (): SeriesContestant =>
+  learning(
+    {
+      name: "linear regression",
+      side: "ml",
+      input: MONTHS,
+      context: "the 12, 24 or 36 changes before the origin",
+      tuned: "monthly or yearly changes, 12, 24 or 36 of them, and alpha out of 0.1, 1, 10, 100, 1000",
+      tunedOn: HELD,
+    },
+    (months) => {
+      const { setting, ...learnt } = chooseRegression(months);
+      const parameters = learnt.model.coefficients.length + 1;
+      return {
+        forecast: (past) => regressionForecast(learnt, past),
+        size: { parameters, bytes: 4 * parameters },
+        effort: { steps: 0, flat: undefined, setting },
+      };
+    },
+  );
 
 const LAGS = { 1: "changes since last month", 12: "changes since a year ago" };
 const READS = { 1: "37 months", 12: "48 months" };

@@ -1,7 +1,7 @@
 /** Two models of tokens that forecast a series of numbers: a small GPT, and counted n-grams. */
 import { AdamW, clipGradNorm, noGrad, type Tensor, tensor, warmupCosine } from "#tensor";
 import { mean } from "../base/mean.ts";
-import { type Random, seed } from "../base/random.ts";
+import { type Random, seed, withRandom } from "../base/random.ts";
 
 import { GPT, type KeyValueCache } from "../lm/gpt.ts";
 import { NGram } from "../lm/n-gram.ts";
@@ -27,6 +27,8 @@ import {
 const IGNORED = -100;
 /** Futures that are drawn for each forecast. */
 export const PATHS = 50;
+/** Of their draws: the same model makes the same forecast each time. */
+const PATHS_SEED = 1;
 /** Windows for each step. */
 export const BATCH = 16;
 /** Months from one held-back window to the next. */
@@ -75,7 +77,8 @@ export interface TokenTraineeOptions {
 }
 
 /** A GPT with its first weights, and what it learns from: each token of a window from those before it. Held back, only the 24 months after the 36 count. */
-export function tokenTrainee({ lag, random, held, window }: TokenTraineeOptions): TokenTrainee {
+export function tokenTrainee(options: TokenTraineeOptions): TokenTrainee {
+  const { lag, random, held, window } = withRandom(options);
   const model = new GPT(SHAPE, random);
   const kept = held.map((months) => windowTokens(months, lag).tokens);
   const questions = tensor(kept.map((tokens) => tokens.slice(0, -1)));
@@ -102,8 +105,9 @@ export function windowOf(series: readonly (readonly number[])[], lag: Lag): (ran
   };
 }
 
-/** Many futures, drawn token by token. `[50][24]`, in the unit of the series. */
-export function gptPaths(model: GPT, past: readonly number[], lag: Lag, random: Random = seed(1)): number[][] {
+/** Many futures, drawn token by token, the same ones each time. `[50][24]`, in the unit of the series. */
+export function gptPaths(model: GPT, past: readonly number[], lag: Lag): number[][] {
+  const random = seed(PATHS_SEED);
   const { tokens, scale } = readTokens(past, lag);
   const drawn: number[][] = Array.from({ length: PATHS }, () => []);
   const cache: KeyValueCache = [];
@@ -147,7 +151,8 @@ export function surpriseOf(model: NGram, series: readonly (readonly number[])[],
 }
 
 /** The same forecast from counts. */
-export function nGramForecast(model: NGram, past: readonly number[], lag: Lag, random: Random = seed(1)): PathFan {
+export function nGramForecast(model: NGram, past: readonly number[], lag: Lag): PathFan {
+  const random = seed(PATHS_SEED);
   const { tokens, scale } = readTokens(past, lag);
   const index = new Map(model.vocabulary.map((token, i) => [token, i]));
   const names = model.vocabulary.map(Number);
