@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { seed } from "../../../src/base/random.ts";
+import { type Random, seed } from "../../../src/base/random.ts";
 import { BABI_PEOPLE, BABI_PLACES, babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
+import { madeUpSeries } from "../../../src/datasets/made-up-series.ts";
 import {
   english,
   french,
@@ -18,11 +19,33 @@ import { ratings } from "../../../src/datasets/ratings.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
 import { weatherReports } from "../../../src/datasets/weather-reports.ts";
 
+const monthsMadeUp = ({ random }: { random: Random }) => madeUpSeries({ random, months: 24 });
+
 it("the same seed gives the same data, another seed other data", () => {
-  for (const make of [twoMoons, ratings, cardPayments, babi, weatherReports, numberPairs, numberSplit, harderNumberSplit]) {
+  for (const make of [twoMoons, ratings, cardPayments, babi, weatherReports, monthsMadeUp, numberPairs, numberSplit, harderNumberSplit]) {
     expect(make({ random: seed(1) })).toEqual(make({ random: seed(1) }));
     expect(make({ random: seed(1) })).not.toEqual(make({ random: seed(2) }));
   }
+});
+
+describe("made-up series", () => {
+  it("are the same up to the break, and another level and season after it", () => {
+    const [whole, broken] = [undefined, 60].map((breakAt) => madeUpSeries({ random: seed(4), months: 120, ...(breakAt && { breakAt }) }));
+    expect(whole).toHaveLength(120);
+    expect(broken!.slice(0, 60)).toEqual(whole!.slice(0, 60));
+    const apart = broken!.slice(60).map((value, i) => value - whole![60 + i]!);
+    const jump = apart.slice(0, 48).reduce((sum, value) => sum + value, 0) / 48;
+    expect(Math.abs(jump)).toBeGreaterThanOrEqual(3 - 1e-9);
+    expect(Math.abs(jump)).toBeLessThanOrEqual(8 + 1e-9);
+    // The season comes later, so the distance swings around the jump, and does so again after a year.
+    expect(Math.max(...apart) - Math.min(...apart)).toBeGreaterThan(0.5);
+    for (const [i, value] of apart.slice(12).entries()) expect(value).toBeCloseTo(apart[i]!, 6);
+  });
+
+  it("need months, and a break that is a month", () => {
+    expect(() => madeUpSeries({ random: seed(1), months: 0 })).toThrow(RangeError);
+    expect(() => madeUpSeries({ random: seed(1), months: 5, breakAt: -1 })).toThrow(RangeError);
+  });
 });
 
 describe("number words", () => {

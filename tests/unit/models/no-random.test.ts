@@ -4,9 +4,11 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { checkRandom, type Random, seed } from "../../../src/base/random.ts";
 import { type LossContest, pairedLosses } from "../../../src/contests/loss-report.ts";
+import { tokenTrainee } from "../../../src/contests/series-models.ts";
 import { gpts, linearSvmOf } from "../../../src/contests/spam-contestants.ts";
 import { babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
+import { madeUpSeries } from "../../../src/datasets/made-up-series.ts";
 import { harderNumberSplit, numberPairs, numberSplit, numberWords } from "../../../src/datasets/number-words.ts";
 import { ratings } from "../../../src/datasets/ratings.ts";
 import { twoMoons } from "../../../src/datasets/two-moons.ts";
@@ -99,6 +101,8 @@ const draws: Record<string, (random: Random) => unknown> = {
   "datasets/number-words numberWords.harderSplit": (random) => numberWords.harderSplit({ random }),
   "datasets/ratings ratings": (random) => ratings({ random }),
   "datasets/two-moons twoMoons": (random) => twoMoons({ random }),
+  "contests/series-models tokenTrainee": (random) => tokenTrainee({ lag: 12, random, held: [], window: () => [] }),
+  "datasets/made-up-series madeUpSeries": (random) => madeUpSeries({ random, months: 12 }),
   "datasets/weather-reports weatherReports": (random) => weatherReports({ random }),
   "prep/augment-images augmentImages": (random) => augmentImages(new Float32Array(4), { height: 2, width: 2 }, {}, random),
   "lm/answer-pointer new AnswerPointer": (random) => new AnswerPointer({ ...shape, maskToken: 0, padToken: 1 }, random),
