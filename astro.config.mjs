@@ -80,7 +80,20 @@ export default defineConfig({
             "language-models/scale",
           ],
         },
-        { label: "Head to head", items: ["head-to-head/spam", "head-to-head/spam-labels", "head-to-head/language", "head-to-head/next-character", "head-to-head/table", "head-to-head/series", "head-to-head/picture", "head-to-head/cost", "which-should-i-use"] },
+        {
+          label: "Head to head",
+          items: [
+            "head-to-head/spam",
+            "head-to-head/spam-labels",
+            "head-to-head/language",
+            "head-to-head/next-character",
+            "head-to-head/table",
+            "head-to-head/series",
+            "head-to-head/picture",
+            "head-to-head/cost",
+            "which-should-i-use",
+          ],
+        },
         {
           label: "Reference",
           items: [

@@ -39,10 +39,7 @@ Plot.plot({
 import { table } from "#notebook";
 import { bestOf } from "#recorded/all-costs";
 
-const sides = [
-  ["ml", "neural"],
-  ["lm"],
-] as const;
+const sides = [["ml", "neural"], ["lm"]] as const;
 const best = contests.map((contest) => ({
   contest,
   two: sides.map((some) =>
@@ -73,7 +70,9 @@ const which = select(
   "Contest",
   contests.map(({ name }) => name),
 );
-const { costs, baseLine } = contests.find(({ name }) => name === which)!;
+const { costs, baseLine } = contests.find(
+  ({ name }) => name === which,
+)!;
 const digits = (value: number) => value.toPrecision(2);
 
 table(

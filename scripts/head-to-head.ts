@@ -1,6 +1,6 @@
 /**
  * `npm run head-to-head -- NAME… | all [--fresh] [--kept]`: the same task, solved by models made for it and by models of text, on the same rows. Runs
- * `scripts/head-to-head/NAME.ts`, writes what came out to `src/recorded/NAME-contest.json`, which the pages show, and prints the table. Broken off, it goes on with the
+ * `scripts/head-to-head/NAME.ts`, writes what came out to `src/recorded/data/NAME-contest.json`, which the pages show, and prints the table. Broken off, it goes on with the
  * training that was not done. `--kept` prints what is kept and runs nothing. Times are processor time, so that other work on the machine does not count.
  */
 import { readdir, readFile } from "node:fs/promises";
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 }
 
 const kept = async (name: string): Promise<Recording<Contest>> =>
-  JSON.parse(await readFile(new URL(`../src/recorded/${name}-contest.json`, import.meta.url), "utf8"));
+  JSON.parse(await readFile(new URL(`../src/recorded/data/${name}-contest.json`, import.meta.url), "utf8"));
 
 function asText(report: Contest): string {
   const rows = "unit" in report ? lossRows(report) : rightRows(report);

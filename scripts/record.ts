@@ -1,5 +1,5 @@
 /**
- * `npm run record -- NAME [--fresh]`: runs `scripts/record/NAME.ts`, trainings that a page cannot wait for, and writes what they found to `src/recorded/NAME.json`.
+ * `npm run record -- NAME [--fresh]`: runs `scripts/record/NAME.ts`, trainings that a page cannot wait for, and writes what they found to `src/recorded/data/NAME.json`.
  * Broken off, it goes on with the part that was not done. The same script gives the same figures, but for the seconds.
  */
 import { readdir } from "node:fs/promises";

@@ -8,7 +8,7 @@ import type { Record, Recorder } from "./record/recorder.ts";
 
 const path = (place: string) => fileURLToPath(new URL(`../${place}`, import.meta.url));
 
-/** Runs the script of a recording, or goes on with it where an earlier run was broken off, and writes `src/recorded/NAME.json`. `fresh`: begins anew. */
+/** Runs the script of a recording, or goes on with it where an earlier run was broken off, and writes `src/recorded/data/NAME.json`. `fresh`: begins anew. */
 export async function makeRecording<Found>(name: string, { fresh }: { fresh: boolean }): Promise<Recording<Found>> {
   const script = recordingScript(name);
   const key = await recordingKey(script);
@@ -16,10 +16,10 @@ export async function makeRecording<Found>(name: string, { fresh }: { fresh: boo
   const { record } = (await import(script)) as { record: Record<Found> };
   const found = await record(parts);
   const recording: Recording<Found> = { name, made: new Date().toISOString().slice(0, 10), key, seconds: Math.round(parts.seconds()), found };
-  const file = path(`src/recorded/${name}.json`);
+  const file = path(`src/recorded/data/${name}.json`);
   await writeFile(file, `${JSON.stringify(recording)}\n`);
   execFileSync("biome", ["format", "--write", file], { stdio: "inherit", shell: process.platform === "win32" });
-  console.error(`wrote src/recorded/${name}.json after ${recording.seconds} s of work`);
+  console.error(`wrote src/recorded/data/${name}.json after ${recording.seconds} s of work`);
   return recording;
 }
 

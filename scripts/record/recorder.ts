@@ -10,5 +10,5 @@ export interface Recorder {
   say(line: string): void;
 }
 
-/** `scripts/record/NAME.ts` exports it as `record`. What it returns becomes `found` in `src/recorded/NAME.json`. */
+/** `scripts/record/NAME.ts` exports it as `record`. What it returns becomes `found` in `src/recorded/data/NAME.json`. */
 export type Record<Found> = (recorder: Recorder) => Promise<Found>;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Recording } from "../recorded/recording.ts";
 import { recordingKey, recordingScript } from "./recording-key.ts";
 
-const folder = fileURLToPath(new URL("../recorded", import.meta.url));
+const folder = fileURLToPath(new URL("../recorded/data", import.meta.url));
 
 /** Sentences on those recordings that are older than what they were made from: the pages go on showing them. */
 export async function oldRecordings(): Promise<string[]> {
@@ -23,5 +23,5 @@ export function ageSentence({ name, made, key }: Pick<Recording<unknown>, "name"
   if (key === now) return;
   const contest = /^(.+)-contest$/.exec(name)?.[1];
   const command = contest ? `npm run head-to-head -- ${contest}` : `npm run record -- ${name}`;
-  return `src/recorded/${name}.json is of ${made}, and older than what it was made from: ${command} makes it again`;
+  return `src/recorded/data/${name}.json is of ${made}, and older than what it was made from: ${command} makes it again`;
 }

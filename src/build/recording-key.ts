@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The script that makes `src/recorded/NAME.json`, by NAME. */
+/** The script that makes `src/recorded/data/NAME.json`, by NAME. */
 export function recordingScript(name: string): string {
   const contest = /^(.+)-contest$/.exec(name)?.[1];
   return join(root, contest ? `scripts/head-to-head/${contest}.ts` : `scripts/record/${name}.ts`);

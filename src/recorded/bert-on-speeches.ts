@@ -1,5 +1,5 @@
 /** The BERT that read speeches, on speeches that it has never seen: gaps filled, and sentences sorted with few labels. */
-import found from "./bert-on-speeches.json" with { type: "json" };
+import found from "./data/bert-on-speeches.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
 
 /** Who fills gaps: counts of words, of a word and the one after it, of one with both its neighbours; and the model. */

@@ -1,6 +1,6 @@
 /** The GPT that read Moby-Dick, on its way to speeches: trained whole, by LoRA of several ranks, and one like it from nothing. */
 import { mean } from "../base/mean.ts";
-import found from "./fine-tuning.json" with { type: "json" };
+import found from "./data/fine-tuning.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
 
 /** How one training was made. */

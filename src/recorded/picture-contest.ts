@@ -1,6 +1,6 @@
 /** A picture, head to head: `npm run head-to-head -- picture` made it. */
 import type { PictureContest } from "../contests/picture-rounds.ts";
-import json from "./picture-contest.json" with { type: "json" };
+import json from "./data/picture-contest.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
 
 /** What came out for each that took part. */

@@ -1,4 +1,4 @@
-import found from "./question-answering.json" with { type: "json" };
+import found from "./data/question-answering.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
 
 /** What a model, a rule or a count made of the same questions. */

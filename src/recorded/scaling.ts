@@ -1,6 +1,6 @@
 import { mean } from "../base/mean.ts";
+import recording from "./data/scaling.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
-import recording from "./scaling.json" with { type: "json" };
 
 /** A training of one size on one amount of text from one seed. */
 export interface ScalingRun {

@@ -1,7 +1,7 @@
 /** Spam or ham, head to head: `npm run head-to-head -- spam` made it. */
 import type { HeadToHead } from "../contests/report.ts";
+import json from "./data/spam-contest.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
-import json from "./spam-contest.json" with { type: "json" };
 
 /** What came out for each that took part. */
 export const spamContest: Recording<HeadToHead> = json as Recording<HeadToHead>;

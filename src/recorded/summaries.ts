@@ -1,5 +1,5 @@
+import recording from "./data/summaries.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
-import recording from "./summaries.json" with { type: "json" };
 
 /** What three sentences of each speech hold, chosen in one way; means over all speeches. */
 export interface SpeechSummaries {

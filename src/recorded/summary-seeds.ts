@@ -1,5 +1,5 @@
+import recording from "./data/summary-seeds.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
-import recording from "./summary-seeds.json" with { type: "json" };
 
 /** A writer of summaries, trained from one seed, and marked on 300 reports that it has not seen. */
 export interface SummaryRun {

@@ -1,6 +1,7 @@
 /** Seeds of the translator of numbers on two splits: `npm run record -- translation` made it. */
+
+import json from "./data/translation.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
-import json from "./translation.json" with { type: "json" };
 
 /** What was asked, and how it was answered. */
 export interface TranslationExam {

@@ -1,5 +1,5 @@
+import recording from "./data/written-texts.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
-import recording from "./written-texts.json" with { type: "json" };
 
 /** A mean over the texts of a way, and twice its standard error. */
 export interface OverTexts {

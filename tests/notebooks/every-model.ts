@@ -682,6 +682,8 @@ const tableReaders = {
 Object.entries(tableReaders).map(([reader, model]) => ({
   reader,
   accuracy: round(accuracy(flowers.yTest, model.fit(flowerRows(flowers.XTrain), flowers.yTrain).predict(flowerRows(flowers.XTest)))),
+}));
+
 // %% name-models
 import { NameGPT, NameLikelihood, NameTransformer } from "#contests/name-models";
 
@@ -697,6 +699,7 @@ Object.entries(nameModels).map(([model, one]) => ({
   model,
   accuracy: round(accuracy(theirLanguages, one.fit(placeNames, theirLanguages).predict(placeNames))),
 }));
+
 // %% pixel-networks
 import { shrinkPicture } from "#prep/shrink-picture";
 import { ChosenPixelClassifier, pixelNeighbours, pixelSvm } from "#versus/pixel-classifier";

@@ -5,7 +5,7 @@ import { recordingKey, recordingScript } from "../../src/build/recording-key.ts"
 import type { Recording } from "../../src/recorded/recording.ts";
 
 const here = (place: string) => new URL(`../../${place}/`, import.meta.url);
-const recorded = readdirSync(here("src/recorded")).filter((file) => file.endsWith(".json"));
+const recorded = readdirSync(here("src/recorded/data"));
 const scriptsIn = (folder: string, others: string[]) => readdirSync(here(folder)).filter((file) => !others.includes(file));
 const scripts = [
   ...scriptsIn("scripts/record", ["recorder.ts"]),
@@ -32,7 +32,7 @@ describe("what trainings by script found", () => {
     const recording = { name: "scaling", made: "2026-11-28", key: "a" };
     expect(ageSentence(recording, "a")).toBeUndefined();
     expect(ageSentence(recording, "b")).toBe(
-      "src/recorded/scaling.json is of 2026-11-28, and older than what it was made from: npm run record -- scaling makes it again",
+      "src/recorded/data/scaling.json is of 2026-11-28, and older than what it was made from: npm run record -- scaling makes it again",
     );
     expect(ageSentence({ ...recording, name: "spam-contest" }, "b")).toMatch(/npm run head-to-head -- spam makes it again$/);
     const key = await recordingKey(recordingScript("scaling"));

@@ -81,5 +81,12 @@ export function closer({ report, href, rows }: Shown<LossContest>, first: string
   };
 }
 
+/** Nobody can tell from these items which of the two is closer. */
+export function asClose(shown: Shown<LossContest>, first: string, second: string, { block = 1 } = {}): Backing {
+  const { sentence, href } = closer(shown, first, second, { block });
+  const { low, high } = pairedLosses(shown.report, first, second, { random: seed(shown.report.seed), block });
+  return { sentence: `${sentence.slice(0, -1)}: that may be luck.`, href, holds: low <= 0 && high >= 0 };
+}
+
 /** A figure that others measured. */
 export const cited = (sentence: string, source: string, href: string): Backing => ({ sentence, source, href, holds: true });

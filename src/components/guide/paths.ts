@@ -1,11 +1,12 @@
 /** The guide's questions, and where each way through them ends. */
+import { CO2_BLOCK } from "../../contests/series-contestants.ts";
 import { pictureContest } from "../../recorded/picture-contest.ts";
 import { seriesContest } from "../../recorded/series-contest.ts";
 import { spamContest } from "../../recorded/spam-contest.ts";
 import { tableContest } from "../../recorded/table-contest.ts";
 import { tableWagesContest } from "../../recorded/table-wages-contest.ts";
 import { costPerThousand, HOSTED_PRICES } from "../../sizes/hosted-prices.ts";
-import { aheadFrom, alike, type Backing, better, cheaper, cited, closer } from "./backing.ts";
+import { aheadFrom, alike, asClose, type Backing, better, cheaper, cited, closer } from "./backing.ts";
 
 /** Where a way ends. */
 export interface Answer {
@@ -213,6 +214,24 @@ const answers = {
       ),
     ],
   },
+  pictures: {
+    id: "cnn",
+    use: "A convolutional network, with a support vector machine beside it",
+    why: "A convolution looks for the same small thing everywhere in a picture. A model that reads pixels as if they were text has to learn even that.",
+    backing: [
+      better(digits, "CNN, wider, 64", "pixel GPT, 64", ["a convolutional network", "a GPT that reads pixels"]),
+      better(digits, "CNN, wider, 64", "SVM, 64", ["a convolutional network", "a support vector machine"]),
+    ],
+  },
+  oneSeries: {
+    id: "smoothing",
+    use: "Holt–Winters, and the rule “as last year, plus drift” beside it",
+    why: "One series is few data, and its season and trend say most of it. Where it has broken, ask both about what came after the break.",
+    backing: [
+      closer(co2, "Holt–Winters", "seasonal naive with drift", { block: CO2_BLOCK }),
+      asClose(co2, "Holt–Winters", "GPT, yearly", { block: CO2_BLOCK }),
+    ],
+  },
   manySeries: {
     id: "boosted-series",
     use: "Boosted trees over all series at once",
@@ -312,7 +331,10 @@ export const guide: Question = {
       leads: {
         about: "labels",
         ask: "For how many pictures is the right answer known?",
-        options: [{ says: "no labels", leads: answers.classes }],
+        options: [
+          { says: "no labels", leads: answers.classes },
+          { says: "hundreds of labels or more", leads: answers.pictures },
+        ],
       },
     },
     {
@@ -320,7 +342,10 @@ export const guide: Question = {
       leads: {
         about: "labels",
         ask: "How many series are there?",
-        options: [{ says: "thousands of series", leads: answers.manySeries }],
+        options: [
+          { says: "one series, or a few", leads: answers.oneSeries },
+          { says: "thousands of series", leads: answers.manySeries },
+        ],
       },
     },
   ],
