@@ -1,4 +1,6 @@
 /** All head-to-heads in one form: what each contestant cost, and what it was good for. */
+
+import { furthest } from "../contests/contest-views.ts";
 import { type CostRow, costRows, lossCostRows } from "../contests/costs.ts";
 import { languageContest } from "./language-contest.ts";
 import { nextCharacterContest } from "./next-character-contest.ts";
@@ -25,9 +27,12 @@ const CHARACTERS = 83;
 const DRIFT = "seasonal naive with drift";
 const drift = seriesContest.found.entries.find(({ id }) => id === DRIFT)!.result.mean;
 
+/** Of those who took part twice, the one that read more. */
+const mostRead = furthest(spamContest.found.entries).map(({ id }) => id);
+
 /** All that were run. */
 export const contests: readonly KnownContest[] = [
-  { name: "spam", page: "head-to-head/spam/", baseLine: MOST_FREQUENT, costs: costRows("spam", spamContest.found) },
+  { name: "spam", page: "head-to-head/spam/", baseLine: MOST_FREQUENT, costs: costRows("spam", spamContest.found, mostRead) },
   { name: "language", page: "head-to-head/language/", baseLine: MOST_FREQUENT, costs: costRows("language", languageContest.found) },
   {
     name: "next character",
