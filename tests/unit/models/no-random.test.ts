@@ -3,8 +3,10 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { checkRandom, type Random, seed } from "../../../src/base/random.ts";
+import * as languages from "../../../src/contests/language-contestants.ts";
 import { type LossContest, pairedLosses } from "../../../src/contests/loss-report.ts";
 import { tokenTrainee } from "../../../src/contests/series-models.ts";
+import { NameGPT, type NameNetworkOptions, NameTransformer } from "../../../src/contests/name-models.ts";
 import { gpts, linearSvmOf } from "../../../src/contests/spam-contestants.ts";
 import { babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
@@ -87,6 +89,19 @@ class Neural extends NeuralClassifier<string, MLP> {
 }
 class Tabular extends TabularAgent {
   protected promise = () => 0;
+}
+
+const nameNetwork: Omit<NameNetworkOptions, "random"> = { nLayer: 1, nHead: 1, nEmbd: 4, plan: () => ({ learningRates: [0.01], steps: 1 }) };
+/** Networks of names whose first weights can be asked for. */
+class BareGPT extends NameGPT {
+  override begin(logShares: readonly number[], random: Random) {
+    return super.begin(logShares, random);
+  }
+}
+class BareTransformer extends NameTransformer {
+  override begin(logShares: readonly number[], random: Random) {
+    return super.begin(logShares, random);
+  }
 }
 
 /** All that draws, each given `random`. */
@@ -186,6 +201,16 @@ const draws: Record<string, (random: Random) => unknown> = {
       { random, tried: 2, kept: 1 },
     ),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
+  "contests/language-contestants languageBayes.create": (random) => languages.languageBayes.create(random),
+  "contests/language-contestants languageGPT.create": (random) => languages.languageGPT.create(random),
+  "contests/language-contestants languageNGrams.create": (random) => languages.languageNGrams.create(random),
+  "contests/language-contestants languageSvm.create": (random) => languages.languageSvm.create(random),
+  "contests/language-contestants languageTransformer.create": (random) => languages.languageTransformer.create(random),
+  "contests/language-contestants pieceSvm": (random) => languages.pieceSvm(1, random),
+  "contests/name-models new NameGPT": (random) => new NameGPT({ random, ...nameNetwork }),
+  "contests/name-models new NameTransformer": (random) => new NameTransformer({ random, ...nameNetwork }),
+  "contests/name-models NameGPT.begin": (random) => new BareGPT({ random: seed(1), ...nameNetwork }).begin([0], random),
+  "contests/name-models NameTransformer.begin": (random) => new BareTransformer({ random: seed(1), ...nameNetwork }).begin([0], random),
   "contests/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
   "contests/loss-report pairedLosses": (random) => pairedLosses(twoLosses, "a", "b", { random }),
   "lm/summary-writer new SummaryWriter": (random) => new SummaryWriter({ random }),
