@@ -9,8 +9,8 @@ import { nextCharacterContest } from "#recorded/next-character-contest";
 const { found } = nextCharacterContest;
 const against = radio("Bits a character against", [
   "characters read",
-  "operations of training",
-  "seconds of training",
+  "operations",
+  "seconds",
   "numbers kept",
 ]);
 const shown = views.inPicture(found);
