@@ -9,8 +9,8 @@ import { nextCharacterContest } from "#recorded/next-character-contest";
 const { found } = nextCharacterContest;
 const against = radio("Bits a character against", [
   "characters read",
-  "operations of training",
-  "seconds of training",
+  "operations",
+  "seconds",
   "numbers kept",
 ]);
 const shown = views.inPicture(found);
@@ -37,7 +37,7 @@ import { table } from "#notebook";
 
 const { train, watched, exam } = book.passages;
 const begins = (text: string) =>
-  text.replace(/\s+/g, " ").trim().slice(0, 44);
+  text.replace(/\s+/g, " ").trim().slice(0, 26);
 
 table(
   [
@@ -84,6 +84,7 @@ curves(views.surprises(bestCounts, whale, asked), {
   stroke: "who",
   side: "lm",
   dashed: ["Kneser–Ney"],
+  labels: "legend",
 }).plot({
   x: {
     label: null,
@@ -110,7 +111,7 @@ table(
     "numbers kept": result.size.parameters,
     "training (s)": secondsOf(id),
   })),
-  { format: { "numbers kept": "," } },
+  { rows: 12, format: { "numbers kept": "," } },
 );
 
 // %% paired
@@ -131,6 +132,19 @@ table(
     };
   }),
   { caption: "Bits a character, passage by passage" },
+);
+
+// %% everything
+table(
+  found.entries.map(({ id, result: { context, effort, size } }) => ({
+    contestant: id,
+    "in sight": context,
+    chosen: effort.setting,
+    operations: effort.flops.toExponential(1),
+    MB: size.bytes / 1e6,
+    "a passage (ms)": found.timings.entries[id].latency.p50,
+  })),
+  { format: { MB: 1, "a passage (ms)": 1 }, rows: 12 },
 );
 
 // %% draws
@@ -178,7 +192,7 @@ curves(trained, {
   dashed: [],
   levels,
 }).plot({
-  x: { type: "log", label: "operations so far", tickFormat: "~s" },
+  x: { type: "log", label: "operations so far", domain: [1e10, 2e15] },
   y: { label: "bits a character" },
 });
 
@@ -227,20 +241,7 @@ const gains = exam
   }))
   .sort((a, b) => a["GPT gains"] - b["GPT gains"]);
 
-table([...gains.slice(0, 3), ...gains.slice(-3)], {
+table([...gains.slice(0, 2), ...gains.slice(-2)], {
   format: { "Kneser–Ney": 2, "GPT, large": 2, "GPT gains": 2 },
   caption: `Where the GPT gains least, and most, of ${gains.length} passages`,
 });
-
-// %% everything
-table(
-  found.entries.map(({ id, result: { context, effort, size } }) => ({
-    contestant: id,
-    "in sight": context,
-    chosen: effort.setting,
-    operations: effort.flops.toExponential(1),
-    MB: size.bytes / 1e6,
-    "a passage (ms)": found.timings.entries[id].latency.p50,
-  })),
-  { format: { MB: 1, "a passage (ms)": 1 } },
-);

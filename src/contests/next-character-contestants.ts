@@ -371,12 +371,10 @@ export function shippedGPT({ model }: CharacterGPT, { steps, batchSize, curve, p
 export const CHARACTER_PAIRS: readonly (readonly [string, string])[] = [
   ["Kneser–Ney", "GPT, large"],
   ["Kneser–Ney", `GPT, large, ${IN_SIGHT} in sight`],
-  ["5-gram", "Kneser–Ney"],
+  ["GPT, medium", "Kneser–Ney"],
   ["GPT, medium", "4-gram"],
   ["GPT, medium", "perceptron"],
   ["GPT, small", "3-gram"],
-  ["perceptron", "Kneser–Ney"],
-  ["logistic regression", "3-gram"],
 ];
 /** Passages that follow each other and are drawn together: a chapter has its own words. */
 export const CHARACTER_BLOCK = 4;
