@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 import { checkRandom, type Random, seed } from "../../../src/base/random.ts";
 import { type LossContest, pairedLosses } from "../../../src/contests/loss-report.ts";
 import { gpts, linearSvmOf } from "../../../src/contests/spam-contestants.ts";
+import { PENGUIN_LINE, penguinTable, tableTree } from "../../../src/contests/table-contestants.ts";
+import { ROUND_TWO, roundTwo } from "../../../src/contests/table-second-round.ts";
 import { babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
 import { harderNumberSplit, numberPairs, numberSplit, numberWords } from "../../../src/datasets/number-words.ts";
@@ -184,6 +186,8 @@ const draws: Record<string, (random: Random) => unknown> = {
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
   "contests/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
   "contests/loss-report pairedLosses": (random) => pairedLosses(twoLosses, "a", "b", { random }),
+  "contests/table-second-round ROUND_TWO.a cell is missing": (random) => ROUND_TWO["a cell is missing"](penguinTable.X[0]!, random),
+  "contests/table-second-round roundTwo": (random) => roundTwo(tableTree<string>(PENGUIN_LINE), penguinTable, [], { random }),
   "lm/summary-writer new SummaryWriter": (random) => new SummaryWriter({ random }),
   "lm/t5 new T5": (random) => new T5(t5, random),
   "ml/inside/tabular-agent new TabularAgent": (random) => new Tabular({ random }),
