@@ -99,8 +99,28 @@ table(cellSurprise(grams.model, line), {
   caption: "Bits of surprise. The smallest sum is the answer",
 });
 
-// %% results
+// %% live
+import { slider } from "#notebook";
+import { learnHere, roundedRows } from "#contests/table-views";
+
 const percent = (share: number) => (100 * share).toFixed(1);
+const rows = slider("Rows", { min: 8, max: 273, step: 5, value: 273 });
+const start = slider("Seed", { min: 0, max: 9, value: 0 });
+const digits = radio("Numbers", ["as measured", "rounded"]);
+const given =
+  digits === "rounded" ? roundedRows(penguinTable) : penguinTable;
+const here = learnHere(given, { rows, start });
+
+table(
+  here.map(({ contestant, right, low, high }) => ({
+    contestant,
+    "right of 100": percent(right),
+    "95 %": `${percent(low)}–${percent(high)}`,
+  })),
+  { caption: `${rowText(given.X[0].cells)}: learnt in this page` },
+);
+
+// %% results
 const span = (one: {
   accuracy: number;
   interval: { low: number; high: number };
@@ -122,23 +142,6 @@ table(
     caption: "Right answers in 100, with their 95 % intervals",
   },
 );
-
-// %% curve
-import { curves } from "#charts";
-import { baseRate, learningRows } from "#contests/contest-views";
-
-const all = tableContest.found.entries;
-
-curves(learningRows(all), {
-  x: "labels",
-  y: "right",
-  stroke: "name",
-  side: "side",
-  levels: [{ y: baseRate(all), label: "always “Adelie”" }],
-}).plot({
-  x: { type: "log", label: "rows to learn from", ticks: [8, 32, 128] },
-  y: { label: "right answers in 100" },
-});
 
 // %% paired
 import { paired, pText } from "#contests/paired";
@@ -165,24 +168,38 @@ table(
   { caption: "Rows that only one of the two got wrong" },
 );
 
-// %% live
-import { slider } from "#notebook";
-import { learnHere, roundedRows } from "#contests/table-views";
+// %% curve
+import { curves } from "#charts";
+import { baseRate, learningRows } from "#contests/contest-views";
 
-const rows = slider("Rows", { min: 8, max: 273, step: 5, value: 273 });
-const start = slider("Seed", { min: 0, max: 9, value: 0 });
-const digits = radio("Numbers", ["as measured", "rounded"]);
-const given =
-  digits === "rounded" ? roundedRows(penguinTable) : penguinTable;
-const here = learnHere(given, { rows, start });
+const all = tableContest.found.entries;
 
+curves(learningRows(all), {
+  x: "labels",
+  y: "right",
+  stroke: "name",
+  side: "side",
+  levels: [{ y: baseRate(all), label: "always “Adelie”" }],
+}).plot({
+  x: { type: "log", label: "rows to learn from", ticks: [8, 32, 128] },
+  y: { label: "right answers in 100" },
+});
+
+// %% everything
 table(
-  here.map(({ contestant, right, low, high }) => ({
-    contestant,
-    "right of 100": percent(right),
-    "95 %": `${percent(low)}–${percent(high)}`,
-  })),
-  { caption: `${rowText(given.X[0].cells)}: learnt in this page` },
+  [tableContest.found, tableWagesContest.found].flatMap(
+    ({ task, entries: some, timings }) =>
+      some.map(({ id, result }) => ({
+        table: task === "table" ? "penguins" : "wages",
+        contestant: result.name,
+        "chosen, first fold": result.effort.setting,
+        steps: result.effort.steps || "counts",
+        MB: result.size.bytes / 1e6,
+        "training (s)": timings.entries[id]!.trainSeconds,
+        "an answer (ms)": timings.entries[id]!.latency.p50,
+      })),
+  ),
+  { format: { MB: 2, "training (s)": 1, "an answer (ms)": 2 } },
 );
 
 // %% mistakes
@@ -213,20 +230,3 @@ const { roundTwo, firstTest } = tableContest.found;
 table(roundTwoTable(roundTwo), {
   caption: `Right answers to the ${firstTest.length} penguins of the first test`,
 });
-
-// %% everything
-table(
-  [tableContest.found, tableWagesContest.found].flatMap(
-    ({ task, entries: some, timings }) =>
-      some.map(({ id, result }) => ({
-        table: task === "table" ? "penguins" : "wages",
-        contestant: result.name,
-        "chosen, first fold": result.effort.setting,
-        steps: result.effort.steps || "counts",
-        MB: result.size.bytes / 1e6,
-        "training (s)": timings.entries[id]!.trainSeconds,
-        "an answer (ms)": timings.entries[id]!.latency.p50,
-      })),
-  ),
-  { format: { MB: 2, "training (s)": 1, "an answer (ms)": 2 } },
-);

@@ -116,7 +116,8 @@ export const tableLogistic = <L extends Label>(characters: number): TableContest
   });
 
 /** One n-gram model of characters for each class, which reads rows as lines. */
-export const tableNGramsOf = <L extends Label>(order: number) => new LineReader<L>(new LikelihoodClassifier<L>(() => new NGramLikelihood(order)));
+export const tableNGramsOf = <L extends Label>(order: number) =>
+  new LineReader<L, LikelihoodClassifier<L>>(new LikelihoodClassifier<L>(() => new NGramLikelihood(order)));
 
 /** The same, with n chosen. */
 export const tableNGrams = <L extends Label>(characters: number): TableContestant<L> =>
