@@ -1,6 +1,6 @@
 /** The second round over tables: trained as before, asked about rows that somebody else has written down. */
 import type { Label } from "../base/estimator.ts";
-import { type Random, seed, withRandom } from "../base/random.ts";
+import { checkRandom, type Random, seed, withRandom } from "../base/random.ts";
 import { type Fold, take } from "../score/cross-validation.ts";
 import type { Contestant, LabelledRows } from "../versus/head-to-head.ts";
 import type { HeadToHead } from "./report.ts";
@@ -13,6 +13,7 @@ const RENAMED: Readonly<Record<string, string>> = { bill: "beak", depth: "height
 export const ROUND_TWO = {
   "as trained": (row) => row,
   "a cell is missing": (row, random) => {
+    checkRandom(random);
     const gone = random.int(Object.keys(row.cells).length);
     return withCells(row, (cells) => cells.filter((_, i) => i !== gone));
   },

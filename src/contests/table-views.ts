@@ -12,7 +12,7 @@ import type { NGramLikelihood } from "../versus/n-gram-likelihood.ts";
 import { surpriseBits } from "../versus/surprise.ts";
 import { tableNGramsOf } from "./table-contestants.ts";
 import { type Cells, type CellsRow, NumberReader } from "./table-readers.ts";
-import type { RoundTwoEntry } from "./table-second-round.ts";
+import type { RoundTwo, RoundTwoEntry } from "./table-second-round.ts";
 
 /**
  * What each cell of a line costs each class's model, in bits, and all together with how rare the class is: the class with the smallest sum is the answer.
@@ -95,12 +95,20 @@ export function learnHere<L extends Label>(data: LabelledRows<CellsRow, L>, { ro
   });
 }
 
+/** Short enough for five columns side by side. */
+const SHORT_CHANGE = {
+  "as trained": "as trained",
+  "a cell is missing": "cell missing",
+  "columns in another order": "other order",
+  "columns renamed": "other names",
+} as const satisfies Record<RoundTwo, string>;
+
 /** One line for each contestant, one column for each change: right answers, or that it refused. */
 export function roundTwoTable(entries: readonly RoundTwoEntry[]): Record<string, string | number>[] {
   const lines = new Map<string, Record<string, string | number>>();
   for (const { name, change, right } of entries) {
     const line = lines.get(name) ?? { contestant: name };
-    lines.set(name, { ...line, [change]: right ?? "refuses" });
+    lines.set(name, { ...line, [SHORT_CHANGE[change]]: right ?? "refuses" });
   }
   return [...lines.values()];
 }

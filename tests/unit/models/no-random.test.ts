@@ -8,6 +8,8 @@ import { type LossContest, pairedLosses } from "../../../src/contests/loss-repor
 import { tokenTrainee } from "../../../src/contests/series-models.ts";
 import { NameGPT, type NameNetworkOptions, NameTransformer } from "../../../src/contests/name-models.ts";
 import { gpts, linearSvmOf } from "../../../src/contests/spam-contestants.ts";
+import { PENGUIN_LINE, penguinTable, tableTree } from "../../../src/contests/table-contestants.ts";
+import { ROUND_TWO, roundTwo } from "../../../src/contests/table-second-round.ts";
 import { babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
 import { madeUpSeries } from "../../../src/datasets/made-up-series.ts";
@@ -213,6 +215,8 @@ const draws: Record<string, (random: Random) => unknown> = {
   "contests/name-models NameTransformer.begin": (random) => new BareTransformer({ random: seed(1), ...nameNetwork }).begin([0], random),
   "contests/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
   "contests/loss-report pairedLosses": (random) => pairedLosses(twoLosses, "a", "b", { random }),
+  "contests/table-second-round ROUND_TWO.a cell is missing": (random) => ROUND_TWO["a cell is missing"](penguinTable.X[0]!, random),
+  "contests/table-second-round roundTwo": (random) => roundTwo(tableTree<string>(PENGUIN_LINE), penguinTable, [], { random }),
   "lm/summary-writer new SummaryWriter": (random) => new SummaryWriter({ random }),
   "lm/t5 new T5": (random) => new T5(t5, random),
   "ml/inside/tabular-agent new TabularAgent": (random) => new Tabular({ random }),

@@ -191,7 +191,7 @@ describe("the second round", () => {
         { name: "a", change: "as trained", right: 3, asked: 4 },
         { name: "a", change: "columns renamed", refused: "no column", asked: 4 },
       ]),
-    ).toEqual([{ contestant: "a", "as trained": 3, "columns renamed": "refuses" }]);
+    ).toEqual([{ contestant: "a", "as trained": 3, "other names": "refuses" }]);
   });
 });
 
