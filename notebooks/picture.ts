@@ -243,12 +243,10 @@ const wrong = entries
   .result.wrong.filter((row) => inFirst.has(row));
 
 pictures(
-  wrong
-    .slice(0, 20)
-    .map((row) => ({
-      pixels: asInk(shrinkPicture(X[row])),
-      text: String(y[row]),
-    })),
+  wrong.slice(0, 20).map((row) => ({
+    pixels: asInk(shrinkPicture(X[row])),
+    text: String(y[row]),
+  })),
   { columns: 10 },
 ).plot({
   ariaLabel: `The first of ${wrong.length} test pictures that ${whose} got wrong, with the digits that were meant.`,

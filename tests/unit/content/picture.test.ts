@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { mean } from "../../../src/base/mean.ts";
 import { fairContestRows } from "../../../src/components/lesson/fair-contest.ts";
 import { entryOf, paired } from "../../../src/contests/paired.ts";
 import { pictureCard } from "../../../src/contests/picture-card.ts";
 import { PICTURE_PAIRS } from "../../../src/contests/picture-contestants.ts";
 import { changedRows, PICTURE_CHANGES, type PictureChange, pictureRows } from "../../../src/contests/picture-rounds.ts";
-import { pictureContest } from "../../../src/recorded/picture-contest.ts";
 import { shrinkPicture } from "../../../src/prep/shrink-picture.ts";
+import { pictureContest } from "../../../src/recorded/picture-contest.ts";
 import { wilsonInterval } from "../../../src/score/intervals.ts";
 import { PIXEL_LEVELS } from "../../../src/versus/pixel-networks.ts";
 import { holds, shownBy, tableRow } from "./page.ts";
@@ -13,11 +14,17 @@ import { holds, shownBy, tableRow } from "./page.ts";
 const MINUTES = 60_000;
 const report = pictureContest.found;
 const { entries, timings } = report;
-const idOf = { knn: "k nearest neighbours, 64", svm: "SVM, 64", cnn: "CNN, 64", wide: "CNN, wider, 64", gpt: "pixel GPT, 64", scratch: "transformer from scratch, 64" } as const;
+const idOf = {
+  knn: "k nearest neighbours, 64",
+  svm: "SVM, 64",
+  cnn: "CNN, 64",
+  wide: "CNN, wider, 64",
+  gpt: "pixel GPT, 64",
+  scratch: "transformer from scratch, 64",
+} as const;
 type Who = keyof typeof idOf;
 const of = (who: Who) => entryOf(report, idOf[who]).result;
 const pair = (first: Who, second: Who) => paired(report, idOf[first], idOf[second]);
-const percent = (who: Who) => (100 * of(who).accuracy).toFixed(1);
 const seconds = (who: Who) => timings.entries[idOf[who]]!.trainSeconds;
 const kept = (who: Who) => of(who).size.parameters;
 const missed = (who: Who, change: PictureChange) => report.changed[idOf[who]]![change].length;
@@ -36,7 +43,10 @@ holds(
     ["learnsFrom: 8,000 handwritten digits", [8000, of("gpt").labels]],
     [
       "gets 87 of 100 right. A small network that slides filters over the picture has as many numbers, and gets 96 right in half the time",
-      [[87, 96], [Math.floor(100 * of("gpt").accuracy), Math.round(100 * of("cnn").accuracy)]],
+      [
+        [87, 96],
+        [Math.floor(100 * of("gpt").accuracy), Math.round(100 * of("cnn").accuracy)],
+      ],
       [true, Math.abs(kept("cnn") / kept("gpt") - 1) < 0.03 && Math.abs(seconds("cnn") / seconds("gpt") - 0.5) < 0.1],
     ],
     ["All see the same 64 pixels", [true, entries.every(({ result }) => result.characters === 64)]],
@@ -52,11 +62,17 @@ holds(
     ],
     [
       "Of the 10,000 pictures, 2,000 are the test, with each digit in its share. From the other 8,000 all learn",
-      [[10_000, 2000, 8000], [report.rows, tested, of("svm").labels]],
+      [
+        [10_000, 2000, 8000],
+        [report.rows, tested, of("svm").labels],
+      ],
     ],
     [
-      "No two pictures have the same 64 pixels. Written as 64 letters, one for each level, pictures are near copies if they share 80 % of their pieces of 8 letters",
-      [[0.8, 8], [report.nearCopies.similarity, report.nearCopies.size]],
+      "No two pictures have the same 64 pixels. Written as 64 letters, one for each level, pictures are near copies if they share 80 % of their pieces of 8 letters. There are none",
+      [
+        [0.8, 8, 0],
+        [report.nearCopies.similarity, report.nearCopies.size, report.nearCopies.pairs],
+      ],
     ],
     ["16 levels are 16 words", [16, PIXEL_LEVELS]],
     ["the digit becomes the 65th token"],
@@ -64,36 +80,66 @@ holds(
     ["Three pixels with 0.9, 0.5 and 0.2 have 0.9 · 0.5 · 0.2 = 0.09 together", ["0.09", (0.9 * 0.5 * 0.2).toFixed(2)]],
     [
       "Two equal transformers take 1,300 steps. One spends 700 of them on the next pixel, without labels. Then 8,000 labels are there for both",
-      [[1300, 1300, 700], [of("gpt").effort.steps, of("scratch").effort.steps, report.pretraining.record.steps]],
+      [
+        [1300, 1300, 700],
+        [of("gpt").effort.steps, of("scratch").effort.steps, report.pretraining.record.steps],
+      ],
     ],
     [
       "They make 250 and 247 mistakes on 2,000 pictures: p = 0.89",
-      [[250, 247], [of("gpt").wrong.length, of("scratch").wrong.length]],
+      [
+        [250, 247],
+        [of("gpt").wrong.length, of("scratch").wrong.length],
+      ],
       ["0.89", pair("gpt", "scratch").p.toFixed(2)],
     ],
     [
       "**About equal numbers:** the CNN keeps 28,426 and the GPT 27,840. They make 82 and 250 mistakes, and the CNN took half the time",
-      [[28_426, 27_840], [kept("cnn"), kept("gpt")]],
-      [[82, 250], [of("cnn").wrong.length, of("gpt").wrong.length]],
+      [
+        [28_426, 27_840],
+        [kept("cnn"), kept("gpt")],
+      ],
+      [
+        [82, 250],
+        [of("cnn").wrong.length, of("gpt").wrong.length],
+      ],
       [true, pair("cnn", "gpt").p < 0.001],
     ],
     [
       "**About equal seconds:** the wider CNN trains for 41 s, the GPT for 33 s. It makes 46 mistakes",
-      [[41, 33], [Math.round(seconds("wide")), Math.round(seconds("gpt"))]],
+      [
+        [41, 33],
+        [Math.round(seconds("wide")), Math.round(seconds("gpt"))],
+      ],
       [46, of("wide").wrong.length],
     ],
     [
       "the SVM is done in 5 s. It makes 63 mistakes: fewer than the CNN of the GPT's size, more than the wider one",
-      [[5, 63], [Math.round(seconds("svm")), of("svm").wrong.length]],
+      [
+        [5, 63],
+        [Math.round(seconds("svm")), of("svm").wrong.length],
+      ],
       [true, pair("svm", "cnn").p < 0.05 && pair("wide", "svm").p < 0.05],
     ],
     [
+      "Now 100 pictures have a label. From scratch, the transformer gets 29 of 100 right. And the GPT, which has read 8,000 pictures without labels? 52. Neighbours get 71, the SVM 78 and the CNN 79",
+      [[29, 52, 71, 78, 79], (["scratch", "gpt", "knn", "svm", "cnn"] as const).map((who) => Math.round(100 * mean(fromLabels(who, 100))))],
+      [8000, report.pretraining.pictures],
+    ],
+    ["With 100 labels and draw 0, they repeat what stands in the chart"],
+    [
       "The wider CNN is wrong on 2 of 100 pictures, the SVM on 3. All are moved by one of their 64 pixels, to a side that is drawn. On how many is the SVM wrong? 51",
-      [[2, 3], [in100("wide", "as they are"), in100("svm", "as they are")]],
+      [
+        [2, 3],
+        [in100("wide", "as they are"), in100("svm", "as they are")],
+      ],
       [51, in100("svm", "shifted by a pixel")],
     ],
     ["The wider CNN is wrong on 19", [19, in100("wide", "shifted by a pixel")]],
-    ["both transformers most: 46 of 100 wrong", [[46, 46], (["gpt", "scratch"] as const).map((who) => Math.floor((100 * missed(who, "noisy")) / tested))]],
+    [
+      "both transformers most: 46 of 100 wrong",
+      [[46, 46], (["gpt", "scratch"] as const).map((who) => Math.floor((100 * missed(who, "noisy")) / tested))],
+    ],
     ["the levels 3 and 4 are two different words"],
     [`| numbers kept | ${["svm", "cnn", "gpt"].map((who) => kept(who as Who).toLocaleString("en")).join(" | ")} |`],
     [`| cost | ${["svm", "cnn", "gpt"].map((who) => `${Math.round(seconds(who as Who))} s`).join(" | ")} |`],
@@ -108,13 +154,25 @@ holds(
     ["On 64 pixels, what looked at all of them at once"],
   ],
   [
-    ["what looked at all of them at once made fewer mistakes", () => (["knn", "svm", "cnn", "wide"] as const).every((who) => pair(who, "gpt").p < 0.001 && pair(who, "scratch").p < 0.001 && of(who).accuracy > of("gpt").accuracy)],
+    [
+      "what looked at all of them at once made fewer mistakes",
+      () =>
+        (["knn", "svm", "cnn", "wide"] as const).every(
+          (who) => pair(who, "gpt").p < 0.001 && pair(who, "scratch").p < 0.001 && of(who).accuracy > of("gpt").accuracy,
+        ),
+    ],
+    [
+      "Here learning the next pixel pays, for it cost no labels",
+      () => [20, 100, 500].every((labels) => Math.min(...fromLabels("gpt", labels)) > Math.max(...fromLabels("scratch", labels))),
+    ],
     ["With more steps they may come closer", () => !flat("gpt") && !flat("scratch")],
     [
       "It costs the neighbours and the SVM least, and both transformers most",
       () => {
         const lost = (who: Who) => missed(who, "noisy") - missed(who, "as they are");
-        return (["cnn", "wide"] as const).every((who) => lost(who) > Math.max(lost("knn"), lost("svm")) && lost(who) < Math.min(lost("gpt"), lost("scratch")));
+        return (["cnn", "wide"] as const).every(
+          (who) => lost(who) > Math.max(lost("knn"), lost("svm")) && lost(who) < Math.min(lost("gpt"), lost("scratch")),
+        );
       },
     ],
   ],
@@ -135,7 +193,8 @@ describe("the contest over pictures", () => {
   });
 
   it("shows the table, contestant by contestant", () => {
-    for (const { result } of entries) expect(tableRow(shown["results"]!, `${result.name} `).join(" ")).toContain(`${(100 * result.accuracy).toFixed(1)} (`);
+    for (const { result } of entries)
+      expect(tableRow(shown["results"]!, `${result.name} `).join(" ")).toContain(`${(100 * result.accuracy).toFixed(1)} (`);
   });
 
   it("draws all contestants as they are asked first", () => {
@@ -151,6 +210,7 @@ describe("the contest over pictures", () => {
       const [before] = fromLabels(who, 100);
       expect(before).toBeGreaterThanOrEqual(low);
       expect(before).toBeLessThanOrEqual(high);
+      expect(right / asked).toBe(before);
     }
   });
 
