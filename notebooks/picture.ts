@@ -2,7 +2,7 @@
 
 // %% contest
 import { intervals } from "#charts";
-import { changedRows, PICTURE_CHANGES } from "#contests/picture-rounds";
+import { changedRows, PICTURE_CHANGES } from "#contests/picture-views";
 import { radio } from "#notebook";
 import { pictureContest } from "#recorded/picture-contest";
 
@@ -19,11 +19,8 @@ intervals(changedRows(report, change), {
 // %% seen
 import { seed } from "#base/random";
 import { pictures } from "#charts";
-import {
-  asInk,
-  changedPicture,
-  pictureRows,
-} from "#contests/picture-rounds";
+import { changedPicture, pictureRows } from "#contests/picture-rounds";
+import { asInk } from "#contests/picture-views";
 import { slider } from "#notebook";
 import { shrinkPicture } from "#prep/shrink-picture";
 
@@ -42,7 +39,7 @@ pictures([
 });
 
 // %% as-tokens
-import { asLetters } from "#contests/picture-rounds";
+import { asLetters } from "#contests/picture-views";
 import { html } from "#notebook";
 
 const levels = shrinkPicture(X[row]);
@@ -50,7 +47,7 @@ const lines = asLetters(levels).match(/.{8}/g)!;
 html`<pre>${lines.join("\n")}</pre>`;
 
 // %% halves
-import { fromLetters } from "#contests/picture-rounds";
+import { fromLetters } from "#contests/picture-views";
 
 const digit = slider("Digit", { min: 0, max: 9, value: 3 });
 
@@ -281,9 +278,9 @@ table(
     steps: result.effort.steps,
     flat: result.effort.flat ? "yes" : "still falling",
     "10¹² operations": result.effort.flops
-      ? result.effort.flops / 1e12
+      ? (result.effort.flops / 1e12).toFixed(2)
       : "–",
     "an answer (ms)": timings.entries[id]!.latency.p50,
   })),
-  { format: { steps: ",", "10¹² operations": 1, "an answer (ms)": 2 } },
+  { format: { steps: ",", "an answer (ms)": 2 } },
 );

@@ -4,7 +4,8 @@ import { fairContestRows } from "../../../src/components/lesson/fair-contest.ts"
 import { entryOf, paired } from "../../../src/contests/paired.ts";
 import { pictureCard } from "../../../src/contests/picture-card.ts";
 import { PICTURE_PAIRS } from "../../../src/contests/picture-contestants.ts";
-import { changedRows, PICTURE_CHANGES, type PictureChange, pictureRows } from "../../../src/contests/picture-rounds.ts";
+import { pictureRows } from "../../../src/contests/picture-rounds.ts";
+import { changedRows, PICTURE_CHANGES, type PictureChange } from "../../../src/contests/picture-views.ts";
 import { shrinkPicture } from "../../../src/prep/shrink-picture.ts";
 import { pictureContest } from "../../../src/recorded/picture-contest.ts";
 import { wilsonInterval } from "../../../src/score/intervals.ts";
