@@ -2,7 +2,7 @@
 
 // %% contest
 import { intervals } from "#charts";
-import { changedRows, PICTURE_CHANGES } from "#contests/picture-rounds";
+import { changedRows, PICTURE_CHANGES } from "#contests/picture-views";
 import { radio } from "#notebook";
 import { pictureContest } from "#recorded/picture-contest";
 
@@ -19,11 +19,8 @@ intervals(changedRows(report, change), {
 // %% seen
 import { seed } from "#base/random";
 import { pictures } from "#charts";
-import {
-  asInk,
-  changedPicture,
-  pictureRows,
-} from "#contests/picture-rounds";
+import { changedPicture, pictureRows } from "#contests/picture-rounds";
+import { asInk } from "#contests/picture-views";
 import { slider } from "#notebook";
 import { shrinkPicture } from "#prep/shrink-picture";
 
@@ -42,7 +39,7 @@ pictures([
 });
 
 // %% as-tokens
-import { asLetters } from "#contests/picture-rounds";
+import { asLetters } from "#contests/picture-views";
 import { html } from "#notebook";
 
 const levels = shrinkPicture(X[row]);
@@ -50,7 +47,7 @@ const lines = asLetters(levels).match(/.{8}/g)!;
 html`<pre>${lines.join("\n")}</pre>`;
 
 // %% halves
-import { fromLetters } from "#contests/picture-rounds";
+import { fromLetters } from "#contests/picture-views";
 
 const digit = slider("Digit", { min: 0, max: 9, value: 3 });
 
@@ -70,6 +67,33 @@ pictures(
   { side: "lm" },
 ).plot({
   ariaLabel: `A handwritten ${digit}, its upper half, and four pictures that the GPT has drawn on from that half.`,
+});
+
+// %% draw-here tags=["expensive"]
+import { learnToDraw } from "#contests/picture-here";
+import { display, live, progress } from "#notebook";
+
+const reads = slider("Pictures", {
+  min: 200,
+  max: 2000,
+  step: 200,
+  value: 1000,
+});
+const start = slider("Seed", { min: 1, max: 9, value: 1 });
+
+const given = [0, 1, 4, 7].map((digit) =>
+  fromLetters(report.completions[digit].picture).slice(0, 32),
+);
+const options = { pictures: reads, start, steps: 300, every: 60 };
+live(function* () {
+  for (const { step, loss, drawn } of learnToDraw(given, options)) {
+    progress(step, options.steps, "steps of 16 pictures");
+    if (!drawn) continue;
+    const shown = drawn.map((whole) => ({ pixels: asInk(whole), box }));
+    const ariaLabel = `After ${step} steps: a 0, a 1, a 4 and a 7 whose lower halves a GPT has drawn. Its loss is ${loss.toFixed(2)} nats a pixel.`;
+    display(pictures(shown, { side: "lm" }).plot({ ariaLabel }));
+    yield step;
+  }
 });
 
 // %% results
@@ -107,8 +131,45 @@ table(
   },
 );
 
-// %% labels
+// %% held-back
 import { curves } from "#charts";
+
+const losses = entries.flatMap(({ result: { name, side, effort } }) =>
+  (effort.records ?? [])
+    .slice(-1)
+    .flatMap(({ learningRate, curve }) =>
+      curve
+        .filter((point) => point.learningRate === learningRate)
+        .map(({ step, loss }) => ({ name, side, step, loss })),
+    ),
+);
+
+curves(losses, {
+  x: "step",
+  y: "loss",
+  stroke: "name",
+  side: "side",
+}).plot({
+  x: { label: "steps" },
+  y: { label: "loss on pictures held back (nats)", zero: true },
+});
+
+// %% everything
+table(
+  entries.map(({ id, result }) => ({
+    contestant: result.name,
+    "chosen, first fold": result.effort.setting,
+    steps: result.effort.steps,
+    flat: result.effort.flat ? "yes" : "still falling",
+    "10¹² operations": result.effort.flops
+      ? (result.effort.flops / 1e12).toFixed(2)
+      : "–",
+    "an answer (ms)": timings.entries[id]!.latency.p50,
+  })),
+  { format: { steps: ",", "an answer (ms)": 2 } },
+);
+
+// %% labels
 import { learningRows } from "#contests/contest-views";
 
 const learnt = entries.filter(({ curve }) => curve.length > 1);
@@ -128,13 +189,9 @@ curves(learningRows(learnt), {
 });
 
 // %% learn-here tags=["expensive"]
-import { score } from "#contests/contest-views";
-import * as who from "#contests/picture-contestants";
-import { display, live, progress } from "#notebook";
-import { stratifiedKFold, take } from "#score/cross-validation";
-import { evenOrder } from "#versus/head-to-head";
+import { learnFromFew } from "#contests/picture-here";
 
-const count = slider("Labels", {
+const labels = slider("Labels", {
   min: 20,
   max: 500,
   step: 20,
@@ -142,74 +199,15 @@ const count = slider("Labels", {
 });
 const draw = slider("Draw", { min: 0, max: 4, value: 0 });
 
-const [fold] = stratifiedKFold(y, { random: seed(0) });
-const few = evenOrder(fold.train, y, seed(draw)).slice(0, count);
 live(function* () {
-  const small = (rows: number[]) =>
-    take(X, rows).map((pixels) => shrinkPicture(pixels));
-  const [known, asked] = [small(few), small(fold.test)];
-  const rivals = [
-    who.neighboursOfPictures,
-    who.svmOfPictures,
-    who.smallCNN,
-    who.scratchTransformer,
-  ];
-  const rows: object[] = [];
-  for (const [i, { name, create }] of rivals.entries()) {
-    progress(i, rivals.length, name);
-    const model = create(seed(draw));
-    model.fit(known, take(y, few));
-    rows.push({
-      contestant: name,
-      ...score(model.predict(asked), take(y, fold.test)),
-    });
+  for (const rows of learnFromFew({ labels, draw })) {
+    progress(rows.length, 4, "contestants");
     display(
       table(rows, {
-        caption: `Learnt in this page, from ${count} labels`,
+        caption: `Learnt in this page, from ${labels} labels`,
       }),
     );
     yield rows.length;
-  }
-});
-
-// %% draw-here tags=["expensive"]
-import { PIXEL_SHAPE } from "#contests/picture-contestants";
-import { completePicture, learnPixels } from "#versus/pixel-networks";
-
-const steps = slider("Steps", {
-  min: 100,
-  max: 900,
-  step: 100,
-  value: 300,
-});
-
-live(function* () {
-  const rows = seed(1).shuffle(fold.train).slice(0, 2000);
-  const lessons = take(X, rows).map((pixels) => shrinkPicture(pixels));
-  const options = { shape: PIXEL_SHAPE, random: seed(draw), steps };
-  for (const { model, step, loss } of learnPixels(lessons, options)) {
-    progress(step, steps, "steps of 16 pictures");
-    if (step % 50 !== 0) continue;
-    const shown = [0, 1, 4, 7].map((digit) => {
-      const given = fromLetters(
-        report.completions[digit].picture,
-      ).slice(0, 32);
-      return {
-        pixels: asInk(
-          completePicture(model, given, seed(digit), {
-            temperature: 0.8,
-          }),
-        ),
-        text: `${digit}?`,
-        box,
-      };
-    });
-    display(
-      pictures(shown, { side: "lm" }).plot({
-        ariaLabel: `After ${step} steps: four digits whose lower halves a GPT has drawn. Its loss is ${loss.toFixed(2)} nats a pixel.`,
-      }),
-    );
-    yield step;
   }
 });
 
@@ -251,39 +249,3 @@ pictures(
 ).plot({
   ariaLabel: `The first of ${wrong.length} test pictures that ${whose} got wrong, with the digits that were meant.`,
 });
-
-// %% held-back
-const losses = entries.flatMap(({ result: { name, side, effort } }) =>
-  (effort.records ?? [])
-    .slice(-1)
-    .flatMap(({ learningRate, curve }) =>
-      curve
-        .filter((point) => point.learningRate === learningRate)
-        .map(({ step, loss }) => ({ name, side, step, loss })),
-    ),
-);
-
-curves(losses, {
-  x: "step",
-  y: "loss",
-  stroke: "name",
-  side: "side",
-}).plot({
-  x: { label: "steps" },
-  y: { label: "loss on pictures held back (nats)", zero: true },
-});
-
-// %% everything
-table(
-  entries.map(({ id, result }) => ({
-    contestant: result.name,
-    "chosen, first fold": result.effort.setting,
-    steps: result.effort.steps,
-    flat: result.effort.flat ? "yes" : "still falling",
-    "10¹² operations": result.effort.flops
-      ? result.effort.flops / 1e12
-      : "–",
-    "an answer (ms)": timings.entries[id]!.latency.p50,
-  })),
-  { format: { steps: ",", "10¹² operations": 1, "an answer (ms)": 2 } },
-);

@@ -1,15 +1,7 @@
 import { seed } from "../../src/base/random.ts";
 import * as who from "../../src/contests/picture-contestants.ts";
-import {
-  asLetters,
-  type Completion,
-  changedPicture,
-  PICTURE_CHANGES,
-  type PictureChange,
-  type PictureContest,
-  pictureKey,
-  pictureRows,
-} from "../../src/contests/picture-rounds.ts";
+import { changedPicture, pictureKey, pictureRows } from "../../src/contests/picture-rounds.ts";
+import { asLetters, type Completion, PICTURE_CHANGES, type PictureChange, type PictureContest } from "../../src/contests/picture-views.ts";
 import { shrinkPicture } from "../../src/prep/shrink-picture.ts";
 import { stratifiedKFold, take } from "../../src/score/cross-validation.ts";
 import { type StateDict, type Tensor, tensor } from "../../src/tensor/index.ts";

@@ -1,6 +1,6 @@
 import { contestCard } from "./contest-card.ts";
 import { PICTURE_INPUT, PICTURE_PAIRS } from "./picture-contestants.ts";
-import type { PictureContest } from "./picture-rounds.ts";
+import type { PictureContest } from "./picture-views.ts";
 
 /** The card of the contest over pictures: all contestants have one test, so its items are not dealt out in turn. */
 export function pictureCard(report: PictureContest): ReturnType<typeof contestCard> {

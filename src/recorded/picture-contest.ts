@@ -1,5 +1,5 @@
 /** A picture, head to head: `npm run head-to-head -- picture` made it. */
-import type { PictureContest } from "../contests/picture-rounds.ts";
+import type { PictureContest } from "../contests/picture-views.ts";
 import json from "./data/picture-contest.json" with { type: "json" };
 import type { Recording } from "./recording.ts";
 
