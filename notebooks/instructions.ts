@@ -13,8 +13,7 @@ import {
 } from "#tune/name-instructions";
 
 const hint = "A name that begins with ka. Or: a name like anna";
-const value = "a name like karla";
-const wish = text("Ask for", { value, hint });
+const wish = text("Ask for", { value: "a name like karla", hint });
 const request = readRequest(wish);
 if (!request) throw new Error(`not understood. ${hint}`);
 
@@ -29,14 +28,18 @@ display(
     y: "answer",
     side: "lm",
     pale: "missed",
-  }).plot({ x: { label: "of 100 answers" }, marginLeft: 90 }),
+  }).plot({ x: { label: "answers, of 100" }, marginLeft: 90 }),
 );
 html`<p>It read <code>${requestText(request)}</code>. As asked: ${obeyed} of 100.</p>`;
 
 // %% own
 import { names } from "#datasets/names";
 import { file } from "#notebook";
-import { heldBack, ownWords, readyForRequests } from "#tune/request-base";
+import {
+  heldBack,
+  ownWords,
+  readyForRequests,
+} from "#tune/request-base";
 
 const mine = text("Names or a text of yours", {
   rows: 3,
@@ -82,11 +85,14 @@ const pretraining = live(function* () {
 
 // %% pairs
 import { table } from "#notebook";
-import { nameInstructions, type RequestKind } from "#tune/name-instructions";
+import {
+  nameInstructions,
+  type RequestKind,
+} from "#tune/name-instructions";
 
 const kinds: RequestKind[] = ["begins", "like"];
 const amount = { count: 6_000, held: heldBack(list) };
-const drawn = { random: seed(5), kinds, ...amount };
+const drawn = { random: seed(7), kinds, ...amount };
 const { train, held } = nameInstructions(list, drawn);
 table(
   train
@@ -139,13 +145,9 @@ import { LoRA } from "#tune/lora";
 import { nameStyle } from "#tune/request-base";
 
 void teaching;
-const style = nameStyle(
-  text("A style", {
-    value: "ette",
-    hint: "An ending, or some names of your own.",
-  }),
-  list,
-);
+const ending = "An ending, or some names of your own.";
+const manner = text("A style", { value: "ette", hint: ending });
+const style = nameStyle(manner, list);
 const few = { random: seed(6), count: 1_000 };
 const stylish = nameInstructions(style.names, few).train;
 
@@ -157,8 +159,9 @@ const lora = new LoRA(tuned, thin);
 display(
   `${lora.numParams()} numbers learn, ${taught.numParams().toLocaleString("en")} stay. ${stylish.length} pairs.`,
 );
+const pace = { steps: 100, rate: 0.02 };
 const tuning = live(function* () {
-  const how = { learner: lora, random: seed(3), steps: 100, rate: 0.02 };
+  const how = { learner: lora, random: seed(3), ...pace };
   const batch = (random: typeof how.random) =>
     instructionBatch(stylish, { ...rows, batchSize: 32, random });
   for (const { step, loss } of fineTune(tuned, batch, how)) {
@@ -172,7 +175,11 @@ import { inStyle } from "#tune/request-base";
 
 void tuning;
 const withLoRA = { model: tuned, tokenizer };
-const writers = { "only read": before, taught: after, "with LoRA": withLoRA };
+const writers = {
+  "only read": before,
+  taught: after,
+  "with LoRA": withLoRA,
+};
 const [begins, like] = kinds.map(unseen);
 table(
   Object.entries(writers).map(([model, who]) => {
@@ -195,15 +202,17 @@ void tuning;
 const yours = text("Ask your model for", { value: "begins with da" });
 const asks = [0, 1, 2].map(() => readRequest(yours) ?? yours);
 table(
-  [...asks, ...begins.slice(0, 4), ...like.slice(0, 3)].map((one, i) => ({
-    asked: typeof one === "string" ? one : requestText(one),
-    ...Object.fromEntries(
-      Object.entries(writers).map(([name, who]) => [
-        name,
-        answerRequest(who, one, { random: seed(i) }),
-      ]),
-    ),
-  })),
+  [...asks, ...begins.slice(0, 4), ...like.slice(0, 3)].map(
+    (one, i) => ({
+      asked: typeof one === "string" ? one : requestText(one),
+      ...Object.fromEntries(
+        Object.entries(writers).map(([name, who]) => [
+          name,
+          answerRequest(who, one, { random: seed(i) }),
+        ]),
+      ),
+    }),
+  ),
 );
 
 // %% keep tags=["expensive"]

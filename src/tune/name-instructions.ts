@@ -111,7 +111,8 @@ export function nameInstructions(names: readonly string[], options: NameInstruct
       if (ask.kind === kind && ask.letters.length > 1 && !apart.has(requestText(ask))) apart.set(requestText(ask), ask);
     }
     const found = apart.size - before;
-    if (found < held) throw new RangeError(`${names.length} names give ${found} different requests of more than one letter (${kind}): ${held} cannot be held back`);
+    if (found < held)
+      throw new RangeError(`${names.length} names give ${found} different requests of more than one letter (${kind}): ${held} cannot be held back`);
   }
   const train = asks.filter((ask) => !apart.has(requestText(ask))).slice(0, count);
   return { train, held: [...apart.values()] };
@@ -134,13 +135,16 @@ function drawRequest(name: string, kind: RequestKind, { random, near }: DrawRequ
 
 /** For a name, another that it is like: the first that is met in the list, from a place that is drawn. */
 function nameNear(names: readonly string[], random: Random): (name: string) => string | undefined {
-  const byFirst = Map.groupBy(
-    names.filter((name) => name.length <= NAME[1]),
-    (name) => name[0],
-  );
+  const byFirst = new Map<string, string[]>();
+  for (const name of names) {
+    if (name.length > NAME[1]) continue;
+    const others = byFirst.get(name[0]!);
+    if (others) others.push(name);
+    else byFirst.set(name[0]!, [name]);
+  }
   const isNear = (name: string, letters: string) => Math.abs(letters.length - name.length) <= CHANGES && obeys(name, { kind: "like", letters });
   return (name) => {
-    const others = byFirst.get(name[0]) ?? [];
+    const others = byFirst.get(name[0]!) ?? [];
     const from = others.length > 0 ? random.int(others.length) : 0;
     const found = others.findIndex((_, i) => isNear(name, others[(from + i) % others.length]!));
     return found < 0 ? undefined : others[(from + found) % others.length];
@@ -225,7 +229,8 @@ export interface CountedAnswer {
 
 /** Different answers to one request, the most frequent first, and how many of all obey. */
 export function countAnswers(answers: readonly string[], request: NameRequest): { counted: CountedAnswer[]; obeyed: number } {
-  const alike = [...Map.groupBy(answers, (answer) => answer)].sort((a, b) => b[1].length - a[1].length);
-  const counted = alike.map(([answer, all]) => ({ answer: answer || "nothing", times: all.length, missed: !obeys(answer, request) }));
-  return { counted, obeyed: answers.filter((answer) => obeys(answer, request)).length };
+  const times = new Map<string, number>();
+  for (const answer of answers) times.set(answer, (times.get(answer) ?? 0) + 1);
+  const counted = [...times].map(([answer, times]) => ({ answer: answer || "nothing", times, missed: !obeys(answer, request) }));
+  return { counted: counted.sort((a, b) => b.times - a.times), obeyed: answers.filter((answer) => obeys(answer, request)).length };
 }

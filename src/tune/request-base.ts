@@ -73,7 +73,8 @@ export function nameStyle(wish: string, list: readonly string[]): NameStyle {
   const given = plainLetters(wish).match(/[a-z]+/g) ?? [];
   if (given.length > 1) return { names: [...new Set(given)], endings: [...new Set(given.map((name) => name.slice(-END)))] };
   const names = list.filter((name) => given[0] !== undefined && name.endsWith(given[0]));
-  if (names.length === 0) throw new RangeError(`no name in the list ends with "${wish}": give another ending, such as ette, or some names of your own`);
+  if (names.length === 0)
+    throw new RangeError(`no name in the list ends with "${wish}": give another ending, such as ette, or some names of your own`);
   return { names, endings: given };
 }
 

@@ -5,6 +5,7 @@ import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
 import {
   answerRequest,
+  countAnswers,
   INSTRUCTION_CHARACTERS,
   instructionBatch,
   nameInstructions,
@@ -19,8 +20,13 @@ const drawn = (options = {}) => nameInstructions(names.list, { random: seed(1), 
 describe("requests for names", () => {
   it("are written and read as one line", () => {
     expect(requestText({ kind: "begins", letters: "ka" })).toBe("begins ka.>");
-    for (const typed of ["begins ka", " Begins with KA ", "begins ka.>"]) expect(readRequest(typed)).toEqual({ kind: "begins", letters: "ka" });
-    for (const typed of ["", "begins", "begins 4", "sing a song", "begins karl"]) expect(readRequest(typed)).toBeUndefined();
+    expect(requestText({ kind: "like", letters: "karl" })).toBe("like karl....>");
+    for (const typed of ["begins ka", " Begins with KA ", "a name that begins with ka", "begins ka.>"])
+      expect(readRequest(typed)).toEqual({ kind: "begins", letters: "ka" });
+    for (const typed of ["like Karl", "a name like karl", "a name that is like karl", "like karl....>"])
+      expect(readRequest(typed)).toEqual({ kind: "like", letters: "karl" });
+    for (const typed of ["", "begins", "begins 4", "sing a song", "begins karl", "like ka", "like annemarie", "is ends a"])
+      expect(readRequest(typed)).toBeUndefined();
   });
 
   it.each([
@@ -30,6 +36,12 @@ describe("requests for names", () => {
     ["", "begins", "", false],
     ["anna", "ends", "na", true],
     ["anne", "ends", "na", false],
+    ["karla", "like", "karl", true],
+    ["kare", "like", "karl", true],
+    ["karlina", "like", "karl", false],
+    ["karl", "like", "karl", false],
+    ["marl", "like", "karl", false],
+    ["kari", "like", "karola", false],
   ] as const)("%s for “%s %s”: %s", (name, kind, letters, right) => {
     expect(obeys(name, { kind, letters })).toBe(right);
   });
@@ -42,6 +54,40 @@ describe("requests for names", () => {
       expect(names.list).toContain(answer);
     }
     expect(train.filter(({ kind }) => kind === "ends").length).toBeGreaterThan(150);
+  });
+
+  it("ask for names like others, which are in the list, too", () => {
+    const { train, held } = drawn({ kinds: ["begins", "like"], held: 50 });
+    const like = train.filter(({ kind }) => kind === "like");
+    expect(like.length).toBeGreaterThan(150);
+    for (const { answer, ...request } of like) {
+      expect(obeys(answer, request)).toBe(true);
+      expect(names.list).toContain(request.letters);
+    }
+    expect(new Set(like.map(({ letters }) => letters)).size).toBeGreaterThan(150);
+    for (const kind of ["begins", "like"]) expect(held.filter((one) => one.kind === kind)).toHaveLength(50);
+    const asked = new Set(train.map(requestText));
+    for (const one of held) expect(asked).not.toContain(requestText(one));
+    expect(drawn({ kinds: ["like"], held: 5 })).toEqual(drawn({ kinds: ["like"], held: 5 }));
+  });
+
+  it("leave out a name that none is like", () => {
+    expect(
+      nameInstructions(["anna", "hanna", "anne"], { random: seed(1), count: 9, kinds: ["like"] })
+        .train.map(requestText)
+        .sort(),
+    ).toEqual(["like anna....>", "like anne....>"]);
+  });
+
+  it("have their answers counted, the most frequent first", () => {
+    expect(countAnswers(["karla", "", "karl", "karl"], { kind: "like", letters: "karl" })).toEqual({
+      counted: [
+        { answer: "karl", times: 2, missed: true },
+        { answer: "karla", times: 1, missed: false },
+        { answer: "nothing", times: 1, missed: true },
+      ],
+      obeyed: 1,
+    });
   });
 
   it("are held back by their letters: 200 that no pair asks for", () => {
