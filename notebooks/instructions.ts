@@ -94,10 +94,14 @@ const kinds: RequestKind[] = ["begins", "like"];
 const amount = { count: 6_000, held: heldBack(list) };
 const drawn = { random: seed(7), kinds, ...amount };
 const { train, held } = nameInstructions(list, drawn);
+const some = kinds.flatMap((kind) =>
+  train.filter((pair) => pair.kind === kind).slice(-3),
+);
 table(
-  train
-    .slice(0, 6)
-    .map((pair) => ({ asked: requestText(pair), answer: pair.answer })),
+  some.map((pair) => ({
+    asked: requestText(pair),
+    answer: pair.answer,
+  })),
   { caption: `6 of ${train.length.toLocaleString("en")} pairs` },
 );
 
@@ -130,13 +134,15 @@ void teaching; // Asked anew when it has learnt more.
 const unseen = (kind: RequestKind) =>
   held.filter((one) => one.kind === kind);
 const results = kinds.flatMap((kind) =>
-  Object.entries({ before, after }).map(([model, who]) => {
-    const right = obedience(who, unseen(kind)).filter(Boolean).length;
-    const of = unseen(kind).length;
-    const { low, high } = wilsonInterval(right, of);
-    const share = right / of;
-    return { asked: `${kind} …`, model, right, of, share, low, high };
-  }),
+  Object.entries({ "only read": before, taught: after }).map(
+    ([model, who]) => {
+      const right = obedience(who, unseen(kind)).filter(Boolean).length;
+      const of = unseen(kind).length;
+      const { low, high } = wilsonInterval(right, of);
+      const share = right / of;
+      return { asked: `${kind} …`, model, right, of, share, low, high };
+    },
+  ),
 );
 table(results, { format: { share: ".1%", low: ".1%", high: ".1%" } });
 
@@ -178,7 +184,7 @@ const withLoRA = { model: tuned, tokenizer };
 const writers = {
   "only read": before,
   taught: after,
-  "with LoRA": withLoRA,
+  LoRA: withLoRA,
 };
 const [begins, like] = kinds.map(unseen);
 table(
@@ -189,26 +195,29 @@ table(
     const fits = answers.filter((name) => inStyle(name, style));
     return {
       model,
-      "begins as asked": obedience(who, begins).filter(Boolean).length,
-      "in the style": fits.length,
-      "like, as asked": obedience(who, like).filter(Boolean).length,
+      begins: obedience(who, begins).filter(Boolean).length,
+      style: fits.length,
+      like: obedience(who, like).filter(Boolean).length,
     };
   }),
-  { caption: `Of ${begins.length} requests each, held back` },
+  { caption: `As asked, and in the style, of ${begins.length} each` },
 );
 
 // %% talk
 void tuning;
 const yours = text("Ask your model for", { value: "begins with da" });
-const asks = [0, 1, 2].map(() => readRequest(yours) ?? yours);
+const asks = [0, 1, 2].map(
+  () => readRequest(yours) ?? `${yours.toLowerCase()}>`,
+);
 table(
   [...asks, ...begins.slice(0, 4), ...like.slice(0, 3)].map(
     (one, i) => ({
-      asked: typeof one === "string" ? one : requestText(one),
+      asked:
+        typeof one === "string" ? one : `${one.kind} ${one.letters}`,
       ...Object.fromEntries(
         Object.entries(writers).map(([name, who]) => [
           name,
-          answerRequest(who, one, { random: seed(i) }),
+          answerRequest(who, one, { random: seed(i) }) || "(nothing)",
         ]),
       ),
     }),
@@ -237,7 +246,8 @@ table(
       ...Object.fromEntries(
         [1, 2, 3].map((draw) => [
           `answer ${draw}`,
-          answerRequest(after, asked, { random: seed(draw) }),
+          answerRequest(after, asked, { random: seed(draw) }) ||
+            "(nothing)",
         ]),
       ),
     }),

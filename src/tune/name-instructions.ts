@@ -220,7 +220,7 @@ export const obedience = (who: CharacterGPT, requests: readonly NameRequest[]): 
 
 /** An answer that was given, and how often. */
 export interface CountedAnswer {
-  /** "nothing" where it was empty. */
+  /** "(nothing)" where it was empty. */
   answer: string;
   times: number;
   /** It is not what was asked for. */
@@ -231,6 +231,6 @@ export interface CountedAnswer {
 export function countAnswers(answers: readonly string[], request: NameRequest): { counted: CountedAnswer[]; obeyed: number } {
   const times = new Map<string, number>();
   for (const answer of answers) times.set(answer, (times.get(answer) ?? 0) + 1);
-  const counted = [...times].map(([answer, times]) => ({ answer: answer || "nothing", times, missed: !obeys(answer, request) }));
+  const counted = [...times].map(([answer, times]) => ({ answer: answer || "(nothing)", times, missed: !obeys(answer, request) }));
   return { counted: counted.sort((a, b) => b.times - a.times), obeyed: answers.filter((answer) => obeys(answer, request)).length };
 }

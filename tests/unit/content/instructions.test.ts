@@ -44,7 +44,7 @@ holds(
       "200 requests for other letters are held back: they were in no pair. How often will it obey them, after 400 steps? In more than nine of ten",
       [200, heldOf("begins").length],
       [true, notebook.includes("steps: 400")],
-      [true, () => obeyed("begins", "after")[1] === 200 && obeyed("begins", "after")[0]! > 180],
+      [true, () => obeyed("begins", "taught")[1] === 200 && obeyed("begins", "taught")[0]! > 180],
     ],
     ["The intervals are Wilson's, 95 %"],
     ["The same 200 requests of each kind", [[200, 200], kinds.map((kind) => heldOf(kind).length)]],
@@ -71,13 +71,13 @@ holds(
     ["A model that has only read goes on writing", "definition: that is what the next token is for"],
     ["two letters at most are changed, added or left out", "definition: of what counts as like, in `obeys`"],
     ["it has never seen a request", () => !names.list.some((name) => /[ .>]/.test(name))],
-    ["In more than nine of ten", () => obeyed("begins", "after")[0]! > 180],
-    ["*Like* is harder", () => obeyed("like", "after")[4]! < obeyed("begins", "after")[3]!],
+    ["In more than nine of ten", () => obeyed("begins", "taught")[0]! > 180],
+    ["*Like* is harder", () => obeyed("like", "taught")[4]! < obeyed("begins", "taught")[3]!],
     ["its most frequent answers", "construction: the bars are sorted by how often each came"],
-    ["it obeys less often", () => styled("with LoRA")[2]! < styled("taught")[2]!],
-    ["*Like* is obeyed less than half as often", () => styled("with LoRA")[2]! < styled("taught")[2]! / 2],
+    ["it obeys less often", () => styled("LoRA")[2]! < styled("taught")[2]!],
+    ["*Like* is obeyed less than half as often", () => styled("LoRA")[2]! < styled("taught")[2]! / 2],
     ["An end was never taught", () => train.every(({ kind }) => kind !== ("ends" as RequestKind))],
-    ["the rule is better", () => obeyed("begins", "after")[0]! < 200],
+    ["the rule is better", () => obeyed("begins", "taught")[0]! < 200],
     ["it always obeys", "construction: it keeps the names that obey"],
     ["The model is only trained on what it writes itself", "construction: targets of the request do not count"],
     ["people can only say which of two answers they like better", "definition: the question that is asked on the next page"],
@@ -87,14 +87,14 @@ holds(
 
 describe("the lesson's reference numbers", () => {
   it("on 200 requests of each kind that were held back, the base model obeys none; once taught, more than 0.9 that begin so, and about six of ten of those like another", () => {
-    for (const kind of kinds) expect(obeyed(kind, "before")[0]).toBe(0);
-    expect(obeyed("begins", "after")[0]! / 200).toBeGreaterThan(0.9);
-    expect(obeyed("like", "after")[0]! / 200).toBeGreaterThan(0.55);
-    expect(obeyed("like", "after")[0]! / 200).toBeLessThan(0.68);
+    for (const kind of kinds) expect(obeyed(kind, "only read")[0]).toBe(0);
+    expect(obeyed("begins", "taught")[0]! / 200).toBeGreaterThan(0.9);
+    expect(obeyed("like", "taught")[0]! / 200).toBeGreaterThan(0.55);
+    expect(obeyed("like", "taught")[0]! / 200).toBeLessThan(0.68);
   });
 
   it("the intervals do not touch", () => {
-    for (const kind of kinds) expect(obeyed(kind, "before")[4]).toBeLessThan(obeyed(kind, "after")[3]!);
+    for (const kind of kinds) expect(obeyed(kind, "only read")[4]).toBeLessThan(obeyed(kind, "taught")[3]!);
   });
 
   it("requests that are held back are in no pair", () => {
@@ -131,19 +131,20 @@ describe("the lesson's reference numbers", () => {
 
   it("through LoRA it learns the style, and goes on to begin as asked", () => {
     expect(styled("taught")[1]).toBeLessThan(10);
-    expect(styled("with LoRA")[1]).toBeGreaterThan(160);
-    expect(styled("with LoRA")[0]).toBeGreaterThan(160);
+    expect(styled("LoRA")[1]).toBeGreaterThan(160);
+    expect(styled("LoRA")[0]).toBeGreaterThan(160);
   });
 
   it("three models stand beside each other, asked the same", () => {
     const [head, ...rows] = shown["talk"]!.split("\n").slice(1);
-    expect(head!.trim().split(/\s{2,}/)).toEqual(["asked", "only read", "taught", "with LoRA"]);
+    expect(head!.trim().split(/\s{2,}/)).toEqual(["asked", "only read", "taught", "LoRA"]);
     expect(rows).toHaveLength(10);
   });
 
   it("what was never taught is not done: no answer has the end", () => {
     const end = answers("never-taught").find((row) => row.startsWith("ends na.>"))!;
     expect(end.slice("ends na.>".length)).not.toMatch(/na\b/);
+    expect(end).toContain("(nothing)");
   });
 
   it("both models can be kept", () => {
