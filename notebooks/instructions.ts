@@ -6,7 +6,7 @@ import { bars } from "#charts";
 import { loadGPT } from "#lm/gpt-file";
 import { display, html, text, weights } from "#notebook";
 import {
-  answerRequest,
+  answersTo,
   countAnswers,
   readRequest,
   requestText,
@@ -18,9 +18,8 @@ const request = readRequest(wish);
 if (!request) throw new Error(`not understood. ${hint}`);
 
 const shipped = loadGPT(await weights("names-by-request"));
-const said = Array.from({ length: 100 }, (_, draw) =>
-  answerRequest(shipped, request, { random: seed(draw) }),
-);
+const draws = { random: seed(1), count: 100 };
+const said = answersTo(shipped, request, draws);
 const { counted, obeyed } = countAnswers(said, request);
 display(
   bars(counted.slice(0, 10), {
@@ -131,18 +130,19 @@ import { obedience } from "#tune/name-instructions";
 import { wilsonInterval } from "#score/intervals";
 
 void teaching; // Asked anew when it has learnt more.
-const unseen = (kind: RequestKind) =>
-  held.filter((one) => one.kind === kind);
-const results = kinds.flatMap((kind) =>
-  Object.entries({ "only read": before, taught: after }).map(
-    ([model, who]) => {
-      const right = obedience(who, unseen(kind)).filter(Boolean).length;
-      const of = unseen(kind).length;
-      const { low, high } = wilsonInterval(right, of);
-      const share = right / of;
-      return { asked: `${kind} …`, model, right, of, share, low, high };
-    },
-  ),
+const two = { "only read": before, taught: after };
+const [begins, like] = kinds.map((kind) =>
+  held.filter((one) => one.kind === kind),
+);
+const results = [begins, like].flatMap((unseen, i) =>
+  Object.entries(two).map(([model, who]) => {
+    const right = obedience(who, unseen).filter(Boolean).length;
+    const of = unseen.length;
+    const { low, high } = wilsonInterval(right, of);
+    const share = right / of;
+    const asked = `${kinds[i]} …`;
+    return { asked, model, right, of, share, low, high };
+  }),
 );
 table(results, { format: { share: ".1%", low: ".1%", high: ".1%" } });
 
@@ -162,6 +162,7 @@ tuned.loadStateDict(taught.stateDict());
 const layers = (name: string) => name.includes("attn");
 const thin = { random: seed(1), rank: 2, layers };
 const lora = new LoRA(tuned, thin);
+const three = { ...two, LoRA: { model: tuned, tokenizer } };
 display(
   `${lora.numParams()} numbers learn, ${taught.numParams().toLocaleString("en")} stay. ${stylish.length} pairs.`,
 );
@@ -177,18 +178,12 @@ const tuning = live(function* () {
 });
 
 // %% styled tags=["expensive"]
+import { answerRequest } from "#tune/name-instructions";
 import { inStyle } from "#tune/request-base";
 
 void tuning;
-const withLoRA = { model: tuned, tokenizer };
-const writers = {
-  "only read": before,
-  taught: after,
-  LoRA: withLoRA,
-};
-const [begins, like] = kinds.map(unseen);
 table(
-  Object.entries(writers).map(([model, who]) => {
+  Object.entries(three).map(([model, who]) => {
     const answers = begins.map((one, draw) =>
       answerRequest(who, one, { random: seed(draw) }),
     );
@@ -215,7 +210,7 @@ table(
       asked:
         typeof one === "string" ? one : `${one.kind} ${one.letters}`,
       ...Object.fromEntries(
-        Object.entries(writers).map(([name, who]) => [
+        Object.entries(three).map(([name, who]) => [
           name,
           answerRequest(who, one, { random: seed(i) }) || "(nothing)",
         ]),

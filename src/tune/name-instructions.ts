@@ -7,8 +7,10 @@ import { tensor } from "#tensor";
 import { checkCount, checkSize } from "../base/check.ts";
 import { lettersChanged } from "../base/letters-changed.ts";
 import { type Random, seed, withRandom } from "../base/random.ts";
+import type { KeyValueCache } from "../lm/gpt.ts";
 import type { CharacterGPT } from "../lm/gpt-file.ts";
 import type { Batch } from "../lm/next-token-batches.ts";
+import { sampleToken } from "../lm/sampling.ts";
 
 /** What can be asked for. */
 export type RequestKind = "begins" | "ends" | "like";
@@ -212,6 +214,26 @@ export function answerRequest({ model, tokenizer }: CharacterGPT, request: NameR
     answer += character;
   }
   return answer;
+}
+
+/** Many answers to one request, drawn side by side: far faster than one after the other. */
+export function answersTo({ model, tokenizer }: CharacterGPT, request: NameRequest, options: AnswerOptions & { count: number }): string[] {
+  const { random, temperature = 0.7, count } = withRandom(options);
+  checkSize(count, "count");
+  const [end] = tokenizer.encode("\n");
+  const answers: number[][] = Array.from({ length: count }, () => []);
+  const cache: KeyValueCache = [];
+  let unread = answers.map(() => tokenizer.encode(`\n${requestText(request)}`));
+  // What fits into the context after the longest request.
+  for (let letter = 0; letter < ANSWER && answers.some((ids) => !ids.includes(end!)); letter++) {
+    const logits = model.nextLogits(unread, cache);
+    unread = answers.map((ids, row) => {
+      const token = sampleToken(logits.select(0, row).toFloat32Array(), { random, temperature });
+      ids.push(token);
+      return [token];
+    });
+  }
+  return answers.map((ids) => tokenizer.decode(ids).split("\n")[0]!);
 }
 
 /** Whether a model obeys each request, one answer each: the nth is drawn with seed n, so that two models can be compared. */

@@ -171,6 +171,8 @@ describe("docstrings", () => {
     "#lm/gpt-trace": ["traceGPT"],
     "#tune/name-instructions": [
       "answerRequest",
+      "answersTo",
+      "countAnswers",
       "instructionBatch",
       "instructionRows",
       "nameInstructions",

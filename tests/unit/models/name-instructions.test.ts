@@ -5,6 +5,7 @@ import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
 import {
   answerRequest,
+  answersTo,
   countAnswers,
   INSTRUCTION_CHARACTERS,
   instructionBatch,
@@ -123,6 +124,16 @@ describe("a model that is taught to answer", () => {
   it("refuses a line that is longer than the context", () => {
     expect(() => instructionBatch([pair], { tokenizer, batchSize: 1, blockSize: 10, random: seed(1) })).toThrow("a context of 10 is too short");
     expect(() => instructionBatch([], { tokenizer, batchSize: 1, blockSize: 20, random: seed(1) })).toThrow("pairs");
+  });
+
+  it("answers many times side by side, one line each, drawn from what it would say alone", () => {
+    const model = new GPT({ vocabSize: tokenizer.vocabularySize, blockSize: 28, nLayer: 1, nHead: 1, nEmbd: 8 }, seed(1));
+    const many = answersTo({ model, tokenizer }, { kind: "like", letters: "theodora" }, { random: seed(1), count: 40 });
+    expect(many).toHaveLength(40);
+    for (const answer of many) expect(answer).toMatch(/^[^\n]{0,14}$/);
+    expect(new Set(many).size).toBeGreaterThan(10);
+    const sure = { temperature: 0, random: seed(1) };
+    expect(answersTo({ model, tokenizer }, pair, { ...sure, count: 2 })).toEqual([1, 2].map(() => answerRequest({ model, tokenizer }, pair, sure)));
   });
 
   it("answers in one line, and is asked each request once", () => {
