@@ -182,6 +182,7 @@ describe("docstrings", () => {
       "requestText",
     ],
     "#tune/name-taste": ["goldTaste", "nameFeatures"],
+    "#tune/request-base": ["heldBack", "inStyle", "nameStyle", "ownWords", "readyForRequests"],
     "#score/fact-check": ["markSummaries", "tallyMarks"],
     "#sizes/scaling-laws": ["fitPowerLaw", "machineHours"],
     "#words/text-rank": ["contentWords", "leadSentences", "splitSentences"],
