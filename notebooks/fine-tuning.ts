@@ -91,8 +91,7 @@ import { Linear } from "#tensor";
 import { LoRA } from "#tune/lora";
 
 const asGPT = { accept: "model", model: "GPT" } as const;
-const hint = "Until you choose one, the GPT that read Moby-Dick.";
-const kept = file("A model of yours", { ...asGPT, hint });
+const kept = file("A model of yours", asGPT);
 const whale = await weights("moby-dick-gpt");
 const { model, tokenizer } = loadGPT(kept ?? whale);
 const thin = { random: seed(1), rank: 4, alpha: 8 };
@@ -127,6 +126,7 @@ display(
     ]),
     { x: "place", y: "loss", stroke: "of", side: "lm" },
   ).plot({
+    height: 260,
     x: {
       label: "what may change",
       ticks: ways.map((_, place) => place),
@@ -217,6 +217,7 @@ curves(
     side: ({ on }) => (on === "what it reads" ? "data" : "lm"),
   },
 ).plot({
+  height: 260,
   y: { label: "loss (nats a character)", domain: [1, 1.9] },
 });
 

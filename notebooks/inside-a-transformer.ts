@@ -204,11 +204,8 @@ import { card } from "#checkpoints/moby-dick-nanogpt";
 import type { GPTOptions } from "#lm/gpt";
 import { file } from "#notebook";
 
-const kept = file("A model of yours", {
-  accept: "model",
-  model: "GPT",
-  hint: "Until you choose one, the GPT that read Moby-Dick.",
-});
+const asGPT = { accept: "model", model: "GPT" } as const;
+const kept = file("A model of yours", asGPT);
 const yours = kept && loadGPT(kept);
 const sizes =
   yours?.model.options ?? (card.config.options as GPTOptions);
@@ -241,7 +238,7 @@ display(
   stageMap(whaleStages[place], {
     read: [...given],
     vocabulary: whale.tokenizer.characters,
-  }).plot({ height: 290 }),
+  }).plot({ height: 260 }),
 );
 const visible = (character: string) =>
   ({ "\n": "⏎", " ": "␣" })[character] ?? character;
