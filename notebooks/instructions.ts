@@ -52,7 +52,8 @@ const kept = file("A model of yours", {
 const list = mine.trim() ? ownWords(mine) : names.list;
 const by = { random: seed(1) };
 const ready = kept && readyForRequests(loadGPT(kept), by);
-`${list.length.toLocaleString("en")} words to learn from: ${list.slice(0, 6).join(", ")} …`;
+const are = mine.trim() ? "words" : "names";
+`${list.length.toLocaleString("en")} ${are} to learn from: ${list.slice(0, 6).join(", ")} …`;
 
 // %% pretrain tags=["expensive"]
 import { CharacterTokenizer } from "#lm/character-tokenizer";
