@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { examStories, storyPointer } from "../../../scripts/train/story-recipes.ts";
+import { examStories } from "../../../scripts/train/story-plan.ts";
+import { storyPointer } from "../../../scripts/train/story-recipes.ts";
 import { card } from "../../../src/checkpoints/story-pointer.ts";
 import { storyContestCard, storyTests } from "../../../src/contests/story-contest.ts";
 import { BABI_PEOPLE, BABI_PLACES } from "../../../src/datasets/babi.ts";
