@@ -118,11 +118,9 @@ curves(
     stroke: "who",
     side: "side",
     labels: "legend",
+    height: "low",
   },
-).plot({
-  height: 240,
-  y: { label: `right, of ${more.watched} that watched it` },
-});
+).plot({ y: { label: `right, of ${more.watched} that watched it` } });
 
 // %% contest
 import { wilsonInterval } from "#score/intervals";

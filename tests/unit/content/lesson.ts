@@ -103,10 +103,6 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
     pictureOnPhone: [5030, "the same"],
   },
   "src/content/docs/language-models/prompting.mdx": { foldedLines: [41, "two networks that learn side by side"] },
-  "src/content/docs/language-models/question-answering.mdx": {
-    foldedLines: [38, "three seeds and three rivals in one drawing"],
-    height: [10_900, "an encoder that points, its training, its rivals, and stories without an answer"],
-  },
   "src/content/docs/language-models/sampling.mdx": { height: [10_100, "eleven pictures of one line of the model's output"] },
   "src/content/docs/language-models/scale.mdx": { foldedLines: [41, "points, their line, and the place of the next one in one drawing"] },
   "src/content/docs/language-models/tokens.mdx": {

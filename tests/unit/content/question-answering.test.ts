@@ -8,7 +8,7 @@ import { card } from "../../../src/checkpoints/story-pointer.ts";
 import { storyContestCard, storyTests } from "../../../src/contests/story-contest.ts";
 import { BABI_PEOPLE, BABI_PLACES } from "../../../src/datasets/babi.ts";
 import { questionAnswering } from "../../../src/recorded/question-answering.ts";
-import { loadStoryReader, NEVER_TOGETHER, STORY_SIZES, STORY_TOKENS, shareRight } from "../../../src/versus/story-reader.ts";
+import { loadStoryReader, NEVER_TOGETHER, STORY_SIZES, STORY_TOKENS } from "../../../src/versus/story-reader.ts";
 import { countAnswer, ruleAnswer } from "../../../src/versus/story-rivals.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
@@ -43,7 +43,7 @@ holds(
         [Math.exp(2).toFixed(2), (Math.exp(2) + 2).toFixed(2), (Math.exp(2) / (Math.exp(2) + 2)).toFixed(2)],
       ],
     ],
-    ["SQuAD, with over 100,000 questions about Wikipedia articles, is made for it (Rajpurkar et al. 2016)"],
+    ["SQuAD has over 100,000 such questions (Rajpurkar et al. 2016)"],
     ["(Weston et al. 2015)"],
     ["At each step the model reads 32 new ones", [true, notebook.includes("drawStories(random, 32, 2)")]],
     ["That was 300 steps, on stories of two sentences", [true, notebook.includes("step <= 300") && notebook.includes("drawStories(random, 32, 2)")]],
