@@ -8,7 +8,7 @@ import { card } from "../../../src/checkpoints/story-pointer.ts";
 import { storyContestCard, storyTests } from "../../../src/contests/story-contest.ts";
 import { BABI_PEOPLE, BABI_PLACES } from "../../../src/datasets/babi.ts";
 import { questionAnswering } from "../../../src/recorded/question-answering.ts";
-import { loadStoryReader, NEVER_TOGETHER, STORY_SIZES, STORY_TOKENS } from "../../../src/versus/story-reader.ts";
+import { loadStoryReader, NEVER_TOGETHER, STORY_SIZES, STORY_TOKENS, shareRight } from "../../../src/versus/story-reader.ts";
 import { countAnswer, ruleAnswer } from "../../../src/versus/story-rivals.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
@@ -69,7 +69,12 @@ holds(
       "The probabilities sum to 1 over the words there are",
       [true, () => Math.abs(point("Mary went to the garden.", "John").probabilities.reduce((a, b) => a + b) - 1) < 1e-5],
     ],
-    ["ends at 990", [990, writer.right]],
+    ["has XXX. The model", [990, writer.right]],
+    [
+      "The model at the top, from half as many steps, has all 1,000",
+      [STORY_PLAN.steps / 2, card.steps],
+      [1, () => shareRight(reader.model, examStories())],
+    ],
     [
       "Of 1,000 stories, how many does the count have right? 491",
       [491, () => examStories().filter((one) => countAnswer(one) === one.answer).length],
