@@ -120,7 +120,7 @@ curves(
     labels: "legend",
     height: "low",
   },
-).plot({ y: { label: `right, of ${more.watched} that watched it` } });
+).plot({ y: { label: "right, of 200 that watched it" } });
 
 // %% contest
 import { wilsonInterval } from "#score/intervals";
@@ -139,23 +139,27 @@ table(
 );
 
 // %% harder
-const unseen = "seed 2, never saw them together";
-table(
-  Object.entries({
-    "stories of 12 to 20 sentences": more.longer,
-    "a person in a place that is new to the last": more.neverTogether,
-  }).map(([about, { right, asked }]) => {
-    const [one, two, three, apart] = right.map((n) => n / asked);
-    return {
-      "asked about": about,
-      "seed 1": one,
-      "seed 2": two,
-      "seed 3": three,
-      [unseen]: apart,
-    };
-  }),
-  { format: { "seed 1": 3, "seed 2": 3, "seed 3": 3, [unseen]: 3 } },
-);
+const { longer, neverTogether } = more;
+const shareOf = ({ right, asked }: typeof longer) =>
+  right.map((n) => (n / asked).toFixed(3));
+const [one, two, three] = shareOf(longer);
+const [saw, neverSaw] = shareOf(neverTogether);
+const apart = "seed 2, never saw them together";
+table([
+  {
+    "asked about": "stories of 12 to 20 sentences",
+    ...{ "seed 1": one, "seed 2": two, "seed 3": three, [apart]: "–" },
+  },
+  {
+    "asked about": "a person in a place that is new to the last",
+    ...{
+      "seed 1": "–",
+      "seed 2": saw,
+      "seed 3": "–",
+      [apart]: neverSaw,
+    },
+  },
+]);
 
 // %% unanswerable
 import { max } from "#base/max";

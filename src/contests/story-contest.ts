@@ -15,7 +15,6 @@ interface StoryTraining extends StoryExam {
 }
 interface StoryFindings {
   asked: number;
-  watched: number;
   pointers: StoryTraining[];
   writer: StoryTraining;
   rule: StoryExam;
@@ -32,7 +31,7 @@ export function storyTests({ pointers, writer, rule, count }: StoryFindings): Re
 export function storyContestCard(
   findings: StoryFindings,
 ): Record<"items" | "input" | "context" | "sampling" | "effort" | "tuned" | "baseLine" | "interval" | "paired", string> {
-  const { asked, watched, pointers, writer, count } = findings;
+  const { asked, pointers, writer, count } = findings;
   const [first] = pointers as [StoryTraining];
   const tests = storyTests(findings);
   const share = (right: number) => (right / asked).toFixed(3);
@@ -55,8 +54,9 @@ export function storyContestCard(
       "the same words in the same order; rule and count go by sentences. The one that points is told in training where the answer stands, the one that writes which word it is",
     context: "question and whole story, for all",
     sampling: "none: the likeliest answer counts",
-    effort: `${first.steps.toLocaleString("en")} steps of 32 stories each; ${first.parameters.toLocaleString("en")} numbers for the one that points, ${writer.parameters.toLocaleString("en")} for the one that writes; right at the last three looks: ${ends(first)} and ${ends(writer)}`,
-    tuned: `learning rate, and when stories grow, for the one that points, on ${watched} stories that watched it; the one that writes takes them over, untried. The exam was taken once, after that`,
+    effort: `${pointers.map(({ steps }) => steps.toLocaleString("en")).join(", ")} steps of 32 stories for the one that points, ${writer.steps.toLocaleString("en")} for the one that writes; ${first.parameters.toLocaleString("en")} and ${writer.parameters.toLocaleString("en")} numbers; stories grow when the loss is below −ln 0.97, or after 500 steps, then the rate falls for 600; right at the last three looks: ${ends(first)} and ${ends(writer)}`,
+    tuned:
+      "when stories grow and how old the deciding sentence is, for the one that points, on stories that watched it; the same for the one that writes, untried. The same exam was asked once before, of the model at the top, which learnt by another schedule",
     baseLine: `1 in 6, a guess among the places; ${share(count.right)}, the count`,
     interval: `95 %, Wilson: seed 1 ${span(first)}, the one that writes ${span(writer)}; three seeds from ${share(least)} to ${share(max(rights))}`,
     paired: `McNemar, stories that only seed 1 has right, and only the other: ${against("writer")}; ${against("count")}; ${against("rule")}`,

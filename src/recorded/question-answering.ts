@@ -16,8 +16,8 @@ export interface StoryTraining extends StoryExam {
   steps: number;
   seconds: number;
   parameters: number;
-  /** The share of right answers on the stories that watched the training. */
-  curve: { step: number; right: number }[];
+  /** The share of right answers on 200 stories that watched the training, and how long the longest stories were that it learnt from then. */
+  curve: { step: number; right: number; longest: number }[];
 }
 
 /** What was asked after the training, beyond what it learnt from. */
@@ -31,17 +31,15 @@ export interface HarderStories {
 export interface StoryFindings {
   /** How many stories examined them all. */
   asked: number;
-  /** How many others watched the trainings. */
-  watched: number;
   /** The encoder that points, from three seeds. */
   pointers: StoryTraining[];
   /** The decoder that writes its answer. */
   writer: StoryTraining;
   rule: StoryExam;
   count: StoryExam;
-  /** The three that point, and a fourth that never saw some people in some places, on stories of 12 to 20 sentences. */
+  /** The three that point, on stories of 12 to 20 sentences. */
   longer: HarderStories;
-  /** The same four, where the answer is a person and a place that the fourth never saw together; the others did. */
+  /** Where the answer is a person and a place that the second of two models never saw together; the first did. */
   neverTogether: HarderStories;
 }
 

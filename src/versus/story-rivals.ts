@@ -1,6 +1,6 @@
 /** What else answers "Where is Mary?": a rule, a count, and a decoder that writes its answer. */
 import { crossEntropy, inferenceMode, type Tensor, tensor } from "#tensor";
-import { argMax, max } from "../base/max.ts";
+import { argMax } from "../base/max.ts";
 import { BABI_PLACES, type BabiQuestion } from "../datasets/babi.ts";
 import type { GPT } from "../lm/gpt.ts";
 import { STORY_TOKENS, storyRow } from "./story-reader.ts";
@@ -34,32 +34,19 @@ export const writerBatch = (asked: readonly BabiQuestion[]): { rows: number[][];
   answers: asked.map(({ answer }) => STORY_TOKENS.indexOf(answer)),
 });
 
-/** Mean of −ln P(the answer) as the next token after the row. Rows that are shorter than the longest are filled up behind. */
+/** Mean of −ln P(the answer) as the next token after the row. Rows that are shorter than the longest are filled up behind, where nobody looks back from. */
 export function writerLoss(model: GPT, { rows, answers }: ReturnType<typeof writerBatch>): Tensor {
-  const x = filledUp(rows);
-  const y = rows.map((row, r) => Array.from({ length: x.size(1) }, (_, i) => (i === row.length - 1 ? answers[r]! : -100)));
+  const T = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const x = tensor(rows.map((row) => [...row, ...new Array<number>(T - row.length).fill(0)]));
+  const y = rows.map((row, r) => Array.from({ length: T }, (_, i) => (i === row.length - 1 ? answers[r]! : -100)));
   return crossEntropy(model.forward(x), tensor(y));
 }
 
 /** The place that the decoder holds likeliest after each row. */
 export function writerAnswers(model: GPT, asked: readonly Asked[]): string[] {
   const places = BABI_PLACES.map((place) => STORY_TOKENS.indexOf(place));
-  const answers: string[] = [];
-  for (let i = 0; i < asked.length; i += 50) {
-    const rows = asked.slice(i, i + 50).map((one) => storyRow(one).ids);
-    const logits = inferenceMode(() => model.forward(filledUp(rows))); // [B, T, V]
-    const [, T, V] = logits.shape as [number, number, number];
-    const values = logits.toFloat32Array();
-    for (const [r, row] of rows.entries()) {
-      const last = (r * T + row.length - 1) * V;
-      answers.push(BABI_PLACES[argMax(places.map((token) => values[last + token]!))]!);
-    }
-  }
-  return answers;
-}
-
-/** Rows made equally long, behind: a decoder does not look there. */
-function filledUp(rows: readonly number[][]): Tensor {
-  const T = max(rows.map((row) => row.length));
-  return tensor(rows.map((row) => [...row, ...new Array<number>(T - row.length).fill(0)]));
+  return asked.map((one) => {
+    const logits = inferenceMode(() => model.nextLogits([storyRow(one).ids])).toFloat32Array();
+    return BABI_PLACES[argMax(places.map((token) => logits[token]!))]!;
+  });
 }

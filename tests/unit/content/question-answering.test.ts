@@ -1,9 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { examStories, STORY_PLAN, watchedStories } from "../../../scripts/train/story-plan.ts";
-import { storyPointer } from "../../../scripts/train/story-recipes.ts";
-import { max } from "../../../src/base/max.ts";
-import { seed } from "../../../src/base/random.ts";
+import { examStories, storyPointer } from "../../../scripts/train/story-recipes.ts";
 import { card } from "../../../src/checkpoints/story-pointer.ts";
 import { storyContestCard, storyTests } from "../../../src/contests/story-contest.ts";
 import { BABI_PEOPLE, BABI_PLACES } from "../../../src/datasets/babi.ts";
@@ -27,9 +24,6 @@ const point = (story: string, who: string) => reader.answer([{ story: [story], q
 /** Of a row of the table on people who are named or not: questions, right answers, mean P, P above 0.9. */
 const never = () => row("unanswerable", "never named").map(Number) as [number, number, number, number];
 
-/** The longest of some stories that are drawn at a step of the training. */
-const longestAt = (step: number) => max(Array.from({ length: 30 }, (_, i) => STORY_PLAN.draw(seed(i), 1, step)[0]!.story.length));
-
 holds(
   "src/content/docs/language-models/question-answering.mdx",
   [
@@ -51,30 +45,21 @@ holds(
       "from 2 to 10 sentences",
       [
         [2, 10],
-        [longestAt(0), longestAt(STORY_PLAN.steps - 1)],
+        [pointers[0]!.curve[0]!.longest, pointers[0]!.curve.at(-1)!.longest],
       ],
     ],
+    ["1,000 other stories examined each", [1000, asked], [1000, examStories().length]],
+    ["Seeds differ: 878, 976 and 874 are right", [[878, 976, 874], pointers.map(({ right }) => right)]],
+    ["from seed 2 with another schedule, has all 1,000", [2, card.seed], [1, () => shareRight(reader.model, examStories())]],
     [
-      "500 other stories watched, and 1,000 examined each",
-      [
-        [500, 1000],
-        [found.watched, asked],
-      ],
-      [
-        [500, 1000],
-        [watchedStories().length, examStories().length],
-      ],
+      "Two of them had not learnt the old answers when the learning rate fell",
+      [2, pointers.filter(({ curve }) => curve.at(-7)!.right < 0.92).length],
     ],
     [
       "The probabilities sum to 1 over the words there are",
       [true, () => Math.abs(point("Mary went to the garden.", "John").probabilities.reduce((a, b) => a + b) - 1) < 1e-5],
     ],
-    ["has XXX. The model", [990, writer.right]],
-    [
-      "The model at the top, from half as many steps, has all 1,000",
-      [STORY_PLAN.steps / 2, card.steps],
-      [1, () => shareRight(reader.model, examStories())],
-    ],
+    ["has 990", [990, writer.right]],
     [
       "Of 1,000 stories, how many does the count have right? 491",
       [491, () => examStories().filter((one) => countAnswer(one) === one.answer).length],
@@ -101,7 +86,7 @@ holds(
     ["It knows no *never*, no *she*, and no *Mary and John*", () => ["never", "she", "and"].every((word) => !STORY_TOKENS.includes(word))],
     ["It works because we know how the stories are made", "construction: the rule is the one by which the stories are answered"],
     ["and it is never wrong", () => examStories().every((one) => ruleAnswer(one) === one.answer)],
-    ["The first row is about stories longer than any they learnt from", () => longestAt(STORY_PLAN.steps - 1) < 12],
+    ["The first row is about stories longer than any they learnt from", pointers.every(({ curve }) => curve.at(-1)!.longest < 12)],
     ["The last model never saw Mary in the garden", () => NEVER_TOGETHER["Mary"] === "garden" && Object.keys(NEVER_TOGETHER).length === 4],
     ["It has never seen *cinema* and points at it", () => shown["odd"]!.includes("cinema") && !STORY_TOKENS.includes("cinema")],
   ],
@@ -126,9 +111,9 @@ describe("the recording", () => {
     for (const { name, right } of [rule, ...pointers, writer, count]) expect(row("contest", name).join(" ")).toContain(inAll(right));
     for (const [about, { right }] of [
       ["stories of 12 to 20 sentences", longer],
-      ["a person in a place", neverTogether],
+      ["a person in a place that is new to the last", neverTogether],
     ] as const)
-      expect(row("harder", about).join(" ")).toContain(right.map(inAll).join(" "));
+      expect(row("harder", about).filter((cell) => cell !== "–")).toEqual(right.map(inAll));
   });
 });
 

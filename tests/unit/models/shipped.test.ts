@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { speechBERT } from "../../../scripts/train/bert-recipe.ts";
-import { examStories, watchedStories } from "../../../scripts/train/story-plan.ts";
+import { examStories, watchedStories } from "../../../scripts/train/story-recipes.ts";
 import { seed } from "../../../src/base/random.ts";
 import type { ModelCard } from "../../../src/checkpoints/model-card.ts";
 import { digits } from "../../../src/datasets/digits.ts";

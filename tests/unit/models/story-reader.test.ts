@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { examStories, watchedStories } from "../../../scripts/train/story-plan.ts";
+import { examStories, watchedStories } from "../../../scripts/train/story-recipes.ts";
 import { seed } from "../../../src/base/random.ts";
 import { BABI_PLACES, babi } from "../../../src/datasets/babi.ts";
 import { AnswerPointer } from "../../../src/lm/answer-pointer.ts";
