@@ -44,21 +44,20 @@ export function storyContestCard(
   const ends = ({ curve }: StoryTraining) =>
     curve
       .slice(-3)
-      .map(({ right }) => right.toFixed(3))
+      .map(({ right }) => right.toFixed(2))
       .join(", ");
   const against = (rival: "writer" | "count" | "rule") =>
     `the ${{ writer: "one that writes", count: "count", rule: "rule" }[rival]} ${tests[rival].onlySecond} and ${tests[rival].onlyFirst}, ${pText(tests[rival].p)}`;
   return {
     items: `the same ${asked.toLocaleString("en")} new stories, one question each`,
-    input:
-      "the same words in the same order; rule and count go by sentences. The one that points is told in training where the answer stands, the one that writes which word it is",
+    input: "the same words in the same order; rule and count go by sentences. In training one is told where the answer stands, one which word it is",
     context: "question and whole story, for all",
     sampling: "none: the likeliest answer counts",
-    effort: `${pointers.map(({ steps }) => steps.toLocaleString("en")).join(", ")} steps of 32 stories for the one that points, ${writer.steps.toLocaleString("en")} for the one that writes; ${first.parameters.toLocaleString("en")} and ${writer.parameters.toLocaleString("en")} numbers; stories grow when the loss is below −ln 0.97, or after 500 steps, then the rate falls for 600; right at the last three looks: ${ends(first)} and ${ends(writer)}`,
+    effort: `${pointers.map(({ steps }) => steps.toLocaleString("en")).join(", ")} steps of 32 stories, and ${writer.steps.toLocaleString("en")} for the one that writes; stories grow when the loss is below −ln 0.97, or after 500 steps, then the rate falls for 600; right at the last looks: ${ends(first)} and ${ends(writer)}`,
     tuned:
-      "when stories grow and how old the deciding sentence is, for the one that points, on stories that watched it; the same for the one that writes, untried. The same exam was asked once before, of the model at the top, which learnt by another schedule",
+      "when stories grow and how old the deciding sentence is, for the one that points, on stories that watched it; the one that writes takes that over, untried. The model at the top took this exam before",
     baseLine: `1 in 6, a guess among the places; ${share(count.right)}, the count`,
     interval: `95 %, Wilson: seed 1 ${span(first)}, the one that writes ${span(writer)}; three seeds from ${share(least)} to ${share(max(rights))}`,
-    paired: `McNemar, stories that only seed 1 has right, and only the other: ${against("writer")}; ${against("count")}; ${against("rule")}`,
+    paired: `McNemar; only seed 1 right, only the other: ${against("writer")}; ${against("count")}; ${against("rule")}`,
   };
 }
