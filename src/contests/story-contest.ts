@@ -34,28 +34,30 @@ export function storyContestCard(
   const { asked, pointers, writer, count } = findings;
   const [first] = pointers as [StoryTraining];
   const tests = storyTests(findings);
-  const share = ({ right }: StoryExam) => (right / asked).toFixed(3);
+  const share = (right: number) => (right / asked).toFixed(3);
   const span = (one: StoryExam) => {
     const { low, high } = wilsonInterval(one.right, asked);
     return `${low.toFixed(3)} to ${high.toFixed(3)}`;
   };
-  const steps = (all: readonly StoryTraining[]) => all.map(({ steps }) => steps.toLocaleString("en")).join(", ");
-  const flat = ({ curve }: StoryTraining) =>
+  const rights = pointers.map(({ right }) => right);
+  const least = -max(rights.map((right) => -right));
+  const ends = ({ curve }: StoryTraining) =>
     curve
       .slice(-3)
       .map(({ right }) => right.toFixed(2))
       .join(", ");
+  const against = (rival: "writer" | "count" | "rule") =>
+    `the ${{ writer: "one that writes", count: "count", rule: "rule" }[rival]} ${tests[rival].onlySecond} and ${tests[rival].onlyFirst}, ${pText(tests[rival].p)}`;
   return {
-    items: `the same ${asked.toLocaleString("en")} stories that nobody learnt from, one question each; person and place are drawn by the same rules as in those for learning`,
-    input:
-      "the same words in the same order, question first and newest sentence first; rule and count go by sentences. The one that points is also told in training where the answer stands; the one that writes, which word it is",
+    items: `the same ${asked.toLocaleString("en")} new stories, one question each`,
+    input: "the same words in the same order; rule and count go by sentences. In training one is told where the answer stands, one which word it is",
     context: "question and whole story, for all",
     sampling: "none: the likeliest answer counts",
-    effort: `${steps(pointers)} steps of 32 stories for the one that points, ${steps([writer])} for the one that writes, ${first.parameters.toLocaleString("en")} and ${writer.parameters.toLocaleString("en")} numbers; stories grow when the loss is below −ln 0.97, or after 2,400 steps at the latest, then the rate falls for 500; right answers at its last three looks: ${flat(first)} and ${flat(writer)}`,
+    effort: `${pointers.map(({ steps }) => steps.toLocaleString("en")).join(", ")} steps of 32 stories, and ${writer.steps.toLocaleString("en")} for the one that writes; stories grow when the loss is below −ln 0.97, or after 500 steps, then the rate falls for 600; right at the last looks: ${ends(first)} and ${ends(writer)}`,
     tuned:
-      "when stories grow and how old the deciding sentence is, for the one that points, on stories that watched it; the same for the one that writes, untried",
-    baseLine: `1 in 6, a guess among the places; ${share(count)}, the count`,
-    interval: `95 %, Wilson: ${span(first)} against ${span(writer)}; three seeds of the one that points from ${(max(pointers.map(({ right }) => -right)) / -asked).toFixed(3)} to ${(max(pointers.map(({ right }) => right)) / asked).toFixed(3)}`,
-    paired: `McNemar: against the one that writes, ${tests.writer.onlySecond} stories that it alone has right, ${tests.writer.onlyFirst} the other way, ${pText(tests.writer.p)}; against the count ${tests.count.onlySecond} and ${tests.count.onlyFirst}, ${pText(tests.count.p)}; against the rule ${tests.rule.onlySecond} and ${tests.rule.onlyFirst}, ${pText(tests.rule.p)}`,
+      "when stories grow and how old the deciding sentence is, for the one that points, on stories that watched it; the one that writes takes that over, untried. The model at the top took this exam before",
+    baseLine: `1 in 6, a guess among the places; ${share(count.right)}, the count`,
+    interval: `95 %, Wilson: seed 1 ${span(first)}, the one that writes ${span(writer)}; three seeds from ${share(least)} to ${share(max(rights))}`,
+    paired: `McNemar; only seed 1 right, only the other: ${against("writer")}; ${against("count")}; ${against("rule")}`,
   };
 }

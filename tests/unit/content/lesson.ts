@@ -99,10 +99,6 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
   "src/content/docs/language-models/index.mdx": { foldedLines: [43, "five steps on one axis, a drawing that no other page has"] },
   "src/content/docs/language-models/fine-tuning.mdx": { pictureOnPhone: [860, "two levels are named beside its curves"] },
   "src/content/docs/language-models/prompting.mdx": { foldedLines: [41, "two networks that learn side by side"] },
-  "src/content/docs/language-models/question-answering.mdx": {
-    foldedLines: [38, "three seeds and three rivals in one drawing"],
-    height: [10_900, "an encoder that points, its training, its rivals, and stories without an answer"],
-  },
   "src/content/docs/language-models/sampling.mdx": { height: [10_100, "eleven pictures of one line of the model's output"] },
   "src/content/docs/language-models/scale.mdx": { foldedLines: [41, "points, their line, and the place of the next one in one drawing"] },
   "src/content/docs/language-models/tokens.mdx": {
