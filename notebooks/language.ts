@@ -278,7 +278,6 @@ heatMap(mistakeMap(truth, answers), {
   y: "the name is",
   value: "names",
   tip: true,
-  height: "middle",
 }).plot({ marginLeft: 90, y: { label: null } });
 
 // %% capitals
