@@ -19,6 +19,7 @@ intervals(mistakeRows(entries), {
   y: "name",
   side: "side",
 }).plot({
+  marginLeft: 175,
   x: { label: "mistakes in 100 rows", zero: true },
 });
 

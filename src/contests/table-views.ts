@@ -28,7 +28,7 @@ export function cellSurprise<L extends Label>(pair: LikelihoodClassifier<L>, lin
     return { cell: cell.replace(/, $/, ""), bits: each((model) => surpriseBits(model, line, start, start + cell.length)) };
   });
   steps.push({
-    cell: "the end, and how rare it is",
+    cell: "end, and rarity",
     bits: each((model, k) => surpriseBits(model, line, line.length) - pair.classLogPrior[k]! / Math.LN2),
   });
   const together = models.map((_, k) => steps.reduce((sum, { bits }) => sum + bits[k]!, 0));

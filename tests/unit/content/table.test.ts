@@ -48,12 +48,12 @@ holds(
   "src/content/docs/head-to-head/table.mdx",
   [
     [
-      "A weighted sum of four numbers gets 98 of 100 penguins right, and on wages the readers of text are not ahead either",
+      "A weighted sum of four numbers gets 98 of 100 penguins right; on wages, readers of text are not ahead",
       [98, Math.round(100 * of(logistic).result.accuracy)],
       [true, lineReaders.every((name) => pPaid(boosted, name) > 0.05 || paid(name).result.accuracy < paid(boosted).result.accuracy)],
     ],
     [
-      "learnsFrom: 342 penguins and 534 workers",
+      "learnsFrom: 342 penguins, 534 workers",
       [
         [342, 534],
         [penguins.rows, wages.rows],
