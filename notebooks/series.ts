@@ -242,40 +242,6 @@ const compare = (
   );
 compare(smooth, rival.CO2_PAIRS, rival.CO2_BLOCK);
 
-// %% since
-const drawnOf = [
-  "seasonal naive with drift",
-  "Holt–Winters, 48 months",
-  "GPT, made-up series",
-  "GPT, made up, no breaks",
-];
-const byMonth = broken.entries
-  .filter(({ id }) => drawnOf.includes(id))
-  .flatMap(({ id, result }) =>
-    rival.SINCE.map((since, i) => ({
-      id,
-      side: result.side,
-      since,
-      off: mean(
-        result.losses.filter((_, at) => at % rival.SINCE.length === i),
-      ),
-    })),
-  );
-
-curves(byMonth, {
-  x: "since",
-  y: "off",
-  stroke: "id",
-  side: "side",
-  labels: "legend",
-}).plot({
-  x: { label: "months since the break when asked" },
-  y: { label: "MAE, 12 series (units)", zero: true },
-});
-
-// %% paired-break
-compare(broken, rival.BREAK_PAIRS, rival.SINCE.length);
-
 // %% fewer
 const seeds = (means: number[]) =>
   means.map((MAE) => MAE.toFixed(3)).join(", ");
@@ -318,3 +284,37 @@ table(
     },
   },
 );
+
+// %% since
+const drawnOf = [
+  "seasonal naive with drift",
+  "Holt–Winters, 48 months",
+  "GPT, made-up series",
+  "GPT, made up, no breaks",
+];
+const byMonth = broken.entries
+  .filter(({ id }) => drawnOf.includes(id))
+  .flatMap(({ id, result }) =>
+    rival.SINCE.map((since, i) => ({
+      id,
+      side: result.side,
+      since,
+      off: mean(
+        result.losses.filter((_, at) => at % rival.SINCE.length === i),
+      ),
+    })),
+  );
+
+curves(byMonth, {
+  x: "since",
+  y: "off",
+  stroke: "id",
+  side: "side",
+  labels: "legend",
+}).plot({
+  x: { label: "months since the break when asked" },
+  y: { label: "MAE, 12 series (units)", zero: true },
+});
+
+// %% paired-break
+compare(broken, rival.BREAK_PAIRS, rival.SINCE.length);
