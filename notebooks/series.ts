@@ -39,19 +39,8 @@ const drawn = isCo2 ? co2.values : made[Number(series.slice(8)) - 1];
 const cut = isCo2 ? rival.CO2_CUT : rival.BREAK_CUT;
 
 curves(
-  drawn.map((value, month) => ({
-    value,
-    month,
-    part: month < cut ? "to learn from" : "asked about",
-    side: month < cut ? "data" : "ink",
-  })),
-  {
-    x: "month",
-    y: "value",
-    stroke: "part",
-    side: "side",
-    height: "low",
-  },
+  drawn.map((value, month) => ({ value, month })),
+  { x: "month", y: "value", side: "data", at: cut, height: "low" },
 ).plot({ y: { label: isCo2 ? "CO₂ (ppm)" : "units" } });
 
 // %% years
@@ -236,7 +225,11 @@ const compare = (
         first,
         second,
         [`1st − 2nd (${report.unit})`]: far.difference.toFixed(3),
-        "95 %": `${far.low.toFixed(3)} to ${far.high.toFixed(3)}`,
+        "95 %":
+          `${far.low.toFixed(3)} to ${far.high.toFixed(3)}`.replace(
+            /-/g,
+            "−",
+          ),
       };
     }),
   );
