@@ -80,7 +80,7 @@ holds(
     ],
     ["about the next 24 months"],
     [
-      "37 on CO₂, half a year apart, and 7 on each made-up series, from two years before its break to four years after",
+      "There are 37 on CO₂, half a year apart, and 7 on each made-up series, from two years before its break to four years after",
       [
         [37, 7, 6],
         [exam.length, rival.SINCE.length, rival.originOf(exam[1]!) - rival.originOf(exam[0]!)],
