@@ -39,19 +39,8 @@ const drawn = isCo2 ? co2.values : made[Number(series.slice(8)) - 1];
 const cut = isCo2 ? rival.CO2_CUT : rival.BREAK_CUT;
 
 curves(
-  drawn.map((value, month) => ({
-    value,
-    month,
-    part: month < cut ? "to learn from" : "asked about",
-    side: month < cut ? "data" : "ink",
-  })),
-  {
-    x: "month",
-    y: "value",
-    stroke: "part",
-    side: "side",
-    height: "low",
-  },
+  drawn.map((value, month) => ({ value, month })),
+  { x: "month", y: "value", side: "data", at: cut, height: "low" },
 ).plot({ y: { label: isCo2 ? "CO₂ (ppm)" : "units" } });
 
 // %% years
@@ -236,45 +225,15 @@ const compare = (
         first,
         second,
         [`1st − 2nd (${report.unit})`]: far.difference.toFixed(3),
-        "95 %": `${far.low.toFixed(3)} to ${far.high.toFixed(3)}`,
+        "95 %":
+          `${far.low.toFixed(3)} to ${far.high.toFixed(3)}`.replace(
+            /-/g,
+            "−",
+          ),
       };
     }),
   );
 compare(smooth, rival.CO2_PAIRS, rival.CO2_BLOCK);
-
-// %% since
-const drawnOf = [
-  "seasonal naive with drift",
-  "Holt–Winters, 48 months",
-  "GPT, made-up series",
-  "GPT, made up, no breaks",
-];
-const byMonth = broken.entries
-  .filter(({ id }) => drawnOf.includes(id))
-  .flatMap(({ id, result }) =>
-    rival.SINCE.map((since, i) => ({
-      id,
-      side: result.side,
-      since,
-      off: mean(
-        result.losses.filter((_, at) => at % rival.SINCE.length === i),
-      ),
-    })),
-  );
-
-curves(byMonth, {
-  x: "since",
-  y: "off",
-  stroke: "id",
-  side: "side",
-  labels: "legend",
-}).plot({
-  x: { label: "months since the break when asked" },
-  y: { label: "MAE, 12 series (units)", zero: true },
-});
-
-// %% paired-break
-compare(broken, rival.BREAK_PAIRS, rival.SINCE.length);
 
 // %% fewer
 const seeds = (means: number[]) =>
@@ -318,3 +277,37 @@ table(
     },
   },
 );
+
+// %% since
+const drawnOf = [
+  "seasonal naive with drift",
+  "Holt–Winters, 48 months",
+  "GPT, made-up series",
+  "GPT, made up, no breaks",
+];
+const byMonth = broken.entries
+  .filter(({ id }) => drawnOf.includes(id))
+  .flatMap(({ id, result }) =>
+    rival.SINCE.map((since, i) => ({
+      id,
+      side: result.side,
+      since,
+      off: mean(
+        result.losses.filter((_, at) => at % rival.SINCE.length === i),
+      ),
+    })),
+  );
+
+curves(byMonth, {
+  x: "since",
+  y: "off",
+  stroke: "id",
+  side: "side",
+  labels: "legend",
+}).plot({
+  x: { label: "months since the break when asked" },
+  y: { label: "MAE, 12 series (units)", zero: true },
+});
+
+// %% paired-break
+compare(broken, rival.BREAK_PAIRS, rival.SINCE.length);

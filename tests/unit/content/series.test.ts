@@ -80,7 +80,7 @@ holds(
     ],
     ["about the next 24 months"],
     [
-      "37 on CO₂, half a year apart, and 7 on each made-up series, from two years before its break to four years after",
+      "There are 37 on CO₂, half a year apart, and 7 on each made-up series, from two years before its break to four years after",
       [
         [37, 7, 6],
         [exam.length, rival.SINCE.length, rival.originOf(exam[1]!) - rival.originOf(exam[0]!)],
@@ -180,7 +180,7 @@ holds(
   [
     ["Most of the distance came from believing one year", () => (withRiseOf(1) - withRiseOf(3)) / (withRiseOf(1) - of(smooth, SMOOTHER).mean) > 0.8],
     ["**Never read CO₂:**", "construction: zeroShotGPT learns from made-up windows alone"],
-    ["fewer months, and what it took", () => curve("linear regression").length > 1],
+    ["each pair, fewer months, and what it took", () => curve("linear regression").length > 1],
     ["One guess is that early months tell of a slower rise", () => learnt[120]! - learnt[0]! < learnt.at(-1)! - learnt.at(-121)!],
     ["over all origins closer than anybody else", () => broken.entries.every(({ id }) => id === MADE_UP || onBreaks(id, MADE_UP).low > 0)],
     ["The second is closer", "definition: what the question supposes"],
