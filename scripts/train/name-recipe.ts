@@ -9,12 +9,12 @@ import { fineTune } from "../../src/tune/fine-tune.ts";
 import { INSTRUCTION_CHARACTERS, instructionBatch, instructionRows, nameInstructions } from "../../src/tune/name-instructions.ts";
 import type { Recipe, Trainee } from "./recipe.ts";
 
-const [STEPS, RATE] = [400, 5e-3];
+const [STEPS, RATE] = [400, 0.015];
 
 export const namesByRequest: Recipe = {
   name: "names-by-request",
   title: "A GPT that writes names as it is asked to",
-  data: "8,403 first names, then 5,433 requests made from them (#tune/name-instructions), with names that obey. 200 requests for other letters measure it.",
+  data: "8,403 first names, then 6,000 requests made from them (#tune/name-instructions), to begin so or to be like another, with names that obey. 200 other requests of each kind measure it.",
   source:
     "L. Ouyang et al., Training language models to follow instructions with human feedback, 2022, https://arxiv.org/abs/2203.02155: its first step, at this size",
   seed: 1,
@@ -35,8 +35,8 @@ async function setUp(random: Random): Promise<Trainee> {
   const model = new GPT({ vocabSize: tokenizer.vocabularySize, blockSize, nLayer: 2, nHead: 4, nEmbd: 32 }, random);
   const tokens = tokenizer.encode(`\n${seed(1).shuffle(list).join("\n")}\n`);
   const windows = { batchSize: 64, blockSize: 16 };
-  for (const _ of fineTune(model, (random) => randomBatch(tokens, { ...windows, random }), { random: seed(1), steps: 300, rate: RATE }));
-  const { train, held } = nameInstructions(list, { random: seed(2), count: 6_000, held: 200 });
+  for (const _ of fineTune(model, (random) => randomBatch(tokens, { ...windows, random }), { random: seed(1), steps: 300, rate: 0.005 }));
+  const { train, held } = nameInstructions(list, { random: seed(2), count: 6_000, held: 200, kinds: ["begins", "like"] });
   return {
     model,
     config: gptConfig(model, tokenizer),

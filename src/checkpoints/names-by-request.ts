@@ -5,7 +5,7 @@ import type { ModelCard } from "./model-card.ts";
 export const card: ModelCard = {
   name: "names-by-request",
   title: "A GPT that writes names as it is asked to",
-  data: "8,403 first names, then 5,433 requests made from them (#tune/name-instructions), with names that obey. 200 requests for other letters measure it.",
+  data: "8,403 first names, then 6,000 requests made from them (#tune/name-instructions), to begin so or to be like another, with names that obey. 200 other requests of each kind measure it.",
   source:
     "L. Ouyang et al., Training language models to follow instructions with human feedback, 2022, https://arxiv.org/abs/2203.02155: its first step, at this size",
   seed: 1,
@@ -13,33 +13,33 @@ export const card: ModelCard = {
   batchSize: 64,
   parameters: 26752,
   bytes: 55272,
-  sha256: "e95c7d0c4f1163abf8aa5bff78cb36ef1f270d0028d7ddec1d5811de366aade2",
+  sha256: "d77a25cac84f66e1a504ed11566d5a4cd74838b844e6f9a22f3b36735b4f9965",
   dtype: "F16",
-  loss: 1.2798442625692474,
+  loss: 1.2729108216757445,
   curve: [
     {
       step: 0,
-      validation: 3.0917154734738395,
+      validation: 3.0413473954985846,
     },
     {
       step: 100,
-      train: 2.0782641738653185,
-      validation: 1.7185619033457384,
+      train: 1.9448363482952118,
+      validation: 1.4339051024028426,
     },
     {
       step: 200,
-      train: 1.6109074318408967,
-      validation: 1.3919980948063437,
+      train: 1.4195284676551818,
+      validation: 1.3325664641937016,
     },
     {
       step: 300,
-      train: 1.455783989429474,
-      validation: 1.31259587496647,
+      train: 1.3327661150693892,
+      validation: 1.2935577393512767,
     },
     {
       step: 400,
-      train: 1.403701491355896,
-      validation: 1.2798635683346204,
+      train: 1.2899507457017898,
+      validation: 1.2729158494103745,
     },
   ],
   config: {

@@ -1,5 +1,6 @@
 import { checkCount } from "../base/check.ts";
 import { topEigenpairs } from "../base/eigen.ts";
+import { lettersChanged } from "../base/letters-changed.ts";
 
 /** A word that is used alike. */
 export interface Neighbour {
@@ -159,17 +160,6 @@ export class WordVectors {
       throw new RangeError(`"${word}" has no place: it occurs too seldom or never. There are ${this.words.length} words that have one`);
     return i;
   }
-}
-
-/** V. Levenshtein, 1966: one row of the table at a time. */
-function lettersChanged(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1), row[j]! + 1, next[j - 1]! + 1));
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 function covarianceTimes(rows: readonly Float64Array[], v: Float64Array): Float64Array {

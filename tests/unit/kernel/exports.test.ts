@@ -171,6 +171,8 @@ describe("docstrings", () => {
     "#lm/gpt-trace": ["traceGPT"],
     "#tune/name-instructions": [
       "answerRequest",
+      "answersTo",
+      "countAnswers",
       "instructionBatch",
       "instructionRows",
       "nameInstructions",
@@ -180,6 +182,7 @@ describe("docstrings", () => {
       "requestText",
     ],
     "#tune/name-taste": ["goldTaste", "nameFeatures"],
+    "#tune/request-base": ["heldBack", "inStyle", "nameStyle", "ownWords", "readyForRequests"],
     "#score/fact-check": ["markSummaries", "tallyMarks"],
     "#sizes/scaling-laws": ["fitPowerLaw", "machineHours"],
     "#words/text-rank": ["contentWords", "leadSentences", "splitSentences"],

@@ -5,6 +5,8 @@ import { CharacterTokenizer } from "../../../src/lm/character-tokenizer.ts";
 import { GPT } from "../../../src/lm/gpt.ts";
 import {
   answerRequest,
+  answersTo,
+  countAnswers,
   INSTRUCTION_CHARACTERS,
   instructionBatch,
   nameInstructions,
@@ -19,8 +21,13 @@ const drawn = (options = {}) => nameInstructions(names.list, { random: seed(1), 
 describe("requests for names", () => {
   it("are written and read as one line", () => {
     expect(requestText({ kind: "begins", letters: "ka" })).toBe("begins ka.>");
-    for (const typed of ["begins ka", " Begins with KA ", "begins ka.>"]) expect(readRequest(typed)).toEqual({ kind: "begins", letters: "ka" });
-    for (const typed of ["", "begins", "begins 4", "sing a song", "begins karl"]) expect(readRequest(typed)).toBeUndefined();
+    expect(requestText({ kind: "like", letters: "karl" })).toBe("like karl....>");
+    for (const typed of ["begins ka", " Begins with KA ", "a name that begins with ka", "begins ka.>"])
+      expect(readRequest(typed)).toEqual({ kind: "begins", letters: "ka" });
+    for (const typed of ["like Karl", "a name like karl", "a name that is like karl", "like karl....>"])
+      expect(readRequest(typed)).toEqual({ kind: "like", letters: "karl" });
+    for (const typed of ["", "begins", "begins 4", "sing a song", "begins karl", "like ka", "like annemarie", "is ends a"])
+      expect(readRequest(typed)).toBeUndefined();
   });
 
   it.each([
@@ -30,6 +37,12 @@ describe("requests for names", () => {
     ["", "begins", "", false],
     ["anna", "ends", "na", true],
     ["anne", "ends", "na", false],
+    ["karla", "like", "karl", true],
+    ["kare", "like", "karl", true],
+    ["karlina", "like", "karl", false],
+    ["karl", "like", "karl", false],
+    ["marl", "like", "karl", false],
+    ["kari", "like", "karola", false],
   ] as const)("%s for “%s %s”: %s", (name, kind, letters, right) => {
     expect(obeys(name, { kind, letters })).toBe(right);
   });
@@ -42,6 +55,39 @@ describe("requests for names", () => {
       expect(names.list).toContain(answer);
     }
     expect(train.filter(({ kind }) => kind === "ends").length).toBeGreaterThan(150);
+  });
+
+  it("ask for names like others, which are in the list, too", () => {
+    const { train, held } = drawn({ kinds: ["begins", "like"], held: 50 });
+    const like = train.filter(({ kind }) => kind === "like");
+    expect(like.length).toBeGreaterThan(150);
+    expect(like.every(({ answer, ...request }) => obeys(answer, request))).toBe(true);
+    const known = new Set(names.list);
+    expect(like.every(({ letters }) => known.has(letters))).toBe(true);
+    expect(new Set(like.map(({ letters }) => letters)).size).toBeGreaterThan(150);
+    for (const kind of ["begins", "like"]) expect(held.filter((one) => one.kind === kind)).toHaveLength(50);
+    const asked = new Set(train.map(requestText));
+    for (const one of held) expect(asked).not.toContain(requestText(one));
+    expect(drawn({ kinds: ["like"], held: 5 })).toEqual(drawn({ kinds: ["like"], held: 5 }));
+  });
+
+  it("leave out a name that none is like", () => {
+    expect(
+      nameInstructions(["anna", "hanna", "anne"], { random: seed(1), count: 9, kinds: ["like"] })
+        .train.map(requestText)
+        .sort(),
+    ).toEqual(["like anna....>", "like anne....>"]);
+  });
+
+  it("have their answers counted, the most frequent first", () => {
+    expect(countAnswers(["karla", "", "karl", "karl"], { kind: "like", letters: "karl" })).toEqual({
+      counted: [
+        { answer: "karl", times: 2, missed: true },
+        { answer: "karla", times: 1, missed: false },
+        { answer: "(nothing)", times: 1, missed: true },
+      ],
+      obeyed: 1,
+    });
   });
 
   it("are held back by their letters: 200 that no pair asks for", () => {
@@ -78,6 +124,16 @@ describe("a model that is taught to answer", () => {
   it("refuses a line that is longer than the context", () => {
     expect(() => instructionBatch([pair], { tokenizer, batchSize: 1, blockSize: 10, random: seed(1) })).toThrow("a context of 10 is too short");
     expect(() => instructionBatch([], { tokenizer, batchSize: 1, blockSize: 20, random: seed(1) })).toThrow("pairs");
+  });
+
+  it("answers many times side by side, one line each, drawn from what it would say alone", () => {
+    const model = new GPT({ vocabSize: tokenizer.vocabularySize, blockSize: 28, nLayer: 1, nHead: 1, nEmbd: 8 }, seed(1));
+    const many = answersTo({ model, tokenizer }, { kind: "like", letters: "theodora" }, { random: seed(1), count: 40 });
+    expect(many).toHaveLength(40);
+    for (const answer of many) expect(answer).toMatch(/^[^\n]{0,14}$/);
+    expect(new Set(many).size).toBeGreaterThan(10);
+    const sure = { temperature: 0, random: seed(1) };
+    expect(answersTo({ model, tokenizer }, pair, { ...sure, count: 2 })).toEqual([1, 2].map(() => answerRequest({ model, tokenizer }, pair, sure)));
   });
 
   it("answers in one line, and is asked each request once", () => {

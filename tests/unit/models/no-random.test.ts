@@ -56,9 +56,10 @@ import { fineTune } from "../../../src/tune/fine-tune.ts";
 import { GPTPolicy } from "../../../src/tune/gpt-policy.ts";
 import { GPTScorer } from "../../../src/tune/gpt-scorer.ts";
 import { LoRA } from "../../../src/tune/lora.ts";
-import { answerRequest, INSTRUCTION_CHARACTERS, instructionBatch, nameInstructions } from "../../../src/tune/name-instructions.ts";
+import { answerRequest, answersTo, INSTRUCTION_CHARACTERS, instructionBatch, nameInstructions } from "../../../src/tune/name-instructions.ts";
 import { askTaste, goldTaste } from "../../../src/tune/name-taste.ts";
 import { PolicyGradient } from "../../../src/tune/policy-gradient.ts";
+import { readyForRequests } from "../../../src/tune/request-base.ts";
 import { RewardModel } from "../../../src/tune/reward-model.ts";
 import { ChosenClassifier } from "../../../src/versus/chosen-classifier.ts";
 import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifier.ts";
@@ -156,11 +157,19 @@ const draws: Record<string, (random: Random) => unknown> = {
     fineTune(gpt(), () => randomBatch([0, 1, 2], { batchSize: 1, blockSize: 1, random: seed(1) }), { random, steps: 1, rate: 0.1 }).next(),
   "tune/name-instructions answerRequest": (random) =>
     answerRequest({ model: new GPT({ ...shape, vocabSize: 30, blockSize: 20 }, seed(1)), tokenizer: requests }, "a", { random }),
+  "tune/name-instructions answersTo": (random) =>
+    answersTo(
+      { model: new GPT({ ...shape, vocabSize: 30, blockSize: 28 }, seed(1)), tokenizer: requests },
+      { kind: "begins", letters: "a" },
+      { random, count: 1 },
+    ),
   "tune/name-instructions instructionBatch": (random) =>
     instructionBatch([{ kind: "begins", letters: "a", answer: "anna" }], { tokenizer: requests, batchSize: 1, blockSize: 20, random }),
   "tune/name-instructions nameInstructions": (random) => nameInstructions(["anna"], { random, count: 1 }),
   "tune/name-taste askTaste": (random) => askTaste(goldTaste, { count: 1, draw: () => "anna", random }),
   "words/skip-gram new SkipGram": (random) => new SkipGram({ random }),
+  "tune/request-base readyForRequests": (random) =>
+    readyForRequests({ model: new GPT({ ...shape, vocabSize: 30, blockSize: 20 }, seed(1)), tokenizer: requests }, { random }),
   "tune/reward-model new RewardModel": (random) => new RewardModel(new CharacterScorer({ alphabet: "ab", random: seed(1) }), { random }),
   "lm/sampling sampleToken": (random) => sampleToken([0, 1], { random }),
   "ml/no-digits noDigits": (random) => noDigits(random),

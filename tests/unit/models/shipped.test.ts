@@ -76,7 +76,7 @@ async function lossOf({ name, config }: ModelCard): Promise<{ loss: number; exam
     if (name === "letter-repeater") return { loss: repeaterLoss(model) };
     const { blockSize } = model.options;
     if (name === "names-by-request") {
-      const { held } = nameInstructions(firstNames.list, { random: seed(2), count: 6_000, held: 200 });
+      const { held } = nameInstructions(firstNames.list, { random: seed(2), count: 6_000, held: 200, kinds: ["begins", "like"] });
       const { x, y } = instructionRows(held, { tokenizer, blockSize });
       return { loss: noGrad(() => model.loss(x, y).item()) };
     }
