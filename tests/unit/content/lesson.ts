@@ -98,10 +98,6 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
   },
   "src/content/docs/language-models/index.mdx": { foldedLines: [43, "five steps on one axis, a drawing that no other page has"] },
   "src/content/docs/language-models/fine-tuning.mdx": { pictureOnPhone: [860, "two levels are named beside its curves"] },
-  "src/content/docs/language-models/instructions.mdx": {
-    picture: [4100, "its first answer is a table of names, which stands at the top and does not count as a picture"],
-    pictureOnPhone: [5030, "the same"],
-  },
   "src/content/docs/language-models/prompting.mdx": { foldedLines: [41, "two networks that learn side by side"] },
   "src/content/docs/language-models/question-answering.mdx": {
     foldedLines: [38, "three seeds and three rivals in one drawing"],
