@@ -86,11 +86,14 @@ table(
 
 // %% start
 import { loadGPT } from "#lm/gpt-file";
-import { text, weights } from "#notebook";
+import { file, text, weights } from "#notebook";
 import { Linear } from "#tensor";
 import { LoRA } from "#tune/lora";
 
-const { model, tokenizer } = loadGPT(await weights("moby-dick-gpt"));
+const asGPT = { accept: "model", model: "GPT" } as const;
+const kept = file("A model of yours", asGPT);
+const whale = await weights("moby-dick-gpt");
+const { model, tokenizer } = loadGPT(kept ?? whale);
 const thin = { random: seed(1), rank: 4, alpha: 8 };
 const lora = new LoRA(model, thin);
 
@@ -123,6 +126,7 @@ display(
     ]),
     { x: "place", y: "loss", stroke: "of", side: "lm" },
   ).plot({
+    height: 260,
     x: {
       label: "what may change",
       ticks: ways.map((_, place) => place),
@@ -147,8 +151,11 @@ import { randomBatch } from "#lm/next-token-batches";
 import { live, progress } from "#notebook";
 import { fineTune } from "#tune/fine-tune";
 
-const speeches = tokenizer.encode(speechPieces.train);
-const windows = { batchSize: 4, blockSize: 64 };
+const readable = (said: string) =>
+  [...said].filter((sign) => tokenizer.has(sign)).join("");
+const speeches = tokenizer.encode(readable(speechPieces.train));
+const blockSize = Math.min(64, model.options.blockSize);
+const windows = { batchSize: 4, blockSize };
 
 const tuning = live(function* () {
   const options = {
@@ -171,13 +178,14 @@ const beginning = text("Beginning", { value: "We must " });
 // %% beside tags=["expensive"]
 void tuning; // Written anew when it has learnt more.
 function write(draw: number) {
-  const prompt = tokenizer.encode(beginning || " ");
+  const begun = readable(beginning) || tokenizer.characters[0];
+  const prompt = tokenizer.encode(begun);
   const ids: number[] = [];
   for (const id of model.generate(prompt, seed(draw), {
     temperature: 0.7,
   }))
     if (ids.push(id) >= 120) break;
-  return beginning + tokenizer.decode(ids).replaceAll("\n", " ");
+  return begun + tokenizer.decode(ids).replaceAll("\n", " ");
 }
 for (const draw of [1, 2]) {
   lora.detach();
@@ -209,6 +217,7 @@ curves(
     side: ({ on }) => (on === "what it reads" ? "data" : "lm"),
   },
 ).plot({
+  height: 260,
   y: { label: "loss (nats a character)", domain: [1, 1.9] },
 });
 

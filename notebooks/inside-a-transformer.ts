@@ -202,8 +202,13 @@ table(
 // %% own-text
 import { card } from "#checkpoints/moby-dick-nanogpt";
 import type { GPTOptions } from "#lm/gpt";
+import { file } from "#notebook";
 
-const sizes = card.config.options as GPTOptions;
+const asGPT = { accept: "model", model: "GPT" } as const;
+const kept = file("A model of yours", asGPT);
+const yours = kept && loadGPT(kept);
+const sizes =
+  yours?.model.options ?? (card.config.options as GPTOptions);
 const passage = text("A text of yours", {
   value: "the white whale",
   hint: "Up to 16 characters.",
@@ -218,8 +223,13 @@ const chosen = select(
 );
 
 // %% own-stage
-const whale = loadGPT(await weights(card.name));
-const given = [...passage].slice(0, 16).join("") || "\n";
+const whale = yours ?? loadGPT(await weights(card.name));
+const readable = (said: string) =>
+  [...said].filter((sign) => whale.tokenizer.has(sign));
+const most = Math.min(16, sizes.blockSize);
+const given =
+  readable(passage).slice(0, most).join("") ||
+  whale.tokenizer.characters[0];
 const ids = whale.tokenizer.encode(given);
 const whaleTrace = traceGPT(whale.model, ids);
 const whaleStages = stagesOf(whaleTrace, { layer, head });
@@ -228,7 +238,7 @@ display(
   stageMap(whaleStages[place], {
     read: [...given],
     vocabulary: whale.tokenizer.characters,
-  }).plot({ height: 290 }),
+  }).plot({ height: 260 }),
 );
 const visible = (character: string) =>
   ({ "\n": "⏎", " ": "␣" })[character] ?? character;
@@ -297,7 +307,7 @@ table(
 // %% heads
 import { heatMap } from "#charts";
 
-const text64 = [...mobyDick.validation]
+const text64 = readable(mobyDick.validation.slice(0, 1_000))
   .slice(0, sizes.blockSize)
   .join("");
 const { blocks } = traceGPT(
