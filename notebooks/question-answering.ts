@@ -144,7 +144,7 @@ const shareOf = ({ right, asked }: typeof longer) =>
   right.map((n) => (n / asked).toFixed(3));
 const [one, two, three] = shareOf(longer);
 const [saw, neverSaw] = shareOf(neverTogether);
-const apart = "pairs left out";
+const apart = "seed 2, without them";
 table([
   {
     "asked about": "12 to 20 sentences",
