@@ -144,14 +144,14 @@ const shareOf = ({ right, asked }: typeof longer) =>
   right.map((n) => (n / asked).toFixed(3));
 const [one, two, three] = shareOf(longer);
 const [saw, neverSaw] = shareOf(neverTogether);
-const apart = "seed 2, never saw them together";
+const apart = "seed 2, without them";
 table([
   {
-    "asked about": "stories of 12 to 20 sentences",
+    "asked about": "12 to 20 sentences",
     ...{ "seed 1": one, "seed 2": two, "seed 3": three, [apart]: "–" },
   },
   {
-    "asked about": "a person in a place that is new to the last",
+    "asked about": "pairs left out",
     ...{
       "seed 1": "–",
       "seed 2": saw,

@@ -110,8 +110,8 @@ describe("the recording", () => {
   it("is what the page shows", () => {
     for (const { name, right } of [rule, ...pointers, writer, count]) expect(row("contest", name).join(" ")).toContain(inAll(right));
     for (const [about, { right }] of [
-      ["stories of 12 to 20 sentences", longer],
-      ["a person in a place that is new to the last", neverTogether],
+      ["12 to 20 sentences", longer],
+      ["pairs left out", neverTogether],
     ] as const)
       expect(row("harder", about).filter((cell) => cell !== "–")).toEqual(right.map(inAll));
   });
