@@ -30,7 +30,7 @@ export class NotebookController implements Notebook {
   readonly files: ReaderFiles = new ReaderFiles(this);
   document!: NotebookDocument;
   readonly #types = new NotebookTypes({ cells: () => this.document.cells });
-  readonly #inputs = new Inputs((cell, id, value) => this.#setInput(cell, id, value));
+  readonly #inputs = new Inputs((...change) => this.#setInput(...change));
   readonly #ready: Promise<void>;
 
   constructor(root: HTMLElement) {
@@ -57,9 +57,9 @@ export class NotebookController implements Notebook {
     this.#inputs.handle(event);
   }
 
-  #setInput(cell: string, id: string, value: unknown): void {
+  #setInput(...change: Parameters<Runs["setInput"]>): void {
     this.#ready.then(
-      () => this.runs.setInput(cell, id, value),
+      () => this.runs.setInput(...change),
       () => {},
     );
   }
