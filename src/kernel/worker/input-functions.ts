@@ -242,10 +242,11 @@ class Checked {
   /** The points of a run, as a copy: the cell may add to them later. What is no number is a gap. */
   points(given: unknown): RunPoint[] {
     const rows = typeof given === "object" && given !== null && Symbol.iterator in given ? [...(given as Iterable<unknown>)] : [given];
-    if (rows.length > MAX_RUN_POINTS)
-      this.fail(RangeError, `has ${rows.length} points; ${MAX_RUN_POINTS} is the limit. Give it every tenth, or so`);
+    if (rows.length > MAX_RUN_POINTS) this.fail(RangeError, `has ${rows.length} points; ${MAX_RUN_POINTS} is the limit. Give it every tenth, or so`);
     const points = rows.map((row) =>
-      typeof row === "object" && row !== null ? Object.fromEntries(Object.entries(row).map(([name, value]) => [name, orGap(value)])) : row,
+      typeof row === "object" && row !== null && !Array.isArray(row)
+        ? Object.fromEntries(Object.entries(row).map(([name, value]) => [name, orGap(value)]))
+        : row,
     );
     if (!isRunPoints(points)) this.fail(TypeError, "takes the points of the run second: an array of objects, such as [{ step: 1, loss: 0.5 }]");
     return points;
