@@ -1,11 +1,46 @@
-/** Runs that the reader keeps. Only the page has them: a cell gets those of its own control, each time it runs. */
+/** Runs that the reader keeps, in this browser. Only the page has them: a cell gets those of its own control, each time it runs. */
 import type { RunsSpec } from "../../kernel/protocol/inputs.ts";
-import { type KeptRun, MAX_KEPT_RUNS, withRun } from "../../kernel/protocol/runs.ts";
+import { type KeptRun, keptRuns, MAX_KEPT_RUNS, withRun } from "../../kernel/protocol/runs.ts";
+import { runsKey } from "./edits/kept-key.ts";
 
 /** Id of the control → what is kept by it. */
 const kept = new Map<string, KeptRun[]>();
 
 const keptBy = (root: HTMLElement) => kept.get(root.dataset["input"]!) ?? [];
+
+const keyOf = (notebook: HTMLElement) => runsKey(import.meta.env.BASE_URL, notebook.dataset["notebook"]!);
+
+/** What the browser keeps of this notebook, control by control. Its controls show it, where they stand on the page. */
+export function loadRuns(notebook: HTMLElement): { cell: string; id: string; runs: KeptRun[] }[] {
+  for (const [id, value] of Object.entries(stored(keyOf(notebook)))) {
+    const runs = keptRuns(value);
+    if (runs.length > 0) kept.set(id, runs);
+  }
+  for (const root of notebook.querySelectorAll<HTMLElement>('.out-input[data-kind="runs"]')) showKept(root);
+  return [...kept].map(([id, runs]) => ({ cell: id.split(".")[0]!, id, runs }));
+}
+
+/** Another tab may have kept something by another control. False where the browser has no room, or lets nothing be kept. */
+function store(root: HTMLElement, runs: readonly KeptRun[]): boolean {
+  try {
+    const key = keyOf(root.closest<HTMLElement>("ml-notebook")!);
+    const { [root.dataset["input"]!]: _, ...others } = stored(key);
+    const all = runs.length > 0 ? { ...others, [root.dataset["input"]!]: runs } : others;
+    if (Object.keys(all).length > 0) localStorage.setItem(key, JSON.stringify(all));
+    else localStorage.removeItem(key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function stored(key: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(localStorage.getItem(key) ?? "{}"));
+  } catch {
+    return {};
+  }
+}
 
 /** Make a control show the present run, and what is kept. */
 export function showRuns(root: HTMLElement, value: RunsSpec["value"]): void {
@@ -53,8 +88,10 @@ export function pressRuns(root: HTMLElement, button: HTMLElement): Change | unde
         present.points.length > 0 ? `You keep ${MAX_KEPT_RUNS} runs. Forget one to keep another.` : "There is nothing to keep yet: run the training.";
       return undefined;
     }
-    say(root, runs.length > before.length ? `Kept: ${runs.at(-1)!.name}. The next runs are drawn beside it.` : "You keep this run already.");
-    return change(root, runs, false);
+    const isNew = runs.length > before.length;
+    const made = change(root, runs, false);
+    say(root, isNew ? `Kept: ${runs.at(-1)!.name}. The next runs are drawn beside it.` : "You keep this run already.");
+    return made;
   }
   const gone = before.filter((run) => what === "forget-all" || run.name === name);
   say(root, gone.length === 1 ? `Forgotten: ${gone[0]!.name}.` : `${gone.length} runs are forgotten.`);
@@ -73,6 +110,8 @@ export function pressRuns(root: HTMLElement, button: HTMLElement): Change | unde
 function change(root: HTMLElement, value: KeptRun[], shown: boolean): Change {
   kept.set(root.dataset["input"]!, value);
   showKept(root);
+  if (!store(root, value))
+    root.querySelector(".trouble")!.textContent = "This browser lets this site keep nothing more: what you keep here goes when you leave the page.";
   return { value, shown };
 }
 

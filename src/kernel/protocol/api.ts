@@ -298,7 +298,7 @@ export function drawing(label: string, options?: DrawingOptions): Picture {
 
 /**
  * The points of this run of a training, and after them those of the runs that the reader keeps. Below them stand what is kept and buttons to keep this
- * run and to forget others. What is kept outlives other runs, edits of the cell and a restart of the kernel. Where a kept run is this one, it is there once.
+ * run and to forget others. What is kept outlives other runs, edits of the cell, a restart of the kernel and a reload of the page. Where a kept run is this one, it is there once.
  *
  * It belongs in the cell that draws, not in the one that trains: to forget a run draws anew, and is not to train anew. At most 1,000 points a run and 5
  * runs; a number that is not finite becomes a gap.
