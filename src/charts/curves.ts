@@ -22,8 +22,8 @@ export interface CurvesOptions<R> {
   side?: Side | Column<R, string>;
   /** Names of the curves to be dashed; all others are solid. Default: the second of a side, and those after it, each in its own way. */
   dashed?: readonly string[];
-  /** Whether a curve is drawn paler, such as one of an earlier run. Default: none is. */
-  pale?: Column<R, boolean | undefined>;
+  /** A column that is true of curves to be drawn paler, such as those of earlier runs. Default: none is. */
+  pale?: Column<R, unknown>;
   /** Default none. */
   levels?: readonly Level[];
   /** A place on the horizontal axis to be marked, such as a slider's value, in the axis' unit. Default none. */
