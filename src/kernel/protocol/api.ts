@@ -297,15 +297,19 @@ export function drawing(label: string, options?: DrawingOptions): Picture {
 }
 
 /**
- * The points of this run of a training, and after them those of the runs that the reader keeps. Below them stand what is kept and buttons to keep this
- * run and to forget others. What is kept outlives other runs, edits of the cell, a restart of the kernel and a reload of the page. Where a kept run is this one, it is there once.
+ * The points of this run of a training, and after them those of the runs that the reader keeps. Under the cell stand buttons to keep this run and to
+ * forget others. What is kept outlives other runs, edits of the cell, a restart of the kernel and a reload of the page. A kept run that is this one is
+ * given once.
  *
  * It belongs in the cell that draws, not in the one that trains: to forget a run draws anew, and is not to train anew. At most 1,000 points a run and 5
  * runs; a number that is not finite becomes a gap.
  * @throws TypeError, RangeError when `points` or `settings` are none, or too many.
  * @example
- * const all = runs("Runs", points, { settings: { rate } });
- * curves(all, { x: "step", y: "loss", stroke: "run", pale: "kept" }).plot();
+ * import { curves } from "#charts";
+ * import { slider } from "#notebook";
+ * const rate = slider("Rate", { min: 0.1, max: 0.9, step: 0.2 });
+ * const points = [0, 1, 2, 3, 4].map((step) => ({ step, loss: (1 - rate) ** step }));
+ * curves(runs("Runs", points, { settings: { rate } }), { x: "step", y: "loss", stroke: "run", pale: "kept" }).plot();
  */
 export function runs<P extends object>(label: string, points: Iterable<P>, options: RunsOptions): RunRow<P>[] {
   return outside([label, points, options]);
