@@ -158,11 +158,9 @@ const all = runs(
   { settings: { rate: top, beginning: begun } },
 );
 const several = all.some(({ kept }) => kept);
-const drawnCurves = [
-  ...all.map((d) => ({ ...d, of: several ? d.run : d.of })),
-  ...(several ? [] : curve.filter(({ of }) => of !== "validation")),
-];
-curves(drawnCurves, {
+const seen = several ? all.map((d) => ({ ...d, of: d.run })) : curve;
+
+curves(seen, {
   x: "epoch",
   y: "correct",
   stroke: "of",

@@ -207,17 +207,13 @@ const onNew = points.filter(({ on }) => on === "new text");
 const settings = { text: source, rate: highest, beginning: anew + 1 };
 const all = runs("Runs", onNew, { settings });
 const several = all.some(({ kept }) => kept);
+const seen = several ? all.map((d) => ({ ...d, on: d.run })) : points;
 const reference = [nGrams[0], nGrams[2]].flatMap(({ order, loss }) =>
   [0, reached].map((step) => ({ step, loss, on: `${order}-gram` })),
 );
-const lines = [
-  ...all.map((d) => (several ? { ...d, on: d.run } : d)),
-  ...(several ? [] : points.filter((d) => !onNew.includes(d))),
-  ...reference,
-];
 
 display(
-  curves(lines, {
+  curves([...seen, ...reference], {
     x: "step",
     y: "loss",
     stroke: "on",
