@@ -73,11 +73,8 @@ import { names } from "#datasets/names";
 import { CharacterTokenizer } from "#lm/character-tokenizer";
 import { radio } from "#notebook";
 
-const source = radio("Learn from", [
-  "names",
-  "Moby-Dick",
-  "my own text",
-]);
+const kinds = ["names", "Moby-Dick", "my own text"] as const;
+const source = radio("Learn from", kinds);
 const mine = source === "my own text";
 const hint = "At least 2,000 characters. They stay in this page.";
 const own = mine ? text("My own text", { rows: 5, hint }) : "";
@@ -85,26 +82,21 @@ if (mine && own.length < 2_000)
   throw new Error("paste at least 2,000 characters, or choose names");
 
 const shuffled = seed(1).shuffle(names.list).join("\n");
-const texts = {
-  names: `\n${shuffled}\n`,
-  "Moby-Dick": `\n${mobyDick.train.slice(0, 200_000)}`,
-  "my own text": own.slice(0, 1_000_000),
-};
-const corpus = texts[source];
+const novel = source === kinds[1] && mobyDick.train.slice(0, 200_000);
+const corpus = mine ? own.slice(0, 1e6) : `\n${novel || shuffled}\n`;
 const tokenizer = new CharacterTokenizer(corpus);
 const tokens = tokenizer.encode(corpus);
 const cut = Math.floor(0.9 * tokens.length);
 const show = (ids: number[]) =>
   [...tokenizer.decode(ids)].map(visible).join("");
 
+const caption = `Six questions of ${(cut - 1).toLocaleString("en")} that the text asks and answers`;
 table(
   [1, 2, 3, 4, 5, 6].map((length) => ({
     "after this": show(tokens.slice(0, length)),
     "comes this": show([tokens[length]]),
   })),
-  {
-    caption: `Six questions of ${(cut - 1).toLocaleString("en")} that the text asks and answers`,
-  },
+  { caption },
 );
 
 // %% model
