@@ -124,6 +124,25 @@ const estimate = live(async function* () {
 // %% reads-training
 `off by ${Math.abs(estimate - Math.PI).toFixed(4)}`;
 
+// %% rate-to-try
+const rate = select("Rate", [0.1, 0.5, 0.9]);
+const downhill = Array.from({ length: 20 }, (_, step) => ({
+  step,
+  loss: (1 - rate) ** (2 * step),
+}));
+
+// %% compared
+import { curves } from "#charts";
+import { runs } from "#notebook";
+
+const allRuns = runs("Runs", downhill, { settings: { rate } });
+curves(allRuns, {
+  x: "step",
+  y: "loss",
+  stroke: "run",
+  pale: "kept",
+}).plot();
+
 // %% takes-long tags=["expensive"]
 let primes = 0;
 for (let n = 2; n < 20_000 + points; n++) {

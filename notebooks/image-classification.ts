@@ -121,13 +121,18 @@ table(losses, { format: { "loss of these": 3, "of validation": 3 } });
 
 // %% stencils tags=["expensive"]
 import { mean } from "#base/mean";
-import { curves } from "#charts";
 import { MLPClassifier } from "#ml/mlp";
-import { live, progress } from "#notebook";
+import { live, progress, select } from "#notebook";
+
+const rates = [0.0004, 0.004, 0.04];
+const top = select("Highest rate", rates, { value: 0.004 });
+const begun = select("Beginning", [1, 2, 3]);
+let curve: { epoch: number; correct: number; of: string }[] = [];
 
 const stencils = live(function* () {
-  const model = new MLPClassifier({ random: seed(1), hidden: [] });
-  const curve: { epoch: number; correct: number; of: string }[] = [];
+  const chance = { random: seed(begun) };
+  const model = new MLPClassifier({ ...chance, hidden: [], lr: top });
+  curve = [];
   const third = 73; // steps; an epoch has 219
   for (const now of model.fitSteps(learn.features, learn.labels)) {
     progress(now.nIter, now.totalSteps, "steps");
@@ -137,19 +142,33 @@ const stencils = live(function* () {
     const correct = now.score(validation.features, validation.labels);
     curve.push({ epoch, correct: learning, of: "being learnt" });
     curve.push({ epoch, correct, of: "validation" });
-    display(
-      curves(curve, {
-        x: "epoch",
-        y: "correct",
-        stroke: "of",
-        side: "ml",
-        clip: true,
-        height: "low",
-      }).plot({ x: { domain: [0, 10] }, y: { domain: [0.8, 1] } }),
-    );
+    display(`${epoch.toFixed(1)} epochs`);
     yield now;
   }
 });
+
+// %% accuracies
+import { curves } from "#charts";
+import { runs } from "#notebook";
+
+void stencils; // Drawn anew as they learn.
+const all = runs(
+  "Runs",
+  curve.filter(({ of }) => of === "validation"),
+  { settings: { rate: top, beginning: begun } },
+);
+const several = all.some(({ kept }) => kept);
+const seen = several ? all.map((d) => ({ ...d, of: d.run })) : curve;
+
+curves(seen, {
+  x: "epoch",
+  y: "correct",
+  stroke: "of",
+  side: "ml",
+  pale: (d) => "kept" in d && d.kept,
+  clip: true,
+  height: "low",
+}).plot({ x: { domain: [0, 10] }, y: { domain: [0.8, 1] } });
 
 // %% templates
 const perDigit =
@@ -275,8 +294,6 @@ pictures(
 });
 
 // %% confusion
-import { select } from "#notebook";
-
 const judged = select("Network", Object.keys(models));
 const told = models[judged].predict(test.features);
 

@@ -228,6 +228,33 @@ const by = { x: "rate", y: "loss", stroke: "rule" } as const;
 const look = { side: "ml", height: "low", labels: "legend" } as const;
 curves(tried, { ...by, ...look }).plot({ x, y });
 
+// %% own
+import { runs } from "#notebook";
+
+const rule4 = select("Rule", ["plain steps", "momentum", "Adam"]);
+const rates4 = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
+const lr4 = select("Rate", rates4, { value: 1 });
+const start4 = select("Start", [1, 2, 3]);
+const fourth = mlp([2, 16, 16, 1], "relu", start4);
+const optimizer4 =
+  rule4 === "Adam"
+    ? new Adam(fourth.parameters(), { lr: lr4 })
+    : new SGD(fourth.parameters(), {
+        lr: lr4,
+        momentum: rule4 === "momentum" ? 0.9 : 0,
+      });
+const taken = descend(fourth, optimizer4, 150);
+const losses = watchLoss(rule4, taken, fourth, validation);
+
+const settings = { rule: rule4, rate: lr4, start: start4 };
+curves(runs("Runs", losses, { settings }), {
+  x: "step",
+  y: "loss",
+  stroke: "run",
+  pale: "kept",
+  side: "ml",
+}).plot({ y: { type: "log", tickFormat: "~g" } });
+
 // %% exam
 import { examine } from "#score/exam";
 

@@ -27,9 +27,6 @@ live(function* () {
 import { bars } from "#charts";
 import { distribution } from "#lm/sampling";
 
-const visible = (character: string) =>
-  ({ "\n": "⏎", " ": "␣" })[character] ?? character;
-
 const { blockSize: window } = whale.model.options;
 const logits = whale.model.nextLogits([prompt.slice(-window)]);
 bars(
@@ -53,6 +50,8 @@ const { blockSize: looksBack, nLayer } = shipped.model.options;
 function whaleGPT() {
   return shipped;
 }
+const visible = (character: string) =>
+  ({ "\n": "⏎", " ": "␣" })[character] ?? character;
 // The first point, before any training, would press the others together.
 const whalePoints = card.curve.slice(1).flatMap((point) => [
   { step: point.step, loss: point.validation, on: "new text" },
@@ -74,36 +73,42 @@ import { names } from "#datasets/names";
 import { CharacterTokenizer } from "#lm/character-tokenizer";
 import { radio } from "#notebook";
 
-const mine = radio("Learn from", ["names", "my own text"]) !== "names";
+const kinds = ["names", "Moby-Dick", "my own text"] as const;
+const source = radio("Learn from", kinds);
+const mine = source === "my own text";
 const hint = "At least 2,000 characters. They stay in this page.";
 const own = mine ? text("My own text", { rows: 5, hint }) : "";
 if (mine && own.length < 2_000)
   throw new Error("paste at least 2,000 characters, or choose names");
 
 const shuffled = seed(1).shuffle(names.list).join("\n");
-const corpus = mine ? own.slice(0, 1_000_000) : `\n${shuffled}\n`;
+const novel = source === kinds[1] && mobyDick.train.slice(0, 200_000);
+const corpus = mine ? own.slice(0, 1e6) : `\n${novel || shuffled}\n`;
 const tokenizer = new CharacterTokenizer(corpus);
 const tokens = tokenizer.encode(corpus);
 const cut = Math.floor(0.9 * tokens.length);
 const show = (ids: number[]) =>
   [...tokenizer.decode(ids)].map(visible).join("");
 
+const caption = `Six questions of ${(cut - 1).toLocaleString("en")} that the text asks and answers`;
 table(
   [1, 2, 3, 4, 5, 6].map((length) => ({
     "after this": show(tokens.slice(0, length)),
     "comes this": show([tokens[length]]),
   })),
-  {
-    caption: `Six questions of ${(cut - 1).toLocaleString("en")} that the text asks and answers`,
-  },
+  { caption },
 );
 
 // %% model
 import { GPT } from "#lm/gpt";
+import { select } from "#notebook";
 import { AdamW } from "#tensor";
 
 const blockSize = 16;
 const anew = button("Begin anew");
+const highest = select("Highest rate", [0.0005, 0.005, 0.05], {
+  value: 0.005,
+});
 const random = seed(1 + anew);
 const model = new GPT(
   {
@@ -128,7 +133,9 @@ import { NGram } from "#lm/n-gram";
 
 const learnt = tokens.slice(0, cut);
 // From the end of a line on: the questions are about whole lines.
-const asked = tokens.slice(mine ? cut : tokens.indexOf(tokens[0], cut));
+const isNames = source === "names";
+const from = isNames ? tokens.indexOf(tokens[0], cut) : cut;
+const asked = tokens.slice(from);
 const train = tokenizer.decode(learnt);
 const nGrams = [2, 3, 4, 5].map((order) => {
   const vocabulary = new Set(corpus);
@@ -150,7 +157,7 @@ import { TrainingLog } from "#lm/training-log";
 import { warmupCosine } from "#tensor";
 
 const options = { batchSize: 64, blockSize, random };
-const rate = warmupCosine({ lr: 0.005, warmup: 50, total: 1_000 });
+const rate = warmupCosine({ lr: highest, warmup: 50, total: 1_000 });
 
 function write(length: number) {
   const ids: number[] = [];
@@ -182,23 +189,29 @@ const training = live(function* () {
   }
 });
 
-// %% learning tags=["expensive"]
+// %% learning
 import { curves } from "#charts";
-import { display } from "#notebook";
+import { display, runs } from "#notebook";
 
 void training; // Drawn anew as it goes on.
-const { step: steps, points, samples } = log;
+const { step: reached, points, samples } = log;
+const onNew = points.filter(({ on }) => on === "new text");
+const settings = { text: source, rate: highest, beginning: anew + 1 };
+const all = runs("Runs", onNew, { settings });
+const several = all.some(({ kept }) => kept);
+const seen = several ? all.map((d) => ({ ...d, on: d.run })) : points;
 const reference = [nGrams[0], nGrams[2]].flatMap(({ order, loss }) =>
-  [0, steps].map((step) => ({ step, loss, on: `${order}-gram` })),
+  [0, reached].map((step) => ({ step, loss, on: `${order}-gram` })),
 );
 
 display(
-  curves([...points, ...reference], {
+  curves([...seen, ...reference], {
     x: "step",
     y: "loss",
     stroke: "on",
     side: ({ on }) => (on === "as it learns" ? "data" : "lm"),
     dashed: ["2-gram", "4-gram"],
+    pale: (d) => "kept" in d && d.kept,
   }).plot({ y: { label: "loss (nats a character)" } }),
 );
 table(samples, { caption: "What it writes" });
@@ -209,6 +222,8 @@ import { tokenLosses } from "#lm/next-token-batches";
 import { download } from "#notebook";
 import { compareByName } from "#versus/next-letter";
 
+void training;
+const { step: steps } = log;
 // Each is guessed from the 16 before it, as tables guess from theirs.
 const losses = tokenLosses(model, asked, { blockSize });
 const gpt = {
@@ -219,11 +234,11 @@ const gpt = {
 const format = { loss: 3, "numbers kept": "," } as const;
 display(table([...counted, gpt], { format }));
 
-const lines = tokenizer.decode(asked.slice(1)).split("\n").slice(0, -1);
+const items = tokenizer.decode(asked.slice(1)).split("\n").slice(0, -1);
 const four = nGrams[2].losses;
-const d = mine
-  ? undefined
-  : compareByName(lines, losses, four, { random: seed(1) });
+const d = isNames
+  ? compareByName(items, losses, four, { random: seed(1) })
+  : undefined;
 if (d)
   display(
     `GPT minus 4-gram: ${d.difference.toFixed(3)} nats (95 %: ${d.low.toFixed(3)} to ${d.high.toFixed(3)})`,

@@ -22,6 +22,8 @@ export interface CurvesOptions<R> {
   side?: Side | Column<R, string>;
   /** Names of the curves to be dashed; all others are solid. Default: the second of a side, and those after it, each in its own way. */
   dashed?: readonly string[];
+  /** A column that is true of curves to be drawn paler, such as those of earlier runs. Default: none is. */
+  pale?: Column<R, unknown>;
   /** Default none. */
   levels?: readonly Level[];
   /** A place on the horizontal axis to be marked, such as a slider's value, in the axis' unit. Default none. */
@@ -43,8 +45,10 @@ interface Point {
   y: number;
   name: string;
   side: Side;
+  pale: boolean;
 }
 
+const PALE = 0.55;
 const DASHES = ["none", "6,4", "2,3", "8,3,2,3", "1,4"];
 /** Networks made for one task. */
 const NEURAL = "4,3";
@@ -59,20 +63,23 @@ const [OFF, APART] = [12, 15];
  * @throws RangeError when there are no rows, or no numbers in a column that is named.
  */
 export function curves<R extends object>(rows: Iterable<R>, options: CurvesOptions<R>): Plot.CompoundMark {
-  const { x, y, stroke, side = "data", dashed, levels = [], at, curve = "linear", clip = false, tip = false, height } = options;
+  const { x, y, stroke, side = "data", dashed, pale, levels = [], at, curve = "linear", clip = false, tip = false, height } = options;
   const all = rowsOf("curves", rows);
   const xs = numbersOf("curves", "x", x, all);
   const ys = numbersOf("curves", "y", y, all);
   const isDate = valuesOf<R>("curves", "x", x, all).some((value) => value instanceof Date);
   const sides = sidesOf("curves", side, all);
   const names = stroke === undefined ? all.map(() => "") : valuesOf("curves", "stroke", stroke, all).map(String);
-  const points = all.map((_, i): Point => ({ x: isDate ? new Date(xs[i]!) : xs[i]!, y: ys[i]!, name: names[i]!, side: sides[i]! }));
-  const series = grouped(points, ({ name }) => name).map(([name, points]) => ({ name, points, side: points[0]!.side }));
+  const pales = pale === undefined ? [] : valuesOf("curves", "pale", pale, all);
+  const points = all.map(
+    (_, i): Point => ({ x: isDate ? new Date(xs[i]!) : xs[i]!, y: ys[i]!, name: names[i]!, side: sides[i]!, pale: pales[i] === true }),
+  );
+  const series = grouped(points, ({ name }) => name).map(([name, points]) => ({ name, points, side: points[0]!.side, pale: points[0]!.pale }));
   const labels = options.labels ?? (series.length > ENDS_AT_MOST ? "legend" : "ends");
   const channels = { x: { value: "x", label: titleOf(x, "x") }, y: { value: "y", label: titleOf(y, "y") } };
 
   const before = new Map<Side, number>();
-  const lines = series.map(({ name, points, side }) => {
+  const lines = series.map(({ name, points, side, pale }) => {
     const nth = before.get(side) ?? 0;
     before.set(side, nth + 1);
     const dash = side === "neural" ? NEURAL : dashed ? (dashed.includes(name) ? DASHES[1] : DASHES[0]) : DASHES[nth % DASHES.length];
@@ -80,6 +87,7 @@ export function curves<R extends object>(rows: Iterable<R>, options: CurvesOptio
       ...channels,
       stroke: COLOURS[side],
       strokeWidth: 2,
+      ...(pale ? { strokeOpacity: PALE } : {}),
       strokeDasharray: dash,
       curve,
       clip,
@@ -89,13 +97,19 @@ export function curves<R extends object>(rows: Iterable<R>, options: CurvesOptio
   const here = at === undefined ? [] : series.flatMap(({ points }) => points.find(({ x }) => Number(x) === at) ?? []);
   const ends = series.flatMap(({ points }) => points.findLast(({ y }) => Number.isFinite(y)) ?? []);
   const colour = ({ side }: Point) => COLOURS[side];
+  /** A mark of the points, and one of those of pale curves, where there are any. */
+  const dots = (of: Point[], options: Plot.DotOptions) =>
+    [false, true].flatMap((pale) => {
+      const some = of.filter((point) => point.pale === pale);
+      return some.length > 0 ? [Plot.dot(some, { ...options, ...(pale ? { fillOpacity: PALE } : {}) })] : [];
+    });
   const marks = Plot.marks(
     ...levels.map(({ y }) => Plot.ruleY([y], { strokeDasharray: "3,3" })),
     at === undefined ? null : Plot.ruleX([at], { strokeOpacity: 0.4 }),
     ...lines,
-    labels === "legend"
-      ? Plot.dot(points, { ...channels, symbol: { value: "name", label: titleOf(stroke, "curve") }, fill: colour, tip, clip })
-      : Plot.dot([...ends, ...here], { x: "x", y: "y", fill: colour, r: 3.5 }),
+    ...(labels === "legend"
+      ? dots(points, { ...channels, symbol: { value: "name", label: titleOf(stroke, "curve") }, fill: colour, tip, clip })
+      : dots([...ends, ...here], { x: "x", y: "y", fill: colour, r: 3.5 })),
     endLabels(
       labels === "ends" && series.length > 1 ? ends.map(({ x, y, name }) => ({ x, y, text: name })) : [],
       levels.flatMap(({ y, label }) => (label ? [{ y, text: label }] : [])),

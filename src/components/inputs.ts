@@ -16,7 +16,9 @@ const FILE_WORDS: Record<FileKind, { call: string; accept: string }> = {
  * can answer. Whatever the spec says is escaped here, for this does not pass the sanitiser.
  */
 export function inputHtml(spec: InputSpec): string {
-  return `<div class="out-input" data-kind="${spec.kind}" data-input="${spec.id}" data-shape="${shapeOf(spec)}">${control(spec)}</div>`;
+  // What the build trained can be kept before anything runs.
+  const run = spec.kind === "runs" ? ` data-run="${escapeHtml(JSON.stringify(spec.value))}"` : "";
+  return `<div class="out-input" data-kind="${spec.kind}" data-input="${spec.id}" data-shape="${shapeOf(spec)}"${run}>${control(spec)}</div>`;
 }
 
 /** Equal for specs that differ in their values at most: one control can show both. */
@@ -73,6 +75,8 @@ function control(spec: InputSpec): string {
       const more = spec.hint === undefined ? promise : `${escapeHtml(spec.hint)} ${promise}`;
       return `${named}<div class="zone"><span class="call" aria-hidden="true"><b>${call}</b> or drop it here</span><input type="file" id="${id}" autocomplete="off" disabled accept="${accept}" ${wishes} aria-describedby="${id}-chosen ${id}-hint"></div>${keptHtml(spec)}<div class="found" role="status"><p class="chosen" id="${id}-chosen"${spec.value ? "" : " hidden"}><span>${spec.value ? escapeHtml(markText(spec.value)) : ""}</span><button type="button" class="link" data-do="remove" aria-label="Remove the file from ${label}" disabled>Remove</button></p><ul class="notes">${spec.value ? notesHtml(spec.value) : ""}</ul></div><p class="trouble" role="alert"></p>${hintHtml(id, more)}`;
     }
+    case "runs":
+      return `<span class="label" id="${id}-label">${label}</span><div class="runs" role="group" aria-labelledby="${id}-label"${described}><p><span class="present" id="${id}-present">${escapeHtml(spec.value.settings)}</span> <button type="button" data-do="keep" aria-describedby="${id}-present" disabled>Keep this run</button></p><ul hidden></ul><button type="button" data-do="forget-all" disabled hidden>Forget all</button></div><p class="trouble" role="alert"></p><p class="said" role="status"></p>${hint}`;
     case "drawing": {
       const { width, height, value } = spec;
       const keys = "Draw with mouse, finger or pen. With keys: arrows move, Space puts the pen down or up, Delete clears.";

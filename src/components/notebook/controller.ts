@@ -10,6 +10,7 @@ import { bringBackCommands } from "./edits/bring-back.ts";
 import { keptKey } from "./edits/kept-key.ts";
 import { ReaderEdits } from "./edits/reader-edits.ts";
 import { Inputs } from "./inputs.ts";
+import { loadRuns } from "./kept-runs.ts";
 import type { BuiltCell, Notebook, NotebookCell } from "./notebook.ts";
 import { Notices } from "./notices.ts";
 import type { Offer } from "./palette.ts";
@@ -30,14 +31,15 @@ export class NotebookController implements Notebook {
   readonly files: ReaderFiles = new ReaderFiles(this);
   document!: NotebookDocument;
   readonly #types = new NotebookTypes({ cells: () => this.document.cells });
-  readonly #inputs = new Inputs((cell, id, value) => this.#setInput(cell, id, value));
+  readonly #inputs = new Inputs((...change) => this.#setInput(...change));
   readonly #ready: Promise<void>;
 
   constructor(root: HTMLElement) {
     this.root = root;
     this.notices = new Notices(root);
     this.runs = new Runs(this);
-    this.#ready = this.#load();
+    // Before the hand that the page is loaded for keeps another.
+    this.#ready = this.#load(loadRuns(root));
     this.runs.warm();
     root.addEventListener("keydown", (event) => this.#key(event), { capture: true });
     this.#ready.catch(() => this.notices.say("The notebook could not be loaded. Reload the page to try again."));
@@ -57,9 +59,9 @@ export class NotebookController implements Notebook {
     this.#inputs.handle(event);
   }
 
-  #setInput(cell: string, id: string, value: unknown): void {
+  #setInput(...change: Parameters<Runs["setInput"]>): void {
     this.#ready.then(
-      () => this.runs.setInput(cell, id, value),
+      () => this.runs.setInput(...change),
       () => {},
     );
   }
@@ -130,7 +132,7 @@ export class NotebookController implements Notebook {
     }
   }
 
-  async #load(): Promise<void> {
+  async #load(kept: ReturnType<typeof loadRuns>): Promise<void> {
     const load = notebooks[`/notebooks/${this.name}.ts`];
     if (!load) throw new Error(`no notebook ${this.name}`);
     const chapter = await load();
@@ -151,6 +153,7 @@ export class NotebookController implements Notebook {
     this.runs.begin();
     const damaged = this.document.load();
     if (damaged) this.notices.damaged(damaged);
+    for (const { cell, id, runs } of kept) this.runs.setInput(cell, id, runs, { later: true });
     if (!this.document.pristine) this.notices.say("Your edits from last time are here.");
     this.edits.askAboutOutdated();
     await this.edits.openLink();

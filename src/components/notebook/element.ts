@@ -1,7 +1,7 @@
 import type { NotebookController } from "./controller.ts";
 import { copyWholeCode } from "./copy-code.ts";
 import { dragHandles } from "./drag-handles.ts";
-import { hasKept, keptKey } from "./edits/kept-key.ts";
+import { hasKept, keptKey, runsKey } from "./edits/kept-key.ts";
 import { isPadKey } from "./enable-inputs.ts";
 import { showSwitch, toggleCode } from "./show-code.ts";
 import { keepFootSteady } from "./steady-foot.ts";
@@ -32,7 +32,7 @@ class NotebookElement extends HTMLElement {
 
   /** What the reader made of the page earlier, or a link brings, is shown at once. */
   #loadIfChanged(): void {
-    const kept = hasKept(keptKey(import.meta.env.BASE_URL, this.dataset["notebook"]!));
+    const kept = [keptKey, runsKey].some((key) => hasKept(key(import.meta.env.BASE_URL, this.dataset["notebook"]!)));
     if (kept || location.hash.startsWith("#edits=") || this.hasAttribute("data-open")) void this.#load();
   }
 

@@ -1,7 +1,8 @@
-import { clamped, type FileKind, type InputSpec, sliderText } from "../../kernel/protocol/inputs.ts";
+import { clamped, type FileKind, type InputSpec, type RunsSpec, sliderText } from "../../kernel/protocol/inputs.ts";
 import { INPUT, type MimeBundle } from "../../kernel/protocol/mime.ts";
 import { inkHtml, inputHtml, markText, notesHtml, shapeOf } from "../inputs.ts";
 import { enableInputs } from "./enable-inputs.ts";
+import { pressRuns, showRuns } from "./kept-runs.ts";
 import { Pad } from "./pad.ts";
 
 /** Text is sent when no key came for so long: a key that is held comes again sooner, a typist's next key does not. So each key is answered, as each place of a slider is. */
@@ -18,20 +19,22 @@ export function inputControl(bundle: MimeBundle, before: readonly Element[]): HT
   if (!spec) return undefined;
   const old = before.find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset["input"] === spec.id);
   if (old?.dataset["shape"] === shapeOf(spec)) {
-    if (old.dataset["touched"] === undefined) setValue(old, spec);
+    if (spec.kind === "runs") showRuns(old, spec.value);
+    else if (old.dataset["touched"] === undefined) setValue(old, spec);
     return old;
   }
   const template = document.createElement("template");
   template.innerHTML = inputHtml(spec);
   enableInputs(template.content);
   const fresh = template.content.firstElementChild as HTMLElement;
+  if (spec.kind === "runs") showRuns(fresh, spec.value);
   if (old?.contains(document.activeElement)) queueMicrotask(() => focusable(fresh)?.focus());
   return fresh;
 }
 
 const focusable = (root: Element) => root.querySelector<HTMLElement>("input:checked, input:not([type=radio]), select, textarea, button, .pad");
 
-function setValue(root: HTMLElement, spec: InputSpec): void {
+function setValue(root: HTMLElement, spec: Exclude<InputSpec, RunsSpec>): void {
   const field = root.querySelector<HTMLInputElement>("input, select, textarea");
   switch (spec.kind) {
     case "slider":
@@ -72,19 +75,22 @@ function showSlider(root: HTMLElement): void {
   root.querySelector("output")!.value = sliderText(field.valueAsNumber, { min: Number(field.min), step: Number(field.step) });
 }
 
+/** What a control came to. `later`: nothing that its cell shows changes, and the value is for its next run. */
+type Send = (cell: string, id: string, value: unknown, options?: { later: boolean }) => void;
+
 /**
  * Reads the values of a notebook's controls when the reader changes them, and hands them on: sliders and drawings once
  * a frame, text when the keys rest, all else at once.
  */
 export class Inputs {
-  readonly #send: (cell: string, id: string, value: unknown) => void;
+  readonly #send: Send;
   /** Controls with a value that waits to be sent: how to forget about it. */
   readonly #waiting = new Map<HTMLElement, () => void>();
   readonly #sent = new WeakMap<HTMLElement, unknown>();
   /** The file that a control reads now: one that was chosen before and is read later is dropped. */
   readonly #reading = new WeakMap<HTMLElement, File>();
 
-  constructor(send: (cell: string, id: string, value: unknown) => void) {
+  constructor(send: Send) {
     this.#send = send;
   }
 
@@ -92,7 +98,9 @@ export class Inputs {
   handle(event: Event): void {
     const target = event.target as HTMLElement;
     const root = target.closest<HTMLElement>(".out-input")!;
-    if (event.type === "click") this.#click(root, target.closest<HTMLElement>("[data-do]")?.dataset["do"]);
+    const button = target.closest<HTMLElement>("[data-do]");
+    if (event.type === "click" && button && root.dataset["kind"] === "runs") this.#runs(root, button);
+    else if (event.type === "click") this.#click(root, button?.dataset["do"]);
     else if (event.type === "input") this.#input(root);
     else if (event.type === "change") this.#change(root, event);
     else if (target.closest(".pad") && padOf(root).handle(event)) this.#nextFrame(root);
@@ -134,6 +142,11 @@ export class Inputs {
       padOf(root)[what]();
       this.#nextFrame(root);
     }
+  }
+
+  #runs(root: HTMLElement, button: HTMLElement): void {
+    const change = pressRuns(root, button);
+    if (change) this.#hand(root, change.value, { later: !change.shown });
   }
 
   /** A model that the reader keeps is read as the file that it was. */
@@ -199,11 +212,11 @@ export class Inputs {
     if (value !== this.#sent.get(root)) this.#hand(root, value);
   }
 
-  #hand(root: HTMLElement, value: unknown): void {
+  #hand(root: HTMLElement, value: unknown, options?: { later: boolean }): void {
     this.#sent.set(root, value);
     root.dataset["touched"] = "";
     const cell = root.closest<HTMLElement>("ml-cell")?.dataset["cell"];
-    if (cell !== undefined) this.#send(cell, root.dataset["input"]!, value);
+    if (cell !== undefined) this.#send(cell, root.dataset["input"]!, value, options);
   }
 }
 

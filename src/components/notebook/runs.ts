@@ -64,10 +64,11 @@ export class Runs {
     await this.session.run(names);
   }
 
-  /** Give an input another value, and run what reads it. */
-  setInput(cell: string, id: string, value: unknown): void {
+  /** Give an input another value, and run what reads it. `later`: it changes nothing of what is shown, and is for the next run. */
+  setInput(cell: string, id: string, value: unknown, { later = false } = {}): void {
     this.#handed = this.#handed.then(async () => {
       if (this.#uncompiled && !(await this.#compileEdits())) return;
+      if (later) return this.session.keepInput(cell, id, value);
       if (!this.session.running) this.#fromInput = true;
       void this.session.setInput(cell, id, value);
     });

@@ -152,6 +152,15 @@ export interface DrawingOptions extends InputOptions {
   value?: Picture;
 }
 
+/** Options of {@link runs}. */
+export interface RunsOptions extends InputOptions {
+  /** What this run was made with: the values of the controls that it reads. They are written beside its curve. */
+  settings: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A point of a run: `run` is what the run is called, by its settings; `kept` is true of an earlier one. */
+export type RunRow<P> = P & { run: string; kept: boolean };
+
 /**
  * Show a value under the cell, after what the cell showed before.
  * Anything can be shown: a chart, an element, an array, a Map, an error.
@@ -285,6 +294,25 @@ export function file(label: string, options: unknown): never {
 /** A pad to draw on with mouse, finger, pen or keys. Returns grey values from 0 (paper) to 255 (ink), row by row. */
 export function drawing(label: string, options?: DrawingOptions): Picture {
   return outside([label, options]);
+}
+
+/**
+ * The points of this run of a training, and after them those of the runs that the reader keeps. Under the cell stand buttons to keep this run and to
+ * forget others. What is kept outlives other runs, edits of the cell, a restart of the kernel and a reload of the page. A kept run that is this one is
+ * given once.
+ *
+ * It belongs in the cell that draws, not in the one that trains: to forget a run draws anew, and is not to train anew. At most 1,000 points a run and 5
+ * runs; a number that is not finite becomes a gap.
+ * @throws TypeError, RangeError when `points` or `settings` are none, or too many.
+ * @example
+ * import { curves } from "#charts";
+ * import { slider } from "#notebook";
+ * const rate = slider("Rate", { min: 0.1, max: 0.9, step: 0.2 });
+ * const points = [0, 1, 2, 3, 4].map((step) => ({ step, loss: (1 - rate) ** step }));
+ * curves(runs("Runs", points, { settings: { rate } }), { x: "step", y: "loss", stroke: "run", pale: "kept" }).plot();
+ */
+export function runs<P extends object>(label: string, points: Iterable<P>, options: RunsOptions): RunRow<P>[] {
+  return outside([label, points, options]);
 }
 
 function outside(_: unknown): never {

@@ -12,6 +12,7 @@ export type SliderSpec = Spec<"slider">;
 export type ChoiceSpec = Spec<"select" | "radio">;
 export type FileSpec = Spec<"file">;
 export type DrawingSpec = Spec<"drawing">;
+export type RunsSpec = Spec<"runs">;
 export type FileKind = FileSpec["accept"];
 
 /** A chosen file as the page hands it to the kernel. */
@@ -60,6 +61,9 @@ function fitting(spec: InputSpec, kept: unknown): InputSpec["value"] | undefined
       return chosenFile(spec, kept) && markOf(kept as ChosenFile);
     case "drawing":
       return drawn(spec, kept);
+    case "runs":
+      // What is kept is not what is shown: the function that makes the control knows both.
+      return undefined;
   }
 }
 
@@ -114,6 +118,10 @@ function valueText(spec: InputSpec): string {
       return spec.value ? `${spec.value.name} (${spec.value.detail})` : "no file";
     case "drawing":
       return spec.value ? `a drawing of ${spec.width} by ${spec.height} pixels` : "nothing drawn";
+    case "runs": {
+      const { settings, points, drawn } = spec.value;
+      return `${settings}, ${points.length} ${points.length === 1 ? "point" : "points"}; kept: ${drawn.join("; ") || "none"}`;
+    }
     default:
       return String(spec.value);
   }

@@ -26,6 +26,7 @@ import {
   TABLE,
   VIEW,
 } from "./mime.ts";
+import { isRunPoint, isRunPoints, MAX_KEPT_RUNS, MAX_SETTINGS, type RunPoint } from "./runs.ts";
 
 /** Parts of a chart in one answer, and how deep in it each may lie. */
 const MAX_PARTS = 10_000;
@@ -50,13 +51,7 @@ const base64 = v.pipe(
 const png = v.pipe(base64, v.startsWith("iVBORw0KGgo"), v.minLength(44));
 
 /** The rows of a table: numbers, texts, truths and gaps. Looked through by hand: there may be a hundred thousand. */
-type Row = Record<string, string | number | boolean | null>;
-const isRow = (row: unknown): row is Row =>
-  typeof row === "object" &&
-  row !== null &&
-  !Array.isArray(row) &&
-  Object.values(row).every((cell) => cell === null || typeof cell === "string" || typeof cell === "boolean" || Number.isFinite(cell));
-const rows = v.custom<Row[]>((given) => Array.isArray(given) && given.length <= MAX_TABLE_ROWS && Array.from(given).every(isRow));
+const rows = v.custom<RunPoint[]>((given) => Array.isArray(given) && given.length <= MAX_TABLE_ROWS && Array.from(given).every(isRunPoint));
 
 /** How a file that the reader chose was read. What is in it goes to the kernel, and does not come back. */
 const fileMark = v.strictObject({
@@ -145,7 +140,22 @@ const drawing = v.pipe(
   v.check(({ width, height, value }) => value === null || value.length === width * height),
 );
 
-const input = v.variant("kind", [slider, numberField, choice, checkbox, textField, button, file, drawing]);
+const settings = upTo(MAX_SETTINGS);
+/** Runs that the reader keeps are in the page: what the kernel tells of them is what they are called. */
+const runs = v.strictObject({
+  kind: v.literal("runs"),
+  ...shared,
+  value: v.strictObject({
+    /** What the present run was made with. */
+    settings,
+    /** The present run, as far as it has come. */
+    points: v.custom<RunPoint[]>(isRunPoints),
+    /** The kept runs that the cell was given beside it. */
+    drawn: v.pipe(v.array(label), v.maxLength(MAX_KEPT_RUNS)),
+  }),
+});
+
+const input = v.variant("kind", [slider, numberField, choice, checkbox, textField, button, file, drawing, runs]);
 
 /** Without `base64` it has still to be made: the build keeps names and sizes only. */
 const download = v.pipe(

@@ -196,6 +196,15 @@ export class Session {
     return idle;
   }
 
+  /** An input of a cell has a value that makes nothing wrong of what the cell shows: it is there when the cell next runs. */
+  keepInput(name: string, id: string, value: unknown): void {
+    const entry = this.#entries.get(name);
+    if (!entry) return;
+    const holds = entry.ranValues === entry.values;
+    entry.values = { ...entry.values, [id]: value };
+    if (holds) entry.ranValues = entry.values;
+  }
+
   runAll(): Promise<void> {
     return this.run([...this.#entries.keys()]);
   }

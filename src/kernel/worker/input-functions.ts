@@ -19,9 +19,11 @@ import {
   MAX_PICTURE,
   MAX_ROWS,
   MAX_TEXT,
+  type RunsSpec,
   valueFor,
 } from "../protocol/inputs.ts";
 import { INPUT, type MimeBundle, PLAIN } from "../protocol/mime.ts";
+import { isRunPoints, isSameRun, keptRuns, MAX_RUN_POINTS, MAX_SETTINGS, nameOfRun, type RunPoint } from "../protocol/runs.ts";
 import { centredByMass } from "./centre.ts";
 import { inspect } from "./inspect.ts";
 
@@ -132,6 +134,19 @@ export function inputFunctions({ cell, values, show }: Cell) {
       const picture = { width, height, data: Uint8ClampedArray.from(pixels) };
       return input.boolean("centre") ? centredByMass(picture) : picture;
     },
+
+    runs: (label: unknown, points: unknown, options: Options = {}): object[] => {
+      const { input, shared } = begin("runs", label, options, ["settings"]);
+      const present = { settings: input.settings("settings"), points: input.points(points) };
+      const kept = keptRuns(values[shared.id]);
+      const others = kept.filter((run) => !isSameRun(run, present));
+      const spec: RunsSpec = { kind: "runs", ...shared, value: { ...present, drawn: others.map(({ name }) => name) } };
+      draw(spec);
+      const name = kept.find((run) => isSameRun(run, present))?.name ?? nameOfRun(present, others);
+      return [{ ...present, name, kept: false }, ...others.map((run) => ({ ...run, kept: true }))].flatMap(({ name, points, kept }) =>
+        points.map((point) => ({ ...point, run: name, kept })),
+      );
+    },
   };
 }
 
@@ -212,6 +227,31 @@ class Checked {
     return choices;
   }
 
+  /** Settings in words. */
+  settings(name: string): string {
+    const settings = this.#options[name];
+    const known = typeof settings === "object" && settings !== null && !Array.isArray(settings) ? Object.entries(settings) : [];
+    if (known.length === 0 || !known.every(([, value]) => isNumber(value) || typeof value === "string" || typeof value === "boolean"))
+      this.wrong(name, "what this run was made with, as numbers, texts and truths by their names: { rate: 0.1, seed: 1 }");
+    const words = known.map(([name, value]) => `${name} ${value}`).join(", ");
+    if (words.length > MAX_SETTINGS)
+      this.fail(RangeError, `has settings of ${words.length} characters, which are written beside its curve: ${MAX_SETTINGS} is the limit`);
+    return words;
+  }
+
+  /** The points of a run, as a copy: the cell may add to them later. What is no number is a gap. */
+  points(given: unknown): RunPoint[] {
+    const rows = typeof given === "object" && given !== null && Symbol.iterator in given ? [...(given as Iterable<unknown>)] : [given];
+    if (rows.length > MAX_RUN_POINTS) this.fail(RangeError, `has ${rows.length} points; ${MAX_RUN_POINTS} is the limit. Give it every tenth, or so`);
+    const points = rows.map((row) =>
+      typeof row === "object" && row !== null && !Array.isArray(row)
+        ? Object.fromEntries(Object.entries(row).map(([name, value]) => [name, orGap(value)]))
+        : row,
+    );
+    if (!isRunPoints(points)) this.fail(TypeError, "takes the points of the run second: an array of objects, such as [{ step: 1, loss: 0.5 }]");
+    return points;
+  }
+
   /** The grey values of a picture of this size; null where all are 0. */
   grey(given: unknown, { width, height }: { width: number; height: number }): number[] | null {
     const picture = (given ?? {}) as Partial<Picture>;
@@ -221,6 +261,8 @@ class Checked {
     return pixels.some((grey) => grey > 0) ? pixels : null;
   }
 }
+
+const orGap = (value: unknown) => (value === undefined || (typeof value === "number" && !Number.isFinite(value)) ? null : value);
 
 function entriesOf(given: unknown): [unknown, unknown][] | undefined {
   if (typeof given !== "object" || given === null) return undefined;

@@ -225,6 +225,22 @@ describe("what a drawing brings besides", () => {
   });
 });
 
+describe("a curve of an earlier run", () => {
+  const rows = ["now", "before"].flatMap((run) => [1, 2].map((step) => ({ run, step, loss: step, kept: run === "before" })));
+  const drawn = (more: object) => {
+    const bundle = toBundle(C.curves(rows, { x: "step", y: "loss", stroke: "run", ...more }).plot(), "a");
+    return (bundle["image/svg+xml"] ?? bundle["text/html"])!;
+  };
+
+  it.each(["ends", "legend"])("is paler, and so are its points, with names as %s", (labels) => {
+    const svg = drawn({ labels, pale: "kept" });
+    expect(svg.match(/stroke-opacity="0.55"/g)?.length).toBe(1);
+    expect(svg.match(/fill-opacity="0.55"/g)?.length).toBe(1);
+    expect(svg).toContain("before");
+    expect(drawn({ labels })).not.toContain('opacity="0.55"');
+  });
+});
+
 describe("a network made for one task", () => {
   const three = (["ml", "neural", "lm"] as const).map((side, i) => ({ name: side, side, rate: 2 + i, low: 1, high: 5 }));
   const all = (chart: Element, selector: string, attribute: string) =>

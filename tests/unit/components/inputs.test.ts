@@ -16,6 +16,7 @@ const HOSTILE: InputSpec[] = [
   { ...shared, kind: "button", value: 0 },
   { ...shared, kind: "file", accept: "csv", value: { name: markup, size: 1, detail: markup, notes: [markup] } },
   { ...shared, kind: "drawing", width: 2, height: 1, value: [0, 128] },
+  { ...shared, kind: "runs", value: { settings: markup, points: [{ [markup]: markup }], drawn: [markup] } },
 ];
 
 describe("the markup of an input", () => {

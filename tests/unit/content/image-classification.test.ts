@@ -177,8 +177,8 @@ describe("what the prose says of the cells", () => {
   });
 
   it("the validation curve of the stencils ends below the other", () => {
-    const [learnt] = numbersAfter(shown["stencils"]!, "being learnt (30 points) goes from ").slice(1);
-    const [held] = numbersAfter(shown["stencils"]!, "validation (30 points) goes from ").slice(1);
+    const [learnt] = numbersAfter(shown["accuracies"]!, "being learnt (30 points) goes from ").slice(1);
+    const [held] = numbersAfter(shown["accuracies"]!, "validation (30 points) goes from ").slice(1);
     expect(held).toBeLessThan(learnt!);
   });
 });

@@ -193,7 +193,15 @@ function namesText() {
 
 /** Loss of the notebook's GPT when it begins from another seed, by the notebook's plan. */
 function namesGPT(number: number): number {
-  for (const said of ["nLayer: 1,", "nHead: 4,", "nEmbd: 64,", "lr: 0.005, warmup: 50, total: 1_000", "weightDecay: 0.1,", "betas: [0.9, 0.99],"])
+  for (const said of [
+    "nLayer: 1,",
+    "nHead: 4,",
+    "nEmbd: 64,",
+    "lr: highest, warmup: 50, total: 1_000",
+    "value: 0.005,",
+    "weightDecay: 0.1,",
+    "betas: [0.9, 0.99],",
+  ])
     expect(notebook).toContain(said);
   const { learnt, asked } = namesText();
   const random = seed(number);

@@ -8,6 +8,7 @@ import {
   number,
   type Picture,
   radio,
+  runs,
   select,
   slider,
   type Table,
@@ -37,6 +38,16 @@ const types = () => {
   expectTypeOf(file("a", { accept: "image", grey: true })).toEqualTypeOf<Picture | undefined>();
   expectTypeOf(file("a", { accept: "text", value: "" })).toEqualTypeOf<string>();
   expectTypeOf(file("a", { accept: "csv", value: [{ n: 1 }] })).toEqualTypeOf<CsvRow[] | { n: number }[]>();
+
+  interface Point {
+    step: number;
+  }
+  const points: Point[] = [];
+  expectTypeOf(runs("a", points, { settings: { rate: 1, rule: "b", warm: true } })).toEqualTypeOf<(Point & { run: string; kept: boolean })[]>();
+  // @ts-expect-error a run has settings
+  runs("a", points, {});
+  // @ts-expect-error a setting is written beside a curve
+  runs("a", points, { settings: { sizes: [1] } });
 
   const rows: { model: string; loss: number; share?: number }[] = [];
   expectTypeOf(table(rows, { columns: ["loss"], format: { loss: 3, share: ".1%", model: (name) => name.toUpperCase() } })).toEqualTypeOf<Table>();

@@ -123,6 +123,7 @@ describe("an input in a message", () => {
     ["a button", { ...plain, kind: "button", value: 3 }],
     ["a file", { ...plain, kind: "file", accept: "csv", value: { name: "n", size: 1, detail: "2 rows", notes: ["read as it is"] } }],
     ["a drawing", { ...plain, kind: "drawing", width: 1, height: 2, value: [0, 255] }],
+    ["runs", { ...plain, kind: "runs", value: { settings: "rate 1", points: [{ step: 1, loss: null }], drawn: ["rate 2"] } }],
   ])("that is %s is read as it is", (_, spec) => {
     expect(readMessage(output({ [INPUT]: spec }))).toEqual(output({ [INPUT]: spec }));
   });
@@ -144,6 +145,12 @@ describe("an input in a message", () => {
     ["with a value that is no option", { ...plain, kind: "radio", options: ["x"], value: "y" }],
     ["with rows without an end", { ...plain, kind: "text", rows: 1e9, value: "" }],
     ["pressed less than never", { ...plain, kind: "button", value: -1 }],
+    ["of a run of points that are lists", { ...plain, kind: "runs", value: { settings: "", points: [[1]], drawn: [] } }],
+    ["of a run with markup for a number", { ...plain, kind: "runs", value: { settings: "", points: [{ step: { a: "<b>" } }], drawn: [] } }],
+    ["of a run of NaN", { ...plain, kind: "runs", value: { settings: "", points: [{ step: Number.NaN }], drawn: [] } }],
+    ["of a run without an end", { ...plain, kind: "runs", value: { settings: "", points: new Array(1e6).fill({}), drawn: [] } }],
+    ["of runs without an end", { ...plain, kind: "runs", value: { settings: "", points: [], drawn: new Array(100).fill("a") } }],
+    ["of settings that are no text", { ...plain, kind: "runs", value: { settings: {}, points: [], drawn: [] } }],
     ["of too large a sheet", { ...plain, kind: "drawing", width: 1e5, height: 1e5, value: null }],
     ["of pixels that are none", { ...plain, kind: "drawing", width: 1, height: 1, value: ["<b>"] }],
     ["of too few pixels", { ...plain, kind: "drawing", width: 2, height: 1, value: [0] }],
