@@ -1,7 +1,6 @@
 /** What the page on the next character draws of its contest: rows for charts and tables. */
 
 import { mean } from "../base/mean.ts";
-import type { card } from "../checkpoints/moby-dick-gpt.ts";
 import type { CharacterGPT } from "../lm/gpt-file.ts";
 import type { NGram } from "../lm/n-gram.ts";
 import { tokenLosses } from "../lm/next-token-batches.ts";
@@ -28,6 +27,7 @@ export function inPicture(contest: LossContest): LossContest {
   return { ...contest, entries: contest.entries.filter(({ id }) => isIn.test(id)) };
 }
 
+/** Of each contestant, what it reached and what it took. */
 export function characterCosts({ entries, timings }: LossContest): CharacterCost[] {
   return entries.map(({ id, result: { name, side, mean: bits, size, effort } }) => ({
     name,
@@ -55,7 +55,10 @@ export interface TrainingPoint {
 }
 
 /** The trainings of the GPTs, step by step. The first point of the shipped one, before any training, is left out. */
-export function trainingPoints({ entries }: LossContest, { batchSize, config }: Pick<typeof card, "batchSize" | "config">): TrainingPoint[] {
+export function trainingPoints(
+  { entries }: LossContest,
+  { batchSize, config }: { batchSize: number; config: Record<string, unknown> },
+): TrainingPoint[] {
   const { blockSize } = config["options"] as { blockSize: number };
   return entries
     .filter(({ id }) => /^GPT, \w+$/.test(id))

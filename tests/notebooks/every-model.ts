@@ -669,3 +669,13 @@ Object.entries(classifiers).map(([classifier, model]) => ({
   classifier,
   accuracy: round(accuracy(mails.yTest, model.fit(mails.XTrain, mails.yTrain).predict(mails.XTest))),
 }));
+
+// %% letter-places
+import { LetterPlaces } from "#versus/letter-places";
+
+const rounds = Array.from({ length: 60 }, (_, i) => i % 3);
+const roundPlaces = rounds.slice(0, 40).map((_, i) => i + 2);
+[undefined, 8].map((hidden) => {
+  const letters = new LetterPlaces({ characters: 3, before: 2, ...(hidden && { hidden }) }, seed(1));
+  return descend(letters, () => letters.loss(rounds, roundPlaces));
+});
