@@ -4,6 +4,8 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { checkRandom, type Random, seed } from "../../../src/base/random.ts";
 import { type LossContest, pairedLosses } from "../../../src/contests/loss-report.ts";
+import { gptBatch, untrainedGPT } from "../../../src/contests/next-character-contestants.ts";
+import { characterDuel } from "../../../src/contests/next-character-live.ts";
 import { gpts, linearSvmOf } from "../../../src/contests/spam-contestants.ts";
 import { babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
@@ -64,6 +66,7 @@ import { ChosenClassifier } from "../../../src/versus/chosen-classifier.ts";
 import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifier.ts";
 import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
+import { LetterPlaces } from "../../../src/versus/letter-places.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
 import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
 import { sortTask } from "../../../src/versus/sort-letters.ts";
@@ -183,6 +186,10 @@ const draws: Record<string, (random: Random) => unknown> = {
     ),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
   "contests/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
+  "contests/next-character-contestants gptBatch": (random) => gptBatch(new Array<number>(66).fill(0), random),
+  "contests/next-character-contestants untrainedGPT": (random) => untrainedGPT("small", random),
+  "contests/next-character-live characterDuel": (random) => characterDuel({ items: 1, order: 1, size: "small", random }).next(),
+  "versus/letter-places new LetterPlaces": (random) => new LetterPlaces({ characters: 2, before: 1 }, random),
   "contests/loss-report pairedLosses": (random) => pairedLosses(twoLosses, "a", "b", { random }),
   "lm/summary-writer new SummaryWriter": (random) => new SummaryWriter({ random }),
   "lm/t5 new T5": (random) => new T5(t5, random),
