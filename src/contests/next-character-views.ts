@@ -6,7 +6,7 @@ import type { NGram } from "../lm/n-gram.ts";
 import { tokenLosses } from "../lm/next-token-batches.ts";
 import type { Side } from "../versus/head-to-head.ts";
 import type { LossContest } from "./loss-report.ts";
-import { PASSAGE, type Passage } from "./next-character-contestants.ts";
+import type { Passage } from "./next-character-contestants.ts";
 
 /** What a contestant reached, and what it took. */
 export interface CharacterCost {
@@ -71,8 +71,8 @@ export function trainingPoints(
     });
 }
 
-/** Characters of a step of those that are trained in the contest. */
-const STEP = 1024;
+/** Characters of a passage, and of a step of those that are trained in the contest. Not read from the contestants: with them comes the book, and the first picture need not wait for it. */
+const [PASSAGE, STEP] = [1000, 1024];
 
 /** Characters of a passage that are shown one by one. */
 export const SHOWN = 64;
