@@ -4,7 +4,6 @@ import { fitted } from "../base/check.ts";
 import { argMax } from "../base/max.ts";
 import { mean } from "../base/mean.ts";
 import type { Random } from "../base/random.ts";
-import type { card } from "../checkpoints/moby-dick-gpt.ts";
 import { mobyDick } from "../datasets/moby-dick.ts";
 import { CharacterTokenizer } from "../lm/character-tokenizer.ts";
 import { GPT, type GPTOptions } from "../lm/gpt.ts";
@@ -25,8 +24,10 @@ export interface Passage {
 /** A contestant that guesses characters. */
 export type CharacterContestant = LossContestant<Passage>;
 
-/** Characters of a passage, and of what is given before it. */
-export const [PASSAGE, LOOK_BACK] = [1000, 256] as const;
+/** Characters of a passage. */
+export const PASSAGE = 1000;
+/** Characters that are given before a passage. */
+export const LOOK_BACK = 256;
 /** Characters in sight of those that are compared at the same context. */
 export const IN_SIGHT = 5;
 
@@ -266,6 +267,7 @@ export const GPT_SIZES = {
   small: { shape: { nLayer: 2, nHead: 4, nEmbd: 24 }, learningRates: [0.032, 0.016] },
   medium: { shape: { nLayer: 2, nHead: 4, nEmbd: 64 }, learningRates: [0.016, 0.008] },
 } as const;
+/** The name of such a size. */
 export type GPTSize = keyof typeof GPT_SIZES;
 
 /** A GPT of that size, untrained. */
@@ -339,8 +341,18 @@ function lossOf(logits: Float32Array, token: number): number {
   return Math.log(sum) + highest - logits[token]!;
 }
 
+/** What the card of a shipped GPT says of its training. */
+export interface ShippedTraining {
+  steps: number;
+  /** Rows in each step. */
+  batchSize: number;
+  parameters: number;
+  /** Nats a character on what was watched. */
+  curve: readonly { step: number; validation: number }[];
+}
+
 /** The GPT of the site, which learnt before the contest from the same part of the book. `inSight`: characters that it is shown before each. Default all that it can look back on. */
-export function shippedGPT({ model }: CharacterGPT, { steps, batchSize, curve, parameters }: typeof card, inSight?: number): CharacterContestant {
+export function shippedGPT({ model }: CharacterGPT, { steps, batchSize, curve, parameters }: ShippedTraining, inSight?: number): CharacterContestant {
   const { blockSize } = model.options;
   const points = curve.map(({ step, validation: loss }) => ({ learningRate: 0.003, step, loss }));
   const record: TrainingRecord = {

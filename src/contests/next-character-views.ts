@@ -1,13 +1,12 @@
 /** What the page on the next character draws of its contest: rows for charts and tables. */
 
 import { mean } from "../base/mean.ts";
-import type { card } from "../checkpoints/moby-dick-gpt.ts";
 import type { CharacterGPT } from "../lm/gpt-file.ts";
 import type { NGram } from "../lm/n-gram.ts";
 import { tokenLosses } from "../lm/next-token-batches.ts";
 import type { Side } from "../versus/head-to-head.ts";
 import type { LossContest } from "./loss-report.ts";
-import { PASSAGE, type Passage } from "./next-character-contestants.ts";
+import type { Passage } from "./next-character-contestants.ts";
 
 /** What a contestant reached, and what it took. */
 export interface CharacterCost {
@@ -28,6 +27,7 @@ export function inPicture(contest: LossContest): LossContest {
   return { ...contest, entries: contest.entries.filter(({ id }) => isIn.test(id)) };
 }
 
+/** Of each contestant, what it reached and what it took. */
 export function characterCosts({ entries, timings }: LossContest): CharacterCost[] {
   return entries.map(({ id, result: { name, side, mean: bits, size, effort } }) => ({
     name,
@@ -55,7 +55,10 @@ export interface TrainingPoint {
 }
 
 /** The trainings of the GPTs, step by step. The first point of the shipped one, before any training, is left out. */
-export function trainingPoints({ entries }: LossContest, { batchSize, config }: Pick<typeof card, "batchSize" | "config">): TrainingPoint[] {
+export function trainingPoints(
+  { entries }: LossContest,
+  { batchSize, config }: { batchSize: number; config: Record<string, unknown> },
+): TrainingPoint[] {
   const { blockSize } = config["options"] as { blockSize: number };
   return entries
     .filter(({ id }) => /^GPT, \w+$/.test(id))
@@ -68,8 +71,8 @@ export function trainingPoints({ entries }: LossContest, { batchSize, config }: 
     });
 }
 
-/** Characters of a step of those that are trained in the contest. */
-const STEP = 1024;
+/** Characters of a passage, and of a step of those that are trained in the contest. Not read from the contestants: with them comes the book, and the first picture need not wait for it. */
+const [PASSAGE, STEP] = [1000, 1024];
 
 /** Characters of a passage that are shown one by one. */
 export const SHOWN = 64;

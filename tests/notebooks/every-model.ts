@@ -725,3 +725,12 @@ const bareCNN = new SmallCNN(cnnShape, seed(1));
   ...Object.values(pixelReaders).map((reader) => reader.fit(fewPixels, fewDigits).predict(fewPixels.slice(0, 5)).length),
   bareCNN.numParams() === pixelReaders.cnn.size().parameters,
 ];
+// %% letter-places
+import { LetterPlaces } from "#versus/letter-places";
+
+const rounds = Array.from({ length: 60 }, (_, i) => i % 3);
+const roundPlaces = rounds.slice(0, 40).map((_, i) => i + 2);
+[undefined, 8].map((hidden) => {
+  const letters = new LetterPlaces({ characters: 3, before: 2, ...(hidden && { hidden }) }, seed(1));
+  return descend(letters, () => letters.loss(rounds, roundPlaces));
+});

@@ -126,8 +126,6 @@ holds(
     ["contexts of any length in five trillion tokens. Mixed with large neural models, it lowers their perplexity (Liu et al. 2024)"],
     // T. Nguyen 2024, abstract, version 2: "for 79% and 68% of LLM next-token distributions on TinyStories and Wikipedia, respectively, their top-1 predictions agree".
     ["rules made of n-grams named the same first choice in 68 % (Nguyen 2024)"],
-    // A. Pagnoni et al. 2024, abstract: "byte-level models up to 8B parameters and 4T training bytes".
-    ["up to 8 billion parameters and 4 trillion bytes (Pagnoni et al. 2024)"],
     ["A GPT looks back on 256 characters and beats a 6-gram", [256, (card.config["options"] as { blockSize: number }).blockSize]],
     ["Show both the same 5 characters"],
     ["gives each character that comes a probability of 1/4. How many bits a character does it need? 2. log₂ 4 = 2", [2, Math.log2(4)]],

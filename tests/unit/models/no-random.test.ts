@@ -7,6 +7,8 @@ import * as languages from "../../../src/contests/language-contestants.ts";
 import { type LossContest, pairedLosses } from "../../../src/contests/loss-report.ts";
 import { NameGPT, type NameNetworkOptions, NameTransformer } from "../../../src/contests/name-models.ts";
 import { tokenTrainee } from "../../../src/contests/series-models.ts";
+import { gptBatch, untrainedGPT } from "../../../src/contests/next-character-contestants.ts";
+import { characterDuel } from "../../../src/contests/next-character-live.ts";
 import { gpts, linearSvmOf } from "../../../src/contests/spam-contestants.ts";
 import { PENGUIN_LINE, penguinTable, tableTree } from "../../../src/contests/table-contestants.ts";
 import { ROUND_TWO, roundTwo } from "../../../src/contests/table-second-round.ts";
@@ -71,6 +73,7 @@ import { ChosenClassifier } from "../../../src/versus/chosen-classifier.ts";
 import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifier.ts";
 import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
+import { LetterPlaces } from "../../../src/versus/letter-places.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
 import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
 import { sortTask } from "../../../src/versus/sort-letters.ts";
@@ -223,6 +226,10 @@ const draws: Record<string, (random: Random) => unknown> = {
   "contests/name-models NameGPT.begin": (random) => new BareGPT({ random: seed(1), ...nameNetwork }).begin([0], random),
   "contests/name-models NameTransformer.begin": (random) => new BareTransformer({ random: seed(1), ...nameNetwork }).begin([0], random),
   "contests/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
+  "contests/next-character-contestants gptBatch": (random) => gptBatch(new Array<number>(66).fill(0), random),
+  "contests/next-character-contestants untrainedGPT": (random) => untrainedGPT("small", random),
+  "contests/next-character-live characterDuel": (random) => characterDuel({ items: 1, order: 1, size: "small", random }).next(),
+  "versus/letter-places new LetterPlaces": (random) => new LetterPlaces({ characters: 2, before: 1 }, random),
   "contests/loss-report pairedLosses": (random) => pairedLosses(twoLosses, "a", "b", { random }),
   "contests/table-second-round ROUND_TWO.a cell is missing": (random) => ROUND_TWO["a cell is missing"](penguinTable.X[0]!, random),
   "contests/table-second-round roundTwo": (random) => roundTwo(tableTree<string>(PENGUIN_LINE), penguinTable, [], { random }),
