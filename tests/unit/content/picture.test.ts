@@ -127,7 +127,7 @@ holds(
       [[29, 52, 71, 78, 79], (["scratch", "gpt", "knn", "svm", "cnn"] as const).map((who) => Math.round(100 * mean(fromLabels(who, 100))))],
       [8000, report.pretraining.pictures],
     ],
-    ["With 100 labels and draw 0, they repeat what stands in the chart"],
+    ["With 100 labels and draw 0, they repeat the recording"],
     [
       "The wider CNN is wrong on 2 of 100 pictures, the SVM on 3. All are moved by one of their 64 pixels, to a side that is drawn. On how many is the SVM wrong? 51",
       [
@@ -166,6 +166,16 @@ holds(
       "Here learning the next pixel pays, for it cost no labels",
       () => [20, 100, 500].every((labels) => Math.min(...fromLabels("gpt", labels)) > Math.max(...fromLabels("scratch", labels))),
     ],
+    ["lets the most alike vote", "definition: k nearest neighbours"],
+    ["a digit that it has never seen", () => report.completions.every(({ row }) => report.firstTest.includes(row))],
+    [
+      "fewer than the CNN of the GPT's size, more than the wider one",
+      () => pair("svm", "cnn").p < 0.05 && pair("wide", "svm").p < 0.05 && of("svm").wrong.length > of("wide").wrong.length,
+    ],
+    ["With fewer labels", "construction: the heading of what learns from a part of them"],
+    ["What a model has never met", "definition: a score speaks of pictures drawn as those of the test"],
+    ["what more steps and numbers buy is measured there", () => !flat("gpt") && !flat("scratch")],
+    ["since a transformer uses each number at each token", "construction: every token goes through all blocks"],
     ["With more steps they may come closer", () => !flat("gpt") && !flat("scratch")],
     [
       "It costs the neighbours and the SVM least, and both transformers most",
