@@ -4,6 +4,8 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { checkRandom, type Random, seed } from "../../../src/base/random.ts";
 import { type LossContest, pairedLosses } from "../../../src/contests/loss-report.ts";
+import * as pictureRivals from "../../../src/contests/picture-contestants.ts";
+import { changedPicture } from "../../../src/contests/picture-rounds.ts";
 import { gpts, linearSvmOf } from "../../../src/contests/spam-contestants.ts";
 import { babi } from "../../../src/datasets/babi.ts";
 import { cardPayments } from "../../../src/datasets/card-payments.ts";
@@ -65,6 +67,8 @@ import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifie
 import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
+import { ChosenPixelClassifier } from "../../../src/versus/pixel-classifier.ts";
+import * as pixels from "../../../src/versus/pixel-networks.ts";
 import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
 import { sortTask } from "../../../src/versus/sort-letters.ts";
 import { drawStories, storiesAbout } from "../../../src/versus/story-reader.ts";
@@ -86,6 +90,11 @@ class Neural extends NeuralClassifier<string, MLP> {
 class Tabular extends TabularAgent {
   protected promise = () => 0;
 }
+
+const somePixels = [new Array<number>(64).fill(3), new Array<number>(64).fill(9)];
+const pixelPlan = { plan: () => ({ learningRates: [0.01], steps: 1 }) };
+const pixelShape = { ...blocks, nLayer: 1 };
+const pixelCNN = { channels: [1, 1, 1] as const, hidden: 1 };
 
 /** All that draws, each given `random`. */
 const draws: Record<string, (random: Random) => unknown> = {
@@ -183,6 +192,21 @@ const draws: Record<string, (random: Random) => unknown> = {
     ),
   "score/permutation-importance permutationImportance": (random) => permutationImportance({ score: () => 1 }, [[1], [2]], [0, 1], { random }),
   "contests/spam-contestants linearSvmOf": (random) => linearSvmOf(1, random),
+  "contests/picture-contestants largeCNN.create": (random) => pictureRivals.largeCNN.create(random),
+  "contests/picture-contestants neighboursOfPictures.create": (random) => pictureRivals.neighboursOfPictures.create(random),
+  "contests/picture-contestants scratchTransformer.create": (random) => pictureRivals.scratchTransformer.create(random),
+  "contests/picture-contestants smallCNN.create": (random) => pictureRivals.smallCNN.create(random),
+  "contests/picture-contestants svmOfPictures.create": (random) => pictureRivals.svmOfPictures.create(random),
+  "contests/picture-rounds changedPicture": (random) => changedPicture(new Array<number>(784).fill(0), "noisy", random),
+  "versus/pixel-classifier new ChosenPixelClassifier": (random) =>
+    new ChosenPixelClassifier({ random, candidates: [{ setting: "", create: () => pictureRivals.smallCNN.create(seed(1)) }] }),
+  "versus/pixel-networks completePicture": (random) => pixels.completePicture(pixels.pixelGPT(pixelShape, seed(1)), somePixels[0]!, random),
+  "versus/pixel-networks learnPixels": (random) => pixels.learnPixels(somePixels, { shape: pixelShape, random, steps: 1 }).next(),
+  "versus/pixel-networks new PixelCNN": (random) => new pixels.PixelCNN({ random, ...pixelPlan, shape: pixelCNN }),
+  "versus/pixel-networks new PixelTransformer": (random) => new pixels.PixelTransformer({ random, ...pixelPlan, start: pixelShape }),
+  "versus/pixel-networks new SmallCNN": (random) => new pixels.SmallCNN(pixelCNN, random),
+  "versus/pixel-networks pixelGPT": (random) => pixels.pixelGPT(pixelShape, random),
+  "versus/pixel-networks pretrainOnPixels": (random) => pixels.pretrainOnPixels(somePixels, { random, ...pixelPlan, shape: pixelShape }),
   "contests/loss-report pairedLosses": (random) => pairedLosses(twoLosses, "a", "b", { random }),
   "lm/summary-writer new SummaryWriter": (random) => new SummaryWriter({ random }),
   "lm/t5 new T5": (random) => new T5(t5, random),
