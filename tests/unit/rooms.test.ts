@@ -41,7 +41,6 @@ const STRANGERS = [
 /** Folders with fewer than three files, and why. */
 const SMALL: Record<string, string> = {
   src: "Astro wants the description of the collections here",
-  "src/content/docs/head-to-head": "the first contest, on two pages",
   "src/lm/inside": "what cells are not offered of this room",
 };
 const MOST = 30;
