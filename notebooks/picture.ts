@@ -7,7 +7,14 @@ import { radio } from "#notebook";
 import { pictureContest } from "#recorded/picture-contest";
 
 const report = pictureContest.found;
-const change = radio("Asked about pictures", PICTURE_CHANGES);
+const [plain, little, whole, noisy] = PICTURE_CHANGES;
+const rounds = {
+  plain,
+  "⅓ pixel off": little,
+  "1 pixel off": whole,
+  noisy,
+};
+const change = radio("Pictures", rounds);
 
 const spans = { x: "mistakes", x1: "low", x2: "high" } as const;
 intervals(changedRows(report, change), {

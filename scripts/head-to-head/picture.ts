@@ -6,7 +6,7 @@ import { shrinkPicture } from "../../src/prep/shrink-picture.ts";
 import { stratifiedKFold, take } from "../../src/score/cross-validation.ts";
 import { type StateDict, type Tensor, tensor } from "../../src/tensor/index.ts";
 import { type Competitor, idOf } from "../../src/versus/head-to-head.ts";
-import { completePicture, type PretrainedPixels } from "../../src/versus/pixel-networks.ts";
+import { completePicture, type PretrainedPixels, pretrainOnPixels } from "../../src/versus/pixel-networks.ts";
 import type { Record as Recording } from "../record/recorder.ts";
 import { contest } from "./contest.ts";
 import type { Entry } from "./task.ts";
@@ -115,7 +115,7 @@ export const record: Recording<PictureContest> = async ({ part, say }) => {
 
   function pretrain(pictures: readonly number[][], halves: { row: number; label: number }[]): Pretraining {
     const before = process.cpuUsage();
-    const { model, weights, shape, record, flops } = who.pretrainForPictures(pictures, seed(SEED));
+    const { model, weights, shape, record, flops } = pretrainOnPixels(pictures, { ...who.PICTURE_PRETRAINING, random: seed(SEED) });
     const { user, system } = process.cpuUsage(before);
     const completions = halves.map(({ row, label }) => ({
       row,

@@ -11,7 +11,6 @@ import {
   type PixelNetworkOptions,
   PixelTransformer,
   type PretrainedPixels,
-  pretrainOnPixels,
 } from "../versus/pixel-networks.ts";
 import type { TrainingPlan } from "../versus/watched-training.ts";
 
@@ -93,9 +92,13 @@ const tunePlan: TrainingPlan = { learningRates: RATES, steps: 600, trial: 100, e
 /** As many steps as the other makes before and after it sees a label. */
 const scratchPlan: TrainingPlan = { learningRates: RATES, steps: 1300, trial: 130, every: 130 };
 
-/** Lets the GPT of the contest guess each next pixel of pictures, without their labels. */
-export const pretrainForPictures = (pictures: readonly (readonly number[])[], random: Random): ReturnType<typeof pretrainOnPixels> =>
-  pretrainOnPixels(pictures, { shape: PIXEL_SHAPE, random, plan: () => pretrainPlan, heldBack, batchSize: BATCH });
+/** How the GPT of the contest learns the next pixel, before it sees a label: for `pretrainOnPixels`. */
+export const PICTURE_PRETRAINING: Omit<PixelNetworkOptions, "random"> & { shape: PixelGPTShape } = {
+  shape: PIXEL_SHAPE,
+  plan: () => pretrainPlan,
+  heldBack,
+  batchSize: BATCH,
+};
 
 const ONE_BY_ONE = "one pixel after the other, row by row: each with all before it, the digit with all 64";
 

@@ -23,6 +23,7 @@ export const asInk = (levels: readonly number[]): number[] => levels.map((level)
 
 /** What happens to test pictures in the second round. Nobody learnt from any of these. */
 export const PICTURE_CHANGES = ["as they are", "shifted by a third of a pixel", "shifted by a pixel", "noisy"] as const;
+/** One of them. */
 export type PictureChange = (typeof PICTURE_CHANGES)[number];
 
 /** Half a digit, and what a GPT drew after it. */

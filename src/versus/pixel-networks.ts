@@ -75,7 +75,7 @@ abstract class PixelClassifierBase implements Competitor<readonly number[], numb
     return undefined;
   }
 
-  protected abstract build(random: Random): PixelNetwork;
+  protected abstract build(): PixelNetwork;
   /** Numbers times tokens that one picture takes, forwards. */
   protected abstract work(network: Module): number;
 
@@ -88,7 +88,7 @@ abstract class PixelClassifierBase implements Competitor<readonly number[], numb
     const held = order.slice(0, heldBack(X.length));
     const rows = order.slice(held.length);
     const create = () => {
-      const built = this.build(random);
+      const built = this.build();
       const next = batchesOf(rows, batchSize, random);
       return {
         built,
@@ -152,8 +152,8 @@ export class PixelCNN extends PixelClassifierBase {
     this.shape = shape;
   }
 
-  protected build(random: Random): PixelNetwork {
-    const network = new SmallCNN(this.shape, random);
+  protected build(): PixelNetwork {
+    const network = new SmallCNN(this.shape, this.options.random);
     return { network, logits: (pictures) => network.forward(tensor(pictures.map((row) => row.map((level) => level / (PIXEL_LEVELS - 1))))) };
   }
 
@@ -328,9 +328,9 @@ export class PixelTransformer extends PixelClassifierBase {
     return "weights" in this.start ? this.start : undefined;
   }
 
-  protected build(random: Random): PixelNetwork {
+  protected build(): PixelNetwork {
     const { start } = this;
-    const network = pixelGPT("weights" in start ? start.shape : start, random);
+    const network = pixelGPT("weights" in start ? start.shape : start, this.options.random);
     if ("weights" in start) network.loadStateDict(start.weights);
     return {
       network,

@@ -96,6 +96,9 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
     foldedLines: [43, "numbers kept and numbers used in one drawing that no other page has"],
     pictureOnPhone: [850, "three families to choose from stand one below the other"],
   },
+  "src/content/docs/head-to-head/picture.mdx": {
+    height: [11_000, "six contestants in two rounds, from few labels and from all, and two trainings in the page"],
+  },
   "src/content/docs/language-models/index.mdx": { foldedLines: [43, "five steps on one axis, a drawing that no other page has"] },
   "src/content/docs/language-models/fine-tuning.mdx": { pictureOnPhone: [860, "two levels are named beside its curves"] },
   "src/content/docs/language-models/prompting.mdx": { foldedLines: [41, "two networks that learn side by side"] },

@@ -9,6 +9,8 @@ import { NameGPT, type NameNetworkOptions, NameTransformer } from "../../../src/
 import { tokenTrainee } from "../../../src/contests/series-models.ts";
 import { gptBatch, untrainedGPT } from "../../../src/contests/next-character-contestants.ts";
 import { characterDuel } from "../../../src/contests/next-character-live.ts";
+import * as pictureRivals from "../../../src/contests/picture-contestants.ts";
+import { changedPicture } from "../../../src/contests/picture-rounds.ts";
 import { gpts, linearSvmOf } from "../../../src/contests/spam-contestants.ts";
 import { PENGUIN_LINE, penguinTable, tableTree } from "../../../src/contests/table-contestants.ts";
 import { ROUND_TWO, roundTwo } from "../../../src/contests/table-second-round.ts";
@@ -75,6 +77,8 @@ import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
 import { LetterPlaces } from "../../../src/versus/letter-places.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
+import { ChosenPixelClassifier } from "../../../src/versus/pixel-classifier.ts";
+import * as pixels from "../../../src/versus/pixel-networks.ts";
 import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
 import { sortTask } from "../../../src/versus/sort-letters.ts";
 import { drawStories, storiesAbout } from "../../../src/versus/story-reader.ts";
@@ -109,6 +113,10 @@ class BareTransformer extends NameTransformer {
     return super.begin(logShares, random);
   }
 }
+const somePixels = [new Array<number>(64).fill(3), new Array<number>(64).fill(9)];
+const pixelPlan = { plan: () => ({ learningRates: [0.01], steps: 1 }) };
+const pixelShape = { ...blocks, nLayer: 1 };
+const pixelCNN = { channels: [1, 1, 1] as const, hidden: 1 };
 
 /** All that draws, each given `random`. */
 const draws: Record<string, (random: Random) => unknown> = {
@@ -230,6 +238,21 @@ const draws: Record<string, (random: Random) => unknown> = {
   "contests/next-character-contestants untrainedGPT": (random) => untrainedGPT("small", random),
   "contests/next-character-live characterDuel": (random) => characterDuel({ items: 1, order: 1, size: "small", random }).next(),
   "versus/letter-places new LetterPlaces": (random) => new LetterPlaces({ characters: 2, before: 1 }, random),
+  "contests/picture-contestants largeCNN.create": (random) => pictureRivals.largeCNN.create(random),
+  "contests/picture-contestants neighboursOfPictures.create": (random) => pictureRivals.neighboursOfPictures.create(random),
+  "contests/picture-contestants scratchTransformer.create": (random) => pictureRivals.scratchTransformer.create(random),
+  "contests/picture-contestants smallCNN.create": (random) => pictureRivals.smallCNN.create(random),
+  "contests/picture-contestants svmOfPictures.create": (random) => pictureRivals.svmOfPictures.create(random),
+  "contests/picture-rounds changedPicture": (random) => changedPicture(new Array<number>(784).fill(0), "noisy", random),
+  "versus/pixel-classifier new ChosenPixelClassifier": (random) =>
+    new ChosenPixelClassifier({ random, candidates: [{ setting: "", create: () => pictureRivals.smallCNN.create(seed(1)) }] }),
+  "versus/pixel-networks completePicture": (random) => pixels.completePicture(pixels.pixelGPT(pixelShape, seed(1)), somePixels[0]!, random),
+  "versus/pixel-networks learnPixels": (random) => pixels.learnPixels(somePixels, { shape: pixelShape, random, steps: 1 }).next(),
+  "versus/pixel-networks new PixelCNN": (random) => new pixels.PixelCNN({ random, ...pixelPlan, shape: pixelCNN }),
+  "versus/pixel-networks new PixelTransformer": (random) => new pixels.PixelTransformer({ random, ...pixelPlan, start: pixelShape }),
+  "versus/pixel-networks new SmallCNN": (random) => new pixels.SmallCNN(pixelCNN, random),
+  "versus/pixel-networks pixelGPT": (random) => pixels.pixelGPT(pixelShape, random),
+  "versus/pixel-networks pretrainOnPixels": (random) => pixels.pretrainOnPixels(somePixels, { random, ...pixelPlan, shape: pixelShape }),
   "contests/loss-report pairedLosses": (random) => pairedLosses(twoLosses, "a", "b", { random }),
   "contests/table-second-round ROUND_TWO.a cell is missing": (random) => ROUND_TWO["a cell is missing"](penguinTable.X[0]!, random),
   "contests/table-second-round roundTwo": (random) => roundTwo(tableTree<string>(PENGUIN_LINE), penguinTable, [], { random }),
