@@ -7,8 +7,9 @@ export const BINS = 32;
 /** The outermost bins begin so many standard deviations from the middle, and hold all beyond, too. */
 const REACH = 3;
 const WIDTH = (2 * REACH) / BINS;
-/** Differences that are read before the first one is forecast, and those that are forecast. */
+/** Differences that are read before the first one is forecast. */
 export const CONTEXT = 36;
+/** Months that are forecast. */
 export const HORIZON = 24;
 
 /** To which earlier month each month is compared: to the last one, or to the same month a year ago. */

@@ -36,6 +36,7 @@ export interface SeriesItem {
   past: readonly number[];
   future: readonly number[];
 }
+/** A contestant that forecasts 24 months from what came before. */
 export type SeriesContestant = LossContestant<SeriesItem>;
 
 /** The month with which `future` begins. */
@@ -55,8 +56,9 @@ export function itemsBefore(series: string, y: readonly number[], end: number): 
 
 /** The months of CO₂ before this one are learnt from; the exam's futures begin with it. April 2000 is the last month that is known. */
 export const CO2_CUT = 501;
-/** Months from one origin of the exam to the next, and origins that are drawn together in paired tests: their futures overlap. */
+/** Months from one origin of the exam to the next. */
 const STEP = 6;
+/** Origins that are drawn together in paired tests: their futures overlap. */
 export const CO2_BLOCK = HORIZON / STEP;
 
 /** CO₂: 37 items to learn from, and 37 to be asked about. */
