@@ -15,13 +15,15 @@ const against = radio("Bits a character against", [
 ]);
 const shown = views.inPicture(found);
 const same = { y: "bits", side: "side" } as const;
+const priceOf = (said: string) =>
+  said.split(" ")[0] as "numbers" | "seconds" | "operations";
 const drawn = against.startsWith("characters")
   ? curves(views.characterCurves(shown), {
       ...{ ...same, x: "read", stroke: "name" },
       dashed: ["3-gram", "5-gram", "Kneser–Ney"],
     })
   : scatter(views.characterCosts(shown), {
-      ...{ ...same, x: against.split(" ")[0], label: "name" },
+      ...{ ...same, x: priceOf(against), label: "name" },
       filled: "learnt",
     });
 
@@ -140,7 +142,7 @@ table(
     contestant: id,
     "in sight": context,
     chosen: effort.setting,
-    operations: effort.flops.toExponential(1),
+    operations: (effort.flops ?? 0).toExponential(1),
     MB: size.bytes / 1e6,
     "a passage (ms)": found.timings.entries[id].latency.p50,
   })),

@@ -3,7 +3,7 @@
 // %% contest
 import { intervals } from "#charts";
 import { radio } from "#notebook";
-import { lossRows } from "#contests/loss-report";
+import { lossEntryOf, lossRows } from "#contests/loss-report";
 import { seriesBreakContest } from "#recorded/series-break-contest";
 import { seriesContest } from "#recorded/series-contest";
 
@@ -62,7 +62,7 @@ const withRiseOf = (years: number) =>
 const ofYears = Array.from({ length: 12 }, (_, i) =>
   mean(withRiseOf(i + 1)),
 );
-const smoother = smooth.entries.find(({ id }) => id === "Holt–Winters");
+const smoother = lossEntryOf(smooth, "Holt–Winters");
 
 curves(
   ofYears.map((MAE, i) => ({ years: i + 1, MAE })),
@@ -200,8 +200,9 @@ table(
     contestant,
     "CO₂ (ppm)": found(smooth, contestant),
     "break (units)": found(broken, contestant),
-    "numbers kept": all.find(({ id }) => id === contestant).result.size
-      .parameters,
+    "numbers kept": all.flatMap(({ id, result }) =>
+      id === contestant ? result.size.parameters : [],
+    )[0],
   })),
   {
     format: { "numbers kept": "," },
