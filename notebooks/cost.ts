@@ -79,7 +79,10 @@ const which = select(
 const { costs, baseLine } = contests.find(
   ({ name }) => name === which,
 )!;
-const digits = (value: number) => value.toPrecision(2);
+const digits = (value: number) =>
+  value < 100
+    ? value.toPrecision(2)
+    : Math.round(value).toLocaleString("en");
 
 table(
   costs.map((row) => ({

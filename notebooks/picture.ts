@@ -21,7 +21,10 @@ intervals(changedRows(report, change), {
   ...spans,
   y: "name",
   side: "side",
-}).plot({ x: { label: "mistakes in 100 pictures", zero: true } });
+}).plot({
+  marginLeft: 145,
+  x: { label: "mistakes in 100 pictures", zero: true },
+});
 
 // %% seen
 import { seed } from "#base/random";
