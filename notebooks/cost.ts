@@ -4,34 +4,23 @@
 import * as Plot from "@observablehq/plot";
 import { scatter } from "#charts";
 import { radio } from "#notebook";
-import { contests } from "#recorded/all-costs";
+import { pricedBy } from "#recorded/all-costs";
 
 const prices = {
   "training (s)": "seconds",
   "numbers kept": "parameters",
   "an answer (ms)": "p50",
 } as const;
-const price = radio(
-  "Price",
-  Object.keys(prices) as (keyof typeof prices)[],
-);
-const all = contests.flatMap(({ costs }) => costs);
+type Price = keyof typeof prices;
+const price = radio("Price", Object.keys(prices) as Price[]);
 const column = prices[price];
-const kinds = {
-  ml: "made for the task",
-  neural: "a network for it",
-  lm: "models text",
-};
-const priced = all
-  .filter((row) => row[column] > 0 && row.left < 130)
-  .map((row) => ({ ...row, kind: kinds[row.side] }));
 
 Plot.plot({
   x: { type: "log", label: price },
   y: { label: "mistakes left, of 100", domain: [0, 130] },
   marks: [
     Plot.ruleY([100], { strokeDasharray: "3,3" }),
-    scatter(priced, {
+    scatter(pricedBy(column), {
       x: column,
       y: "left",
       side: "side",
@@ -44,7 +33,7 @@ Plot.plot({
 
 // %% best
 import { table } from "#notebook";
-import { bestOf } from "#recorded/all-costs";
+import { bestOf, contests } from "#recorded/all-costs";
 
 const sides = [["ml", "neural"], ["lm"]] as const;
 const best = contests.map((contest) => ({

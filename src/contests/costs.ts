@@ -10,6 +10,8 @@ export interface CostRow {
   contest: string;
   name: string;
   side: Side;
+  /** The side in words. */
+  kind: string;
   /** Mistakes, or loss, in percent of what one gets who knows nothing: 0 is perfect, 100 is no better than that. */
   left: number;
   /** Labelled rows, or items, that it learnt from. */
@@ -44,6 +46,8 @@ export function lossCostRows(contest: string, { entries, timings }: LossContest,
     .map(({ id, result }) => row(contest, result, timings.entries[id]!, result.mean / nothing, result.learnt));
 }
 
+const KINDS: Record<Side, string> = { ml: "made for the task", neural: "a network for it", lm: "models text" };
+
 function row(
   contest: string,
   { name, side, size, effort }: { name: string; side: Side; size: ModelSize; effort: Effort },
@@ -51,7 +55,7 @@ function row(
   left: number,
   learnt: number,
 ): CostRow {
-  return { contest, name, side, left: 100 * left, learnt, ...size, seconds: trainSeconds, flops: effort.flops, ...latency };
+  return { contest, name, side, kind: KINDS[side], left: 100 * left, learnt, ...size, seconds: trainSeconds, flops: effort.flops, ...latency };
 }
 
 /** An assumption about a machine, from low to high. */

@@ -46,6 +46,14 @@ export const contests: readonly KnownContest[] = [
   { name: "picture", page: "head-to-head/picture/", baseLine: MOST_FREQUENT, costs: costRows("picture", pictureContest.found) },
 ];
 
+/** So much worse than the base line, and a contestant would squeeze all others into a corner of a picture. */
+const FAR = 130;
+
+/** All contestants that have such a price at all, without those that are far worse than who knows nothing. */
+export function pricedBy(price: "seconds" | "parameters" | "p50"): CostRow[] {
+  return contests.flatMap(({ costs }) => costs).filter((row) => row[price] > 0 && row.left < FAR);
+}
+
 /** Of a contest, the contestant of a side that leaves the fewest mistakes; `undefined` where that side did not take part. */
 export function bestOf({ costs }: KnownContest, side: CostRow["side"]): CostRow | undefined {
   return costs.filter((row) => row.side === side).reduce<CostRow | undefined>((best, row) => (best && best.left <= row.left ? best : row), undefined);

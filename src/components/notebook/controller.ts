@@ -10,7 +10,7 @@ import { bringBackCommands } from "./edits/bring-back.ts";
 import { keptKey } from "./edits/kept-key.ts";
 import { ReaderEdits } from "./edits/reader-edits.ts";
 import { Inputs } from "./inputs.ts";
-import { loadRuns } from "./kept-runs.ts";
+import { loadRuns } from "./models/kept-runs.ts";
 import type { BuiltCell, Notebook, NotebookCell } from "./notebook.ts";
 import { Notices } from "./notices.ts";
 import type { Offer } from "./palette.ts";

@@ -2,7 +2,7 @@ import { clamped, type FileKind, type InputSpec, type RunsSpec, sliderText } fro
 import { INPUT, type MimeBundle } from "../../kernel/protocol/mime.ts";
 import { inkHtml, inputHtml, markText, notesHtml, shapeOf } from "../inputs.ts";
 import { enableInputs } from "./enable-inputs.ts";
-import { pressRuns, showRuns } from "./kept-runs.ts";
+import { pressRuns, showRuns } from "./models/kept-runs.ts";
 import { Pad } from "./pad.ts";
 
 /** Text is sent when no key came for so long: a key that is held comes again sooner, a typist's next key does not. So each key is answered, as each place of a slider is. */

@@ -172,7 +172,6 @@ holds(
     ],
     ["With fewer labels", "construction: the heading of what learns from a part of them"],
     ["What a model has never met", "definition: a score speaks of pictures drawn as those of the test"],
-    ["what more steps and numbers buy is measured there", () => !flat("gpt") && !flat("scratch")],
     ["since a transformer uses each number at each token", "construction: every token goes through all blocks"],
     ["With more steps they may come closer", () => !flat("gpt") && !flat("scratch")],
     [

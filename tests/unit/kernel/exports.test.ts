@@ -184,6 +184,7 @@ describe("docstrings", () => {
     "#tune/name-taste": ["goldTaste", "nameFeatures"],
     "#tune/request-base": ["heldBack", "inStyle", "nameStyle", "ownWords", "readyForRequests"],
     "#score/fact-check": ["markSummaries", "tallyMarks"],
+    "#sizes/hosted-prices": ["costPerThousand"],
     "#sizes/scaling-laws": ["fitPowerLaw", "machineHours"],
     "#words/text-rank": ["contentWords", "leadSentences", "splitSentences"],
     "#lm/next-token-batches": ["askPlaces", "evaluateLoss", "randomBatch", "tokenLosses"],

@@ -30,7 +30,20 @@ describe("what contestants cost", () => {
       timings: { machine: "", entries: { a: { trainSeconds: 4, latency: { p50: 1, p95: 2 } } } },
     } as unknown as LossContest;
     expect(lossCostRows("book", report, 6)).toEqual([
-      { contest: "book", name: "a", side: "lm", left: 25, learnt: 7, parameters: 2, bytes: 8, seconds: 4, flops: 10, p50: 1, p95: 2 },
+      {
+        contest: "book",
+        name: "a",
+        side: "lm",
+        kind: "models text",
+        left: 25,
+        learnt: 7,
+        parameters: 2,
+        bytes: 8,
+        seconds: 4,
+        flops: 10,
+        p50: 1,
+        p95: 2,
+      },
     ]);
     expect(() => lossCostRows("book", report, 0)).toThrow(RangeError);
   });

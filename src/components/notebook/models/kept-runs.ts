@@ -1,7 +1,7 @@
 /** Runs that the reader keeps, in this browser. Only the page has them: a cell gets those of its own control, each time it runs. */
-import type { RunsSpec } from "../../kernel/protocol/inputs.ts";
-import { type KeptRun, keptRuns, MAX_KEPT_RUNS, withRun } from "../../kernel/protocol/runs.ts";
-import { runsKey } from "./edits/kept-key.ts";
+import type { RunsSpec } from "../../../kernel/protocol/inputs.ts";
+import { type KeptRun, keptRuns, MAX_KEPT_RUNS, withRun } from "../../../kernel/protocol/runs.ts";
+import { runsKey } from "../edits/kept-key.ts";
 
 /** Id of the control → what is kept by it. */
 const kept = new Map<string, KeptRun[]>();
