@@ -10,8 +10,8 @@ const report = pictureContest.found;
 const [plain, little, whole, noisy] = PICTURE_CHANGES;
 const rounds = {
   plain,
-  "⅓ pixel off": little,
-  "1 pixel off": whole,
+  "⅓ px off": little,
+  "1 px off": whole,
   noisy,
 };
 const change = radio("Pictures", rounds);
