@@ -9,6 +9,10 @@ import { UNDER_A_PATH } from "./playwright.config.ts";
 
 const MOST_ELEMENTS = 8000;
 const MOST_BYTES = 40_000;
+/** Rooms whose pages are larger, and why. */
+const LARGER: Record<string, [bytes: number, why: string]> = {
+  contests: [52_000, "the contestants of seven contests, each with its settings"],
+};
 
 test.describe("what cells can import", () => {
   test("is listed on one page, and each name leads to its entry", async ({ page }) => {
@@ -37,7 +41,7 @@ test.describe("what cells can import", () => {
       await page.goto(`reference/imports/${room}/`);
       expect(await page.locator("*").count()).toBeLessThanOrEqual(MOST_ELEMENTS);
       const html = readFileSync(new URL(`../../dist/reference/imports/${room}/index.html`, import.meta.url));
-      expect(brotliCompressSync(html).length).toBeLessThanOrEqual(MOST_BYTES);
+      expect(brotliCompressSync(html).length).toBeLessThanOrEqual(LARGER[room]?.[0] ?? MOST_BYTES);
       await expect(page.locator(".export").first()).toBeVisible();
       await expect(page.getByRole("main").getByRole("searchbox")).toBeHidden();
       await context.close();

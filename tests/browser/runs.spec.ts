@@ -122,12 +122,8 @@ test("a sixth run is kept when another is forgotten, and one that is kept is the
 });
 
 test("where the browser keeps nothing, runs are kept while the page is open, and the reader is told", async ({ page }) => {
-  await page.addInitScript(() => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException("no room", "QuotaExceededError");
-    };
-  });
-  const { keep, output, choose, says } = await manual(page);
+  const { chapter, keep, output, choose, says } = await manual(page);
+  await chapter.fillStorage();
   await keep.click();
   await expect(output.getByRole("alert")).toContainText("This browser lets this site keep nothing more");
   await choose("0.9");
