@@ -35,21 +35,17 @@ Plot.plot({
 import { table } from "#notebook";
 import { bestOf, contests } from "#recorded/all-costs";
 
-const sides = [["ml", "neural"], ["lm"]] as const;
 const best = contests.map((contest) => ({
   contest,
-  two: sides.map((some) =>
-    some
-      .flatMap((side) => bestOf(contest, side) ?? [])
-      .reduce((a, b) => (b.left < a.left ? b : a)),
-  ),
+  task: bestOf(contest, "ml", "neural"),
+  text: bestOf(contest, "lm"),
 }));
-type Best = (typeof best)[number]["two"][number];
+type Best = (typeof best)[number]["task"];
 const told = ({ name, left }: Best) => `${name}: ${left.toFixed(1)}`;
 const seconds = ({ seconds: s }: Best) => s.toFixed(s < 10 ? 1 : 0);
 
 table(
-  best.map(({ contest, two: [task, text] }) => ({
+  best.map(({ contest, task, text }) => ({
     contest: contest.name,
     "made for the task": told(task),
     "models text": told(text),

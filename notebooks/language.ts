@@ -102,16 +102,9 @@ heatMap(bits, {
 
 // %% held-back
 import { curves } from "#charts";
+import { heldBackRows } from "#contests/contest-views";
 
-const losses = entries.flatMap(({ result: { name, side, effort } }) =>
-  (effort.records ?? []).flatMap(({ learningRate, curve }) =>
-    curve
-      .filter((point) => point.learningRate === learningRate)
-      .map(({ step, loss }) => ({ name, side, step, loss })),
-  ),
-);
-
-curves(losses, {
+curves(heldBackRows(entries), {
   x: "step",
   y: "loss",
   stroke: "name",

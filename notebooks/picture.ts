@@ -143,18 +143,9 @@ table(
 
 // %% held-back
 import { curves } from "#charts";
+import { heldBackRows } from "#contests/contest-views";
 
-const losses = entries.flatMap(({ result: { name, side, effort } }) =>
-  (effort.records ?? [])
-    .slice(-1)
-    .flatMap(({ learningRate, curve }) =>
-      curve
-        .filter((point) => point.learningRate === learningRate)
-        .map(({ step, loss }) => ({ name, side, step, loss })),
-    ),
-);
-
-curves(losses, {
+curves(heldBackRows(entries), {
   x: "step",
   y: "loss",
   stroke: "name",

@@ -25,6 +25,12 @@ export interface MistakesRow {
   high: number;
 }
 
+/** Mistakes that were counted, in 100, with their interval. */
+export function mistakesOf({ name, side }: Pick<MistakesRow, "name" | "side">, missed: number, asked: number): MistakesRow {
+  const { low, high } = wilsonInterval(missed, asked);
+  return { name, side, mistakes: (100 * missed) / asked, low: 100 * low, high: 100 * high };
+}
+
 /** Fewest mistakes first. */
 export function mistakeRows(entries: readonly HeadToHeadEntry[]): MistakesRow[] {
   return entries
@@ -42,6 +48,17 @@ export function mistakeRows(entries: readonly HeadToHeadEntry[]): MistakesRow[] 
 export function learningRows(entries: readonly HeadToHeadEntry[]): { name: string; side: Side; labels: number; right: number }[] {
   return entries.flatMap(({ result: { name, side }, curve }) =>
     curve.map(({ labels, accuracies }) => ({ name, side, labels, right: 100 * mean(accuracies) })),
+  );
+}
+
+/** Loss on rows held back by steps, of each that was trained step by step: its last training, at the rate that went on. */
+export function heldBackRows(entries: readonly HeadToHeadEntry[]): { name: string; side: Side; step: number; loss: number }[] {
+  return entries.flatMap(({ result: { name, side, effort } }) =>
+    (effort.records ?? [])
+      .slice(-1)
+      .flatMap(({ learningRate, curve }) =>
+        curve.filter((point) => point.learningRate === learningRate).map(({ step, loss }) => ({ name, side, step, loss })),
+      ),
   );
 }
 

@@ -5,12 +5,11 @@ import { mean } from "../base/mean.ts";
 import { softmaxInPlace } from "../base/softmax.ts";
 import type { SparseRow } from "../base/sparse.ts";
 import { LANGUAGES } from "../datasets/language-names.ts";
-import { wilsonInterval } from "../score/intervals.ts";
 import { type PairedTest, pairedTest } from "../score/mcnemar.ts";
 import type { BagOfWordsClassifier } from "../versus/bag-of-words-classifier.ts";
 import type { LikelihoodClassifier } from "../versus/likelihood-classifier.ts";
 import type { TextClassifier } from "../versus/text-classifier.ts";
-import type { MistakesRow } from "./contest-views.ts";
+import { type MistakesRow, mistakesOf } from "./contest-views.ts";
 import { LANGUAGE_PAIRS } from "./language-contestants.ts";
 import { CAPITAL, type NameLikelihood, spelt } from "./name-models.ts";
 import type { HeadToHeadEntry } from "./report.ts";
@@ -19,11 +18,7 @@ import type { HeadToHeadEntry } from "./report.ts";
 export function mistakesAmong(entries: readonly HeadToHeadEntry[], rows: readonly number[]): MistakesRow[] {
   const asked = new Set(rows);
   return entries
-    .map(({ result: { name, side, wrong } }) => {
-      const missed = wrong.filter((row) => asked.has(row)).length;
-      const { low, high } = wilsonInterval(missed, asked.size);
-      return { name, side, mistakes: (100 * missed) / asked.size, low: 100 * low, high: 100 * high };
-    })
+    .map(({ result }) => mistakesOf(result, result.wrong.filter((row) => asked.has(row)).length, asked.size))
     .sort((a, b) => a.mistakes - b.mistakes);
 }
 

@@ -54,7 +54,9 @@ export function pricedBy(price: "seconds" | "parameters" | "p50"): CostRow[] {
   return contests.flatMap(({ costs }) => costs).filter((row) => row[price] > 0 && row.left < FAR);
 }
 
-/** Of a contest, the contestant of a side that leaves the fewest mistakes; `undefined` where that side did not take part. */
-export function bestOf({ costs }: KnownContest, side: CostRow["side"]): CostRow | undefined {
-  return costs.filter((row) => row.side === side).reduce<CostRow | undefined>((best, row) => (best && best.left <= row.left ? best : row), undefined);
+/** Of a contest, the contestant of these sides that leaves the fewest mistakes. @throws RangeError where none of them took part. */
+export function bestOf({ name, costs }: KnownContest, ...sides: CostRow["side"][]): CostRow {
+  const some = costs.filter(({ side }) => sides.includes(side));
+  if (some.length === 0) throw new RangeError(`nobody of ${sides.join(" or ")} took part in ${name}`);
+  return some.reduce((best, row) => (row.left < best.left ? row : best));
 }

@@ -17,11 +17,7 @@ import { holds, shownBy, tableRow } from "./page.ts";
 const MINUTES = 60_000;
 const named = (name: string) => contests.find((contest) => contest.name === name)!;
 /** The best of each side, whether a network or not. */
-const duel = (name: string) => {
-  const contest = named(name);
-  const task = [bestOf(contest, "ml"), bestOf(contest, "neural")].filter((row) => row !== undefined).reduce((a, b) => (b.left < a.left ? b : a));
-  return { task, text: bestOf(contest, "lm")! };
-};
+const duel = (name: string) => ({ task: bestOf(named(name), "ml", "neural"), text: bestOf(named(name), "lm") });
 const textWins = contests.filter(({ name }) => duel(name).text.left < duel(name).task.left).map(({ name }) => name);
 const p = (report: Parameters<typeof paired>[0], ids: [string, string]) => paired(report, ...ids).p;
 const DECIDED = [
