@@ -9,6 +9,7 @@ const QUICK = [
   { labels: 640, times: 2 },
   { labels: 2560, times: 1 },
 ];
+const SLOW = QUICK.slice(1).map(({ labels }) => ({ labels, times: 1 }));
 
 /** Which language is this? 9,594 names of places and languages in 20 languages: all contestants read the same 40 letters. */
 async function task(): Promise<Task<string, string>> {
@@ -24,8 +25,8 @@ async function task(): Promise<Task<string, string>> {
     entries: [
       ...quick.map((contestant) => entry(contestant, QUICK)),
       ...quick.map((contestant) => entry(names.withoutCapitals(contestant))),
-      entry(names.languageTransformer),
-      entry(names.languageGPT),
+      entry(names.languageTransformer, SLOW),
+      entry(names.languageGPT, SLOW),
     ],
   };
 }

@@ -31,7 +31,7 @@ async function task(): Promise<Task<CellsRow, Species>> {
         draws: QUICK,
       })),
       { contestant: tables.tableFromScratch<Species>(line), draws: SLOW },
-      { contestant: remembering(tables.tableFineTuned<Species>(await penguinGPT(), line, 600)), draws: [] },
+      { contestant: remembering(tables.tableFineTuned<Species>(await penguinGPT(), line, 1200)), draws: [] },
     ],
   };
 }

@@ -11,15 +11,17 @@ import { countAnswer, ruleAnswer, writerAnswers, writerBatch, writerLoss } from 
 import { examStories, watchedStories } from "../train/story-recipes.ts";
 import type { Record, Recorder } from "./recorder.ts";
 
-const LR = 2e-3;
+const LR = 1e-3;
 const WARM_UP = 100;
 const BATCH = 32;
-/** Stories grow by two sentences when the mean loss of ten steps is below −ln of this, */
-const BAR = 0.97;
+/** Stories grow by two sentences when the mean loss of so many steps is below this, */
+const [LOOK_BACK, LEARNT] = [20, 0.09];
 /** or after so many steps at the latest. */
-const PATIENCE = 500;
-/** Steps at the end, in which the learning rate falls to nothing. */
-const FALLING = 600;
+const PATIENCE = 1000;
+/** At ten sentences, the share of right answers on stories that watch, from which on the rate falls. */
+const NEARLY = 0.9;
+/** Steps at the end, in which the learning rate falls to nothing, and half of the questions are about people named long ago. */
+const FALLING = 1500;
 
 /** A model that answers questions, and learns to. */
 interface Learner {
@@ -51,7 +53,7 @@ export interface Trained extends Omit<StoryTraining, "name"> {
   neverTogether: number;
 }
 
-/** Trains until stories of ten sentences are answered, then with a rate that falls; and asks what it is to be asked. */
+/** Trains on stories that grow until those of ten sentences are nearly all answered, then with a rate that falls; and asks what it is to be asked. */
 export function trainOnStories(
   { model, loss, answers }: Learner,
   from: number,
@@ -61,8 +63,9 @@ export function trainOnStories(
   const began = performance.now();
   const random = seed(1000 + from);
   const optimizer = new AdamW(decayMatrices(model, 0.01), { lr: LR, betas: [0.9, 0.99] });
-  const watched = watchedStories().slice(0, 200);
+  const watched = watchedStories();
   const share = (asked: BabiQuestion[]) => answers(asked).filter((answer, i) => answer === asked[i]!.answer).length / asked.length;
+  const draw = (rows: number, even: boolean) => drawStories(random, rows, longest, { even, ...(allowed && { allowed }) });
   const curve: Trained["curve"] = [];
   let longest = 2;
   let recent: number[] = [];
@@ -70,27 +73,33 @@ export function trainOnStories(
   let grewAt = 0;
   let step = 0;
   for (; fallsFrom === undefined || step < fallsFrom + FALLING; step++) {
-    // Half as they come, half with old answers as often as new ones.
-    const halves = [false, true].map((even) => drawStories(random, BATCH / 2, longest, { even, ...(allowed && { allowed }) }));
-    const [first, second] = halves.map((half) => loss(half)) as [Tensor, Tensor];
-    const both = first.add(second).mul(0.5);
-    both.backward();
+    const lossNow: Tensor =
+      fallsFrom === undefined
+        ? loss(draw(BATCH, false))
+        : loss(draw(BATCH / 2, false))
+            .add(loss(draw(BATCH / 2, true)))
+            .mul(0.5);
+    lossNow.backward();
     clipGradNorm(model.parameters(), 1);
-    optimizer.lr = LR * Math.min(1, (step + 1) / WARM_UP) * (fallsFrom === undefined ? 1 : 1 - (step - fallsFrom) / FALLING);
+    const falling = fallsFrom === undefined ? 1 : 0.5 * (1 + Math.cos((Math.PI * (step - fallsFrom)) / FALLING));
+    optimizer.lr = LR * Math.min(1, (step + 1) / WARM_UP) * falling;
     optimizer.step();
-    // Loss stands in for the share of right answers, which would cost another pass: at −ln 0.97 nearly all are right.
-    recent = [...recent, both.item()].slice(-10);
-    const learnt = recent.length === 10 && mean(recent) <= -Math.log(BAR);
-    if (fallsFrom === undefined && (learnt || step + 1 - grewAt >= PATIENCE)) {
-      if (longest === 10) fallsFrom = step + 1;
-      else longest += 2;
-      grewAt = step + 1;
+    recent = [...recent, lossNow.item()].slice(-LOOK_BACK);
+    const done = step + 1;
+    const patient = done - grewAt < PATIENCE;
+    if (longest < 10 && ((recent.length === LOOK_BACK && mean(recent) < LEARNT) || !patient)) {
+      longest += 2;
       recent = [];
-      recorder.say(`seed ${from}, step ${step + 1}: ${fallsFrom ? "the rate falls" : `stories of up to ${longest} sentences`}`);
+      grewAt = done;
+      recorder.say(`seed ${from}, step ${done}: stories of up to ${longest} sentences`);
     }
-    if ((step + 1) % 100 === 0) {
-      curve.push({ step: step + 1, right: Number(share(watched).toFixed(4)), longest });
-      recorder.say(`seed ${from}, step ${step + 1}: loss ${both.item().toFixed(4)}, right ${curve.at(-1)!.right}`);
+    if (done % 100 !== 0) continue;
+    const right = Number(share(watched).toFixed(4));
+    curve.push({ step: done, right, longest });
+    recorder.say(`seed ${from}, step ${done}: loss ${lossNow.item().toFixed(4)}, right ${right}`);
+    if (fallsFrom === undefined && longest === 10 && (right >= NEARLY || !patient)) {
+      fallsFrom = done;
+      recorder.say(`seed ${from}, step ${done}: the rate falls`);
     }
   }
   const exam = marked(examStories(), answers);

@@ -14,7 +14,7 @@ const LENGTHS = [2, 4, 6, 8, 10];
 /** Stories that watched the training. */
 export const watchedStories = () => babi({ random: seed(20_001), questions: 500, lengths: LENGTHS });
 /** Stories that examine it, once: each another. */
-export const examStories = () => babi({ random: seed(20_012), questions: 1000, lengths: LENGTHS });
+export const examStories = () => babi({ random: seed(20_013), questions: 1000, lengths: LENGTHS });
 
 export const storyPointer: Recipe = {
   name: "story-pointer",

@@ -49,6 +49,41 @@ export function contestCard(report: HeadToHead, { rows, pairs, of, input, sampli
   };
 }
 
+/** How many labels it takes: the card of the curves of a contest, from its file. `pairs` as in {@link CardOptions}; of each, how often the first was ahead where both learnt from the same draws. */
+export function fewLabelsCard(report: HeadToHead, { rows, pairs, of }: Pick<CardOptions, "rows" | "pairs" | "of">): ContestCard {
+  const entries = report.entries.filter(({ id, curve }) => (!of || of.includes(id)) && curve.length > 1);
+  const results = entries.map(({ id, result }) => ({ id, ...result }));
+  const lengths = [...new Set(results.map(({ characters }) => characters.toLocaleString("en")))];
+  const drawn = new Map<number, number>();
+  for (const { labels, accuracies } of entries.flatMap(({ curve }) => curve)) drawn.set(labels, Math.max(drawn.get(labels) ?? 0, accuracies.length));
+  const amounts = [...drawn].sort(([a], [b]) => a - b);
+  return {
+    ...contestCard(report, { rows, pairs: [], of: results.map(({ id }) => id) }),
+    items: `The same ${report.firstTest.length.toLocaleString("en")} ${rows} are asked each time. To learn from: ${list(
+      amounts.map(([labels, draws]) => `${labels.toLocaleString("en")} (${draws === 1 ? "one draw" : `at most ${draws} draws`})`),
+      ", ",
+    )}, the same draw for all`,
+    input: `The harness cuts each text before anybody reads it, at ${list(lengths, " or at ")} characters`,
+    interval: "Lowest and highest draw, in the table",
+    paired: `Draw by draw, the same ${rows} on both sides: ${list(
+      pairs.map(([first, second]) => `${first} – ${second}, ahead in ${list(aheadOf(first, second), ", ")}`),
+      "; ",
+    )}. Even five of five may be luck (sign test, p = 0.06), so nobody is called better, only ahead`,
+  };
+
+  function aheadOf(first: string, second: string): string[] {
+    const [a, b] = [first, second].map((name) => entries.find(({ id }) => id === name)?.curve);
+    if (!a || !b) throw new RangeError(`${a ? second : first} did not learn from few labels`);
+    return a.flatMap(({ labels, accuracies }) => {
+      const other = b.find((point) => point.labels === labels)?.accuracies ?? [];
+      const both = accuracies.slice(0, other.length);
+      return both.length > 1
+        ? [`${both.filter((share, draw) => share > other[draw]!).length} of ${both.length} (${labels.toLocaleString("en")})`]
+        : [];
+    });
+  }
+}
+
 export interface LossCardOptions extends Pick<CardOptions, "pairs" | "of" | "sampling"> {
   /** What an item is, in the plural. */
   rows: string;

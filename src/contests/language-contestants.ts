@@ -103,7 +103,7 @@ const RATES = [5e-3, 2e-3];
 const plan = (names: number): TrainingPlan =>
   names < 4000
     ? { learningRates: RATES.slice(0, 1), steps: Math.min(400, 100 + Math.ceil(names / 8)) }
-    : { learningRates: RATES, steps: 800, trial: 100, every: 100 };
+    : { learningRates: RATES, steps: 3200, trial: 200, every: 200 };
 
 /** The same size for both networks. */
 const shape: Omit<NameNetworkOptions, "random"> = {

@@ -133,7 +133,7 @@ export const kneserNey = (watched: readonly Passage[] = passages.watched): Chara
 
 /** How long is trained from so many passages. A step reads 1,024 characters. */
 export function trainingSteps(items: number): Omit<TrainingPlan, "learningRates"> {
-  if (items > 500) return { steps: 1000, trial: 120, every: 100 };
+  if (items > 500) return { steps: 6000, trial: 300, every: 300 };
   if (items > 200) return { steps: 600, trial: 80, every: 75 };
   if (items > 60) return { steps: 300, trial: 60, every: 30 };
   return { steps: 200, trial: 40, every: 20 };

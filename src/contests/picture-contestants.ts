@@ -1,8 +1,9 @@
 /** Who takes part in the contest over pictures, and with which settings. Each chooses its own within the training pictures that it is given. */
 import type { Random } from "../base/random.ts";
 import { shrinkPicture } from "../prep/shrink-picture.ts";
+import { type Candidate, ChosenCompetitor } from "../versus/chosen-classifier.ts";
 import type { Contestant } from "../versus/head-to-head.ts";
-import { ChosenPixelClassifier, type PixelCandidate, pixelNeighbours, pixelSvm } from "../versus/pixel-classifier.ts";
+import { type PixelCompetitor, pixelNeighbours, pixelSvm } from "../versus/pixel-classifier.ts";
 import {
   PIXEL_LEVELS,
   PixelCNN,
@@ -25,8 +26,8 @@ const input: PictureContestant["input"] = { characters: 64, read: (row) => shrin
 const AT_ONCE = "all 64 pixels at once";
 const WITHIN = "On a fifth of the training pictures, before learning from all of them";
 
-function chosen(name: string, tuned: string, candidates: readonly PixelCandidate[]): PictureContestant {
-  const create = (random: Random) => new ChosenPixelClassifier({ random, candidates });
+function chosen(name: string, tuned: string, candidates: readonly Candidate<PixelCompetitor>[]): PictureContestant {
+  const create = (random: Random) => new ChosenCompetitor<number, PixelCompetitor, readonly number[]>({ random, candidates, atLeast: 100 });
   return { name, side: "ml", folds: 1, input, context: AT_ONCE, tuned, tunedOn: WITHIN, create };
 }
 
@@ -59,8 +60,8 @@ function planOf(all: TrainingPlan): (pictures: number) => TrainingPlan {
 const tunedOf = ({ learningRates }: TrainingPlan) => `learning rate out of ${learningRates.join(", ")}, and when to stop`;
 
 const CNN_RATES = [4e-3, 1.5e-3];
-const cnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 1200, trial: 150, every: 150 };
-const wideCnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 1200, trial: 150, every: 150 };
+/** Both CNNs. */
+const cnnPlan: TrainingPlan = { learningRates: CNN_RATES, steps: 2400, trial: 200, every: 200 };
 
 /** About as many numbers as the transformers have. */
 export const SMALL_CNN: PixelCNNShape = { channels: [16, 32, 48], hidden: 48, dropout: 0.3 };
@@ -81,16 +82,16 @@ const cnn = (name: string, shape: PixelCNNShape, plan: TrainingPlan): PictureCon
 /** Three convolutions, with about as many numbers as the transformers. */
 export const smallCNN = cnn("CNN", SMALL_CNN, cnnPlan);
 /** The same, wider: it trains for about as many seconds as the transformers. */
-export const largeCNN = cnn("CNN, wider", LARGE_CNN, wideCnnPlan);
+export const largeCNN = cnn("CNN, wider", LARGE_CNN, cnnPlan);
 
 /** Both transformers. */
 export const PIXEL_SHAPE: PixelGPTShape = { nLayer: 2, nHead: 4, nEmbd: 32 };
 const BATCH = 16;
 const RATES = [3e-3, 1e-3];
-const pretrainPlan: TrainingPlan = { learningRates: [5e-3, 2e-3], steps: 700, trial: 100, every: 100 };
-const tunePlan: TrainingPlan = { learningRates: RATES, steps: 600, trial: 100, every: 100 };
+const pretrainPlan: TrainingPlan = { learningRates: [5e-3, 2e-3], steps: 2400, trial: 200, every: 200 };
+const tunePlan: TrainingPlan = { learningRates: RATES, steps: 1600, trial: 200, every: 200 };
 /** As many steps as the other makes before and after it sees a label. */
-const scratchPlan: TrainingPlan = { learningRates: RATES, steps: 1300, trial: 130, every: 130 };
+const scratchPlan: TrainingPlan = { learningRates: RATES, steps: 4000, trial: 200, every: 200 };
 
 /** How the GPT of the contest learns the next pixel, before it sees a label: for `pretrainOnPixels`. */
 export const PICTURE_PRETRAINING: Omit<PixelNetworkOptions, "random"> & { shape: PixelGPTShape } = {

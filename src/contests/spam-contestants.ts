@@ -167,3 +167,10 @@ export const SVM_PAIRS: readonly (readonly [string, string])[] = [
   ["linear SVM, 192", "n-gram per class, 192"],
   ["linear SVM, 192", "GPT, fine-tuned, 192"],
 ];
+
+/** Who is compared where labels are few. */
+export const LABEL_PAIRS: readonly (readonly [string, string])[] = [
+  ["n-gram per class, 192", "naive Bayes, 192"],
+  ["n-gram per class, 192", "linear SVM, 192"],
+  ["n-gram per class, 4000", "linear SVM, 4000"],
+];

@@ -152,7 +152,7 @@ export const tableFineTuned = <L extends Label>(pretrained: CharacterGPT, charac
 
 /** A small transformer with random weights to begin with: it reads rows as lines, but never models text. */
 export const tableFromScratch = <L extends Label>(characters: number): TableContestant<L> => ({
-  ...network<L>("transformer from scratch", { nLayer: 2, nHead: 4, nEmbd: 64, blockSize: characters }, [3e-3, 1e-3], 300, characters),
+  ...network<L>("transformer from scratch", { nLayer: 2, nHead: 4, nEmbd: 64, blockSize: characters }, [3e-3, 1e-3], 1000, characters),
   side: "neural",
 });
 

@@ -16,7 +16,7 @@ export interface StoryTraining extends StoryExam {
   steps: number;
   seconds: number;
   parameters: number;
-  /** The share of right answers on 200 stories that watched the training, and how long the longest stories were that it learnt from then. */
+  /** The share of right answers on 500 stories that watched the training, and how long the longest stories were that it learnt from then. */
   curve: { step: number; right: number; longest: number }[];
 }
 

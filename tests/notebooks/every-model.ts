@@ -639,7 +639,7 @@ const bestName = bestOfN({
 // %% text-classifiers
 import { accuracy } from "#score/metrics";
 import { BagOfWordsClassifier } from "#versus/bag-of-words-classifier";
-import { ChosenClassifier } from "#versus/chosen-classifier";
+import { ChosenClassifier, ChosenCompetitor } from "#versus/chosen-classifier";
 import { GPTClassifier } from "#versus/gpt-classifier";
 import { GPTLikelihood } from "#versus/gpt-likelihood";
 import { LikelihoodClassifier } from "#versus/likelihood-classifier";
@@ -702,7 +702,7 @@ Object.entries(nameModels).map(([model, one]) => ({
 
 // %% pixel-networks
 import { shrinkPicture } from "#prep/shrink-picture";
-import { ChosenPixelClassifier, pixelNeighbours, pixelSvm } from "#versus/pixel-classifier";
+import { type PixelCompetitor, pixelNeighbours, pixelSvm } from "#versus/pixel-classifier";
 import { PixelCNN, PixelTransformer, pretrainOnPixels, SmallCNN } from "#versus/pixel-networks";
 
 const fewPixels = pictures.XTrain.slice(0, 100).map((row) => shrinkPicture(row));
@@ -712,11 +712,14 @@ const cnnShape = { channels: [4, 4, 8] as const, hidden: 16 };
 const pixelLesson = { random: seed(1), plan: () => ({ learningRates: [0.01], steps: 12 }), batchSize: 8 };
 const readPixels = pretrainOnPixels(fewPixels, { ...pixelLesson, shape: pixelShape });
 const pixelReaders = {
-  nearest: new ChosenPixelClassifier({
+  nearest: new ChosenCompetitor<number, PixelCompetitor, readonly number[]>({
     random: seed(1),
     candidates: [1, 3].map((k) => ({ setting: `k = ${k}`, create: () => pixelNeighbours({ k }, 16) })),
   }),
-  svm: new ChosenPixelClassifier({ random: seed(1), candidates: [{ setting: "C = 10", create: () => pixelSvm({ C: 10, gamma: 0.3 }, 16) }] }),
+  svm: new ChosenCompetitor<number, PixelCompetitor, readonly number[]>({
+    random: seed(1),
+    candidates: [{ setting: "C = 10", create: () => pixelSvm({ C: 10, gamma: 0.3 }, 16) }],
+  }),
   cnn: new PixelCNN({ ...pixelLesson, shape: cnnShape }),
   gpt: new PixelTransformer({ ...pixelLesson, start: readPixels }),
 };

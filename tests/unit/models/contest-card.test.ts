@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fairContestRows } from "../../../src/components/lesson/fair-contest.ts";
-import { contestCard } from "../../../src/contests/contest-card.ts";
+import { contestCard, fewLabelsCard } from "../../../src/contests/contest-card.ts";
 import { entryOf, paired, pText } from "../../../src/contests/paired.ts";
 import type { HeadToHead, HeadToHeadEntry } from "../../../src/contests/report.ts";
 
@@ -80,5 +80,35 @@ describe("the card of a contest", () => {
     expect(words["Tuned on"]).toBe("On a fifth: C out of 1, 2 (words; net)");
     expect(words["Base line"]).toBe("70.0 %, always “ham”");
     expect(words["Paired test"]).toContain("words, 192 – net, 192, p = 1.00");
+  });
+});
+
+describe("the card of few labels", () => {
+  const learnt = (id: string, curve: HeadToHeadEntry["curve"]) => ({ ...report.entries.find((one) => one.id === id)!, curve });
+  const drawn = {
+    ...report,
+    entries: [
+      learnt("words, 192", [
+        { labels: 8, accuracies: [0.5, 0.6, 0.7] },
+        { labels: 80, accuracies: [0.9] },
+      ]),
+      learnt("words, 4000", [
+        { labels: 8, accuracies: [0.6, 0.5] },
+        { labels: 80, accuracies: [0.8] },
+      ]),
+      learnt("net, 192", [{ labels: 80, accuracies: [0.9] }]),
+    ],
+  };
+
+  it("counts who was ahead in draws that both learnt from, and leaves out who has no curve", () => {
+    const card = fewLabelsCard(drawn, { rows: "letters", pairs: [["words, 192", "words, 4000"]] });
+    expect(card.paired).toContain("words, 192 – words, 4000, ahead in 1 of 2 (8).");
+    expect(card.items).toContain("The same 20 letters are asked each time. To learn from: 8 (at most 3 draws), 80 (one draw)");
+    expect(card.effort).not.toContain("net");
+    expect(fairContestRows(card)).toHaveLength(fairContestRows(contestCard(report, { rows: "letters", pairs: [] })).length);
+  });
+
+  it("refuses a pair that did not learn from few labels", () => {
+    expect(() => fewLabelsCard(drawn, { rows: "letters", pairs: [["words, 192", "net, 192"]] })).toThrow("net, 192 did not learn from few labels");
   });
 });

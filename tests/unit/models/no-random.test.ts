@@ -71,13 +71,12 @@ import { askTaste, goldTaste } from "../../../src/tune/name-taste.ts";
 import { PolicyGradient } from "../../../src/tune/policy-gradient.ts";
 import { readyForRequests } from "../../../src/tune/request-base.ts";
 import { RewardModel } from "../../../src/tune/reward-model.ts";
-import { ChosenClassifier } from "../../../src/versus/chosen-classifier.ts";
+import { ChosenClassifier, ChosenCompetitor } from "../../../src/versus/chosen-classifier.ts";
 import { GPTClassifier, withCharacters } from "../../../src/versus/gpt-classifier.ts";
 import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
 import { LetterPlaces } from "../../../src/versus/letter-places.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
-import { ChosenPixelClassifier } from "../../../src/versus/pixel-classifier.ts";
 import * as pixels from "../../../src/versus/pixel-networks.ts";
 import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
 import { sortTask } from "../../../src/versus/sort-letters.ts";
@@ -244,8 +243,8 @@ const draws: Record<string, (random: Random) => unknown> = {
   "contests/picture-contestants smallCNN.create": (random) => pictureRivals.smallCNN.create(random),
   "contests/picture-contestants svmOfPictures.create": (random) => pictureRivals.svmOfPictures.create(random),
   "contests/picture-rounds changedPicture": (random) => changedPicture(new Array<number>(784).fill(0), "noisy", random),
-  "versus/pixel-classifier new ChosenPixelClassifier": (random) =>
-    new ChosenPixelClassifier({ random, candidates: [{ setting: "", create: () => pictureRivals.smallCNN.create(seed(1)) }] }),
+  "versus/chosen-classifier new ChosenCompetitor": (random) =>
+    new ChosenCompetitor({ random, candidates: [{ setting: "", create: () => pictureRivals.smallCNN.create(seed(1)) }] }),
   "versus/pixel-networks completePicture": (random) => pixels.completePicture(pixels.pixelGPT(pixelShape, seed(1)), somePixels[0]!, random),
   "versus/pixel-networks learnPixels": (random) => pixels.learnPixels(somePixels, { shape: pixelShape, random, steps: 1 }).next(),
   "versus/pixel-networks new PixelCNN": (random) => new pixels.PixelCNN({ random, ...pixelPlan, shape: pixelCNN }),

@@ -7,8 +7,9 @@ import { asInk, asLetters, changedRows, fromLetters, PICTURE_CHANGES } from "../
 import { shrinkPicture } from "../../../src/prep/shrink-picture.ts";
 import { pictureContest } from "../../../src/recorded/picture-contest.ts";
 import { stratifiedKFold, take } from "../../../src/score/cross-validation.ts";
+import { ChosenCompetitor } from "../../../src/versus/chosen-classifier.ts";
 import { checkNoLeak, fewLabels, judge } from "../../../src/versus/head-to-head.ts";
-import { ChosenPixelClassifier, type PixelCompetitor } from "../../../src/versus/pixel-classifier.ts";
+import type { PixelCompetitor } from "../../../src/versus/pixel-classifier.ts";
 import { completePicture, learnPixels, PixelCNN, PixelTransformer, pixelGPT, pretrainOnPixels } from "../../../src/versus/pixel-networks.ts";
 
 const MINUTES = 60_000;
@@ -146,7 +147,10 @@ describe("nothing is chosen with test pictures", () => {
         effort: () => ({ steps: 0, flat: true, setting: "" }),
       }),
     });
-    const chosen = new ChosenPixelClassifier({ random: seed(1), candidates: [candidate("wrong", false), candidate("right", true)] }).fit(X, y);
+    const chosen = new ChosenCompetitor<number, PixelCompetitor, readonly number[]>({
+      random: seed(1),
+      candidates: [candidate("wrong", false), candidate("right", true)],
+    }).fit(X, y);
     expect(chosen.setting).toBe("right");
     expect(asked).toEqual([40, 40]);
   });
