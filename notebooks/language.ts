@@ -137,7 +137,7 @@ table(
 );
 
 // %% paired
-import { LANGUAGE_PAIRS } from "#contests/language-contestants";
+import { LANGUAGE_PAIRS } from "#contests/name-views";
 import { paired, pText } from "#contests/paired";
 
 const short = (id: string) => id.replace(/, 40$/, "");
@@ -210,9 +210,9 @@ curves(learningRows(main.filter(({ curve }) => curve.length > 1)), {
 });
 
 // %% learn
-import { slider } from "#notebook";
+import { display, live, progress, slider } from "#notebook";
 import { score } from "#contests/contest-views";
-import { pieceSvm } from "#contests/language-contestants";
+import { quickNameJudges } from "#contests/language-contestants";
 import { evenOrder } from "#versus/head-to-head";
 
 const amounts = { min: 160, max: 7520, step: 160, value: 2560 };
@@ -221,30 +221,28 @@ const draw = slider("Draw", { min: 1, max: 5 });
 const order = evenOrder(fold.train, labels, seed(draw - 1));
 const few = order.slice(0, count);
 const lesson = [spell(few), take(labels, few)] as const;
-const judges = {
-  "naive Bayes": pieceBayes(0.3).fit(...lesson),
-  "linear SVM": pieceSvm(1, seed(draw)).fit(...lesson),
-  "n-gram per language": nameNGrams(2).fit(...lesson),
-};
 const truth = take(labels, fold.test);
-const said = Object.entries(judges).map(([contestant, model]) => ({
-  contestant,
-  answers: model.predict(spell(fold.test)),
-}));
-
-table(
-  said.map(({ contestant, answers }) => ({
-    contestant,
-    ...score(answers, truth),
-  })),
-  { caption: `Learnt from ${count} names in this page` },
-);
+const contestants = quickNameJudges(seed(draw));
+const caption = `Learnt from ${count} names in this page`;
+const judges = live(function* () {
+  const learnt = [];
+  const rows = [];
+  for (const [contestant, model] of Object.entries(contestants)) {
+    model.fit(...lesson);
+    const said = model.predict(spell(fold.test));
+    learnt.push({ contestant, model, said });
+    rows.push({ contestant, ...score(said, truth) });
+    progress(learnt.length, 3, "contestants have learnt");
+    display(table(rows, { caption }));
+    yield learnt;
+  }
+});
 
 // %% own-name
 const own = text("A name, or anything else", { value: "Rødgrød" });
 
 table(
-  Object.entries(judges).map(([contestant, model]) => {
+  judges.map(({ contestant, model }) => {
     const [first, second, third] = topThree(model, spelt(own, 40)).map(
       ({ label }) => LANGUAGES[label],
     );
@@ -257,16 +255,14 @@ table(
 import { select } from "#notebook";
 import { mistakeMap } from "#contests/name-views";
 
-const whose = select(
-  "Mistakes of",
-  said.map(({ contestant }) => contestant),
-  { value: "linear SVM" },
-);
-const { answers } = said.find(
-  ({ contestant }) => contestant === whose,
-)!;
+const whose = select("Mistakes of", Object.keys(contestants), {
+  value: "linear SVM",
+});
+// Until that one has learnt, there is nothing to show.
+const judge = judges.find(({ contestant }) => contestant === whose);
+const mistakes = judge ? mistakeMap(truth, judge.said) : [];
 
-heatMap(mistakeMap(truth, answers), {
+heatMap(mistakes, {
   x: "it says",
   y: "the name is",
   value: "names",

@@ -4,24 +4,51 @@ import { seed } from "../../src/base/random.ts";
 import { type BabiOptions, type BabiQuestion, babi } from "../../src/datasets/babi.ts";
 import { AnswerPointer } from "../../src/lm/answer-pointer.ts";
 import { GPT } from "../../src/lm/gpt.ts";
-import type { StoryExam, StoryFindings, StoryTraining } from "../../src/recorded/question-answering.ts";
+import type { StoryExam, StoryFindings, StorySchedule, StoryTraining } from "../../src/recorded/question-answering.ts";
 import { AdamW, clipGradNorm, decayMatrices, type Module, type Tensor } from "../../src/tensor/index.ts";
 import { drawStories, NEVER_TOGETHER, STORY_SIZES, StoryReader, storyBatch } from "../../src/versus/story-reader.ts";
 import { countAnswer, ruleAnswer, writerAnswers, writerBatch, writerLoss } from "../../src/versus/story-rivals.ts";
 import { examStories, watchedStories } from "../train/story-recipes.ts";
 import type { Record, Recorder } from "./recorder.ts";
 
-const LR = 1e-3;
 const WARM_UP = 100;
 const BATCH = 32;
-/** Stories grow by two sentences when the mean loss of so many steps is below this, */
-const [LOOK_BACK, LEARNT] = [20, 0.09];
-/** or after so many steps at the latest. */
-const PATIENCE = 1000;
-/** At ten sentences, the share of right answers on stories that watch, from which on the rate falls. */
-const NEARLY = 0.9;
-/** Steps at the end, in which the learning rate falls to nothing, and half of the questions are about people named long ago. */
-const FALLING = 1500;
+const LONGEST = 10;
+/** Seeds of those that point. */
+const SEEDS = [1, 2, 3];
+
+/** How stories grow, and when the learning rate falls. */
+interface Schedule {
+  lr: number;
+  /** Stories grow by two sentences when the mean loss of so many steps is at most `learnt`, */
+  lookBack: number;
+  learnt: number;
+  /** or after so many steps at the latest. */
+  patience: number;
+  /** At ten sentences: the share of right answers on stories that watch from which on the rate falls. Without it, when the loss is at most `learnt`. */
+  nearly?: number;
+  /** Steps in which the rate falls to nothing. */
+  falling: number;
+  /** What is left of the rate after a share of these steps. */
+  left(share: number): number;
+  /** When half of the questions begin to be about people named long ago: at once, or when the rate falls. */
+  oldOnes: "at once" | "at the end";
+}
+
+/** Each kind of model tries both. */
+const SCHEDULES: Record<StorySchedule, Schedule> = {
+  quick: { lr: 2e-3, lookBack: 10, learnt: -Math.log(0.97), patience: 500, falling: 600, left: (share) => 1 - share, oldOnes: "at once" },
+  slow: {
+    lr: 1e-3,
+    lookBack: 20,
+    learnt: 0.09,
+    patience: 1000,
+    nearly: 0.9,
+    falling: 1500,
+    left: (share) => 0.5 * (1 + Math.cos(Math.PI * share)),
+    oldOnes: "at the end",
+  },
+};
 
 /** A model that answers questions, and learns to. */
 interface Learner {
@@ -53,16 +80,18 @@ export interface Trained extends Omit<StoryTraining, "name"> {
   neverTogether: number;
 }
 
-/** Trains on stories that grow until those of ten sentences are nearly all answered, then with a rate that falls; and asks what it is to be asked. */
+/** Trains on stories that grow, then with a rate that falls; and asks what it is to be asked. */
 export function trainOnStories(
   { model, loss, answers }: Learner,
   from: number,
+  schedule: StorySchedule,
   recorder: Pick<Recorder, "say">,
   allowed?: BabiOptions["allowed"],
 ): Trained {
+  const { lr, lookBack, learnt, patience, nearly, falling, left, oldOnes } = SCHEDULES[schedule];
   const began = performance.now();
   const random = seed(1000 + from);
-  const optimizer = new AdamW(decayMatrices(model, 0.01), { lr: LR, betas: [0.9, 0.99] });
+  const optimizer = new AdamW(decayMatrices(model, 0.01), { lr, betas: [0.9, 0.99] });
   const watched = watchedStories();
   const share = (asked: BabiQuestion[]) => answers(asked).filter((answer, i) => answer === asked[i]!.answer).length / asked.length;
   const draw = (rows: number, even: boolean) => drawStories(random, rows, longest, { even, ...(allowed && { allowed }) });
@@ -72,34 +101,37 @@ export function trainOnStories(
   let fallsFrom: number | undefined;
   let grewAt = 0;
   let step = 0;
-  for (; fallsFrom === undefined || step < fallsFrom + FALLING; step++) {
-    const lossNow: Tensor =
-      fallsFrom === undefined
+  for (; fallsFrom === undefined || step < fallsFrom + falling; step++) {
+    const lossNow =
+      oldOnes === "at the end" && fallsFrom === undefined
         ? loss(draw(BATCH, false))
         : loss(draw(BATCH / 2, false))
             .add(loss(draw(BATCH / 2, true)))
             .mul(0.5);
     lossNow.backward();
     clipGradNorm(model.parameters(), 1);
-    const falling = fallsFrom === undefined ? 1 : 0.5 * (1 + Math.cos((Math.PI * (step - fallsFrom)) / FALLING));
-    optimizer.lr = LR * Math.min(1, (step + 1) / WARM_UP) * falling;
+    optimizer.lr = lr * Math.min(1, (step + 1) / WARM_UP) * (fallsFrom === undefined ? 1 : left((step - fallsFrom) / falling));
     optimizer.step();
-    recent = [...recent, lossNow.item()].slice(-LOOK_BACK);
+    // Loss stands in for the share of right answers, which would cost another pass.
+    recent = [...recent, lossNow.item()].slice(-lookBack);
     const done = step + 1;
-    const patient = done - grewAt < PATIENCE;
-    if (longest < 10 && ((recent.length === LOOK_BACK && mean(recent) < LEARNT) || !patient)) {
+    const low = recent.length === lookBack && mean(recent) <= learnt;
+    const late = done - grewAt >= patience;
+    let right: number | undefined;
+    if (done % 100 === 0) {
+      right = Number(share(watched).toFixed(4));
+      curve.push({ step: done, right, longest });
+      recorder.say(`${schedule}, seed ${from}, step ${done}: loss ${lossNow.item().toFixed(4)}, right ${right}`);
+    }
+    if (fallsFrom !== undefined) continue;
+    if (longest < LONGEST && (low || late)) {
       longest += 2;
       recent = [];
       grewAt = done;
-      recorder.say(`seed ${from}, step ${done}: stories of up to ${longest} sentences`);
-    }
-    if (done % 100 !== 0) continue;
-    const right = Number(share(watched).toFixed(4));
-    curve.push({ step: done, right, longest });
-    recorder.say(`seed ${from}, step ${done}: loss ${lossNow.item().toFixed(4)}, right ${right}`);
-    if (fallsFrom === undefined && longest === 10 && (right >= NEARLY || !patient)) {
+      recorder.say(`${schedule}, seed ${from}, step ${done}: stories of up to ${longest} sentences`);
+    } else if (longest === LONGEST && (late || (nearly === undefined ? low : right !== undefined && right >= nearly))) {
       fallsFrom = done;
-      recorder.say(`seed ${from}, step ${done}: the rate falls`);
+      recorder.say(`${schedule}, seed ${from}, step ${done}: the rate falls`);
     }
   }
   const exam = marked(examStories(), answers);
@@ -117,30 +149,46 @@ export function trainOnStories(
 }
 
 const together: BabiOptions["allowed"] = (person, place) => NEVER_TOGETHER[person] !== place;
-export const PARTS: { [part: string]: (recorder: Pick<Recorder, "say">) => Trained } = {
-  ...Object.fromEntries(
-    [1, 2, 3].map((from) => [`pointer ${from}`, (recorder: Pick<Recorder, "say">) => trainOnStories(pointing(from), from, recorder)]),
-  ),
-  writer: (recorder) => trainOnStories(writing(1), 1, recorder),
-  apart: (recorder) => trainOnStories(pointing(2), 2, recorder, together),
-};
 
-export const record: Record<StoryFindings> = async (recorder) => {
-  const found: { [part: string]: Trained } = {};
-  for (const [part, make] of Object.entries(PARTS)) found[part] = await recorder.part(part, () => make(recorder));
-  const pointers = [1, 2, 3].map((from) => found[`pointer ${from}`]!);
+export const record: Record<StoryFindings> = async ({ part, say }) => {
+  const pointersOf = async (schedule: StorySchedule) => {
+    const trained: Trained[] = [];
+    for (const from of SEEDS) trained.push(await part(`${schedule}, pointer ${from}`, () => trainOnStories(pointing(from), from, schedule, { say })));
+    return trained;
+  };
+  const pointers = { quick: await pointersOf("quick"), slow: await pointersOf("slow") };
+  const writers = {
+    quick: await part("quick, writer", () => trainOnStories(writing(1), 1, "quick", { say })),
+    slow: await part("slow, writer", () => trainOnStories(writing(1), 1, "slow", { say })),
+  };
+  const schedule = better(pointers.quick, pointers.slow);
+  const written = better([writers.quick], [writers.slow]);
+  const chosen = pointers[schedule];
+  const apart = await part("apart", () => trainOnStories(pointing(2), 2, schedule, { say }, together));
   const asked = examStories();
   const without = ({ longer: _, neverTogether: __, ...rest }: Trained) => rest;
+  const named = (all: Trained[]) => all.map((one) => ({ name: `encoder that points, seed ${one.seed}`, ...without(one) }));
   return {
     asked: asked.length,
-    pointers: pointers.map((one) => ({ name: `encoder that points, seed ${one.seed}`, ...without(one) })),
-    writer: { name: "decoder that writes", ...without(found["writer"]!) },
+    schedule,
+    pointers: named(chosen),
+    otherPointers: named(pointers[other(schedule)]),
+    writer: { name: "decoder that writes", ...without(writers[written]), schedule: written },
+    otherWriter: { name: "decoder that writes", ...without(writers[other(written)]), schedule: other(written) },
     rule: { name: "the rule", ...marked(asked, (all) => all.map(ruleAnswer)) },
     count: { name: "the count", ...marked(asked, (all) => all.map(countAnswer)) },
-    longer: { asked: longerStories().length, right: pointers.map(({ longer }) => longer) },
-    neverTogether: { asked: neverTogetherStories().length, right: [found["pointer 2"]!, found["apart"]!].map((one) => one.neverTogether) },
+    longer: { asked: longerStories().length, right: chosen.map(({ longer }) => longer) },
+    neverTogether: { asked: neverTogetherStories().length, right: [chosen[1]!, apart].map((one) => one.neverTogether) },
   };
 };
+
+const other = (schedule: StorySchedule): StorySchedule => (schedule === "quick" ? "slow" : "quick");
+
+/** The schedule after which more of the stories that watched are answered. */
+function better(quick: readonly Trained[], slow: readonly Trained[]): StorySchedule {
+  const [first, second] = [quick, slow].map((all) => mean(all.map(({ curve }) => curve.at(-1)!.right)));
+  return first! > second! ? "quick" : "slow";
+}
 
 function marked(asked: readonly BabiQuestion[], answer: (asked: readonly BabiQuestion[]) => (string | undefined)[]): Omit<StoryExam, "name"> {
   const answers = answer(asked);

@@ -10,7 +10,6 @@ import type { BagOfWordsClassifier } from "../versus/bag-of-words-classifier.ts"
 import type { LikelihoodClassifier } from "../versus/likelihood-classifier.ts";
 import type { TextClassifier } from "../versus/text-classifier.ts";
 import { type MistakesRow, mistakesOf } from "./contest-views.ts";
-import { LANGUAGE_PAIRS } from "./language-contestants.ts";
 import { CAPITAL, type NameLikelihood, spelt } from "./name-models.ts";
 import type { HeadToHeadEntry } from "./report.ts";
 
@@ -21,6 +20,17 @@ export function mistakesAmong(entries: readonly HeadToHeadEntry[], rows: readonl
     .map(({ result }) => mistakesOf(result, result.wrong.filter((row) => asked.has(row)).length, asked.size))
     .sort((a, b) => a.mistakes - b.mistakes);
 }
+
+/** Whom the page compares. */
+export const LANGUAGE_PAIRS: readonly (readonly [string, string])[] = [
+  ["linear SVM, 40", "n-gram per language, 40"],
+  ["n-gram per language, 40", "naive Bayes, 40"],
+  ["linear SVM, 40", "transformer, 40"],
+  ["linear SVM, 40", "GPT, language first, 40"],
+  ["transformer, 40", "GPT, language first, 40"],
+  ["GPT, language first, 40", "naive Bayes, 40"],
+  ["GPT, language first, 40", "n-gram per language, 40"],
+];
 
 /** Those that read names as they are written, capitals and all: their ids. */
 export const LANGUAGE_MAIN: readonly string[] = [...new Set(LANGUAGE_PAIRS.flat())];

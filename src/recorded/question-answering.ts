@@ -20,6 +20,9 @@ export interface StoryTraining extends StoryExam {
   curve: { step: number; right: number; longest: number }[];
 }
 
+/** `quick`: a learning rate of 0.002, old answers as often as new ones from the beginning. `slow`: half of that rate, and old answers once ten sentences are nearly learnt. */
+export type StorySchedule = "quick" | "slow";
+
 /** What was asked after the training, beyond what it learnt from. */
 export interface HarderStories {
   asked: number;
@@ -31,10 +34,15 @@ export interface HarderStories {
 export interface StoryFindings {
   /** How many stories examined them all. */
   asked: number;
+  /** Which schedule those that point were trained by: the better one on the stories that watched. */
+  schedule: StorySchedule;
   /** The encoder that points, from three seeds. */
   pointers: StoryTraining[];
-  /** The decoder that writes its answer. */
-  writer: StoryTraining;
+  /** The same by the other schedule. */
+  otherPointers: StoryTraining[];
+  /** The decoder that writes its answer, by the schedule that is better for it. */
+  writer: StoryTraining & { schedule: StorySchedule };
+  otherWriter: StoryTraining & { schedule: StorySchedule };
   rule: StoryExam;
   count: StoryExam;
   /** The three that point, on stories of 12 to 20 sentences. */

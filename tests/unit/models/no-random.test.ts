@@ -228,6 +228,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "contests/language-contestants languageSvm.create": (random) => languages.languageSvm.create(random),
   "contests/language-contestants languageTransformer.create": (random) => languages.languageTransformer.create(random),
   "contests/language-contestants pieceSvm": (random) => languages.pieceSvm(1, random),
+  "contests/language-contestants quickNameJudges": (random) => languages.quickNameJudges(random),
   "contests/name-models new NameGPT": (random) => new NameGPT({ random, ...nameNetwork }),
   "contests/name-models new NameTransformer": (random) => new NameTransformer({ random, ...nameNetwork }),
   "contests/name-models NameGPT.begin": (random) => new BareGPT({ random: seed(1), ...nameNetwork }).begin([0], random),
