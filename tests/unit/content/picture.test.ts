@@ -43,12 +43,12 @@ holds(
   [
     ["learnsFrom: 8,000 handwritten digits", [8000, of("gpt").labels]],
     [
-      "gets 87 of 100 right. A small network that slides filters over the picture has as many numbers, and gets 96 right in half the time",
+      "gets 92 of 100 right. A small network that slides filters over the picture has as many numbers, and gets 97 right in a quarter of the time",
       [
-        [87, 96],
-        [Math.floor(100 * of("gpt").accuracy), Math.round(100 * of("cnn").accuracy)],
+        [92, 97],
+        [Math.floor(100 * of("gpt").accuracy), Math.floor(100 * of("cnn").accuracy)],
       ],
-      [true, Math.abs(kept("cnn") / kept("gpt") - 1) < 0.03 && Math.abs(seconds("cnn") / seconds("gpt") - 0.5) < 0.1],
+      [true, Math.abs(kept("cnn") / kept("gpt") - 1) < 0.03 && Math.abs(seconds("cnn") / seconds("gpt") - 0.25) < 0.05],
     ],
     ["A point is a share of mistakes on 2,000 pictures, its line the 95 % interval", [2000, tested]],
     [
@@ -75,51 +75,51 @@ holds(
     ["it learns to say that one, too (Chen et al. 2020)"],
     ["Three pixels with 0.9, 0.5 and 0.2 have 0.9 · 0.5 · 0.2 = 0.09 together", ["0.09", (0.9 * 0.5 * 0.2).toFixed(2)]],
     [
-      "Two equal transformers take 1,300 steps. One spends 700 of them on the next pixel, without labels. Then 8,000 labels are there for both",
+      "Two equal transformers take 4,000 steps. One spends 2,400 of them on the next pixel, without labels. Then 8,000 labels are there for both",
       [
-        [1300, 1300, 700],
+        [4000, 4000, 2400],
         [of("gpt").effort.steps, of("scratch").effort.steps, report.pretraining.record.steps],
       ],
     ],
     [
-      "They make 250 and 247 mistakes on 2,000 pictures: p = 0.89",
+      "They make 150 and 155 mistakes on 2,000 pictures: p = 0.72",
       [
-        [250, 247],
+        [150, 155],
         [of("gpt").wrong.length, of("scratch").wrong.length],
       ],
-      ["0.89", pair("gpt", "scratch").p.toFixed(2)],
+      ["0.72", pair("gpt", "scratch").p.toFixed(2)],
     ],
     [
-      "**About equal numbers:** the CNN keeps 28,426 and the GPT 27,840. They make 82 and 250 mistakes, and the CNN took half the time",
+      "**About equal numbers:** the CNN keeps 28,426 and the GPT 27,840. They make 50 and 150 mistakes, and the CNN took a quarter of the time",
       [
         [28_426, 27_840],
         [kept("cnn"), kept("gpt")],
       ],
       [
-        [82, 250],
+        [50, 150],
         [of("cnn").wrong.length, of("gpt").wrong.length],
       ],
       [true, pair("cnn", "gpt").p < 0.001],
     ],
     [
-      "**About equal seconds:** the wider CNN trains for 41 s, the GPT for 33 s. It makes 46 mistakes",
+      "**About equal seconds:** the wider CNN trains for 92 s, the GPT for 92 s. It makes 46 mistakes",
       [
-        [41, 33],
+        [92, 92],
         [Math.round(seconds("wide")), Math.round(seconds("gpt"))],
       ],
       [46, of("wide").wrong.length],
     ],
     [
-      "the SVM is done in 5 s. It makes 63 mistakes: fewer than the CNN of the GPT's size, more than the wider one",
+      "the SVM is done in 5 s. It makes 63 mistakes, which is more than the wider CNN. That the smaller CNN makes fewer may be luck (p = 0.09)",
       [
         [5, 63],
         [Math.round(seconds("svm")), of("svm").wrong.length],
       ],
-      [true, pair("svm", "cnn").p < 0.05 && pair("wide", "svm").p < 0.05],
+      ["0.09", pair("svm", "cnn").p.toFixed(2)],
     ],
     [
-      "Now 100 pictures have a label. From scratch, the transformer gets 29 of 100 right. And the GPT, which has read 8,000 pictures without labels? 52. Neighbours get 71, the SVM 78 and the CNN 79",
-      [[29, 52, 71, 78, 79], (["scratch", "gpt", "knn", "svm", "cnn"] as const).map((who) => Math.round(100 * mean(fromLabels(who, 100))))],
+      "Now 100 pictures have a label. From scratch, the transformer gets 29 of 100 right. And the GPT, which has read 8,000 pictures without labels? 58. Neighbours get 71, the SVM 78 and the CNN 79",
+      [[29, 58, 71, 78, 79], (["scratch", "gpt", "knn", "svm", "cnn"] as const).map((who) => Math.round(100 * mean(fromLabels(who, 100))))],
       [8000, report.pretraining.pictures],
     ],
     [
@@ -135,11 +135,11 @@ holds(
       ],
       [51, in100("svm", "shifted by a pixel")],
     ],
-    ["The wider CNN is wrong on 19", [19, in100("wide", "shifted by a pixel")]],
+    ["The wider CNN is wrong on 18", [18, in100("wide", "shifted by a pixel")]],
     [
-      "noise is added to all 64 pixels. Who is then wrong most often? The two transformers. Of 100 noisy pictures the neighbours have 7 wrong, the wider CNN 9, and both transformers 46",
+      "noise is added to all 64 pixels. Who is then wrong most often? The two transformers. Of 100 noisy pictures the neighbours have 7 wrong, the wider CNN 11, and the two transformers 34 and 39",
       [
-        [7, 9, 46, 46],
+        [7, 11, 34, 39],
         [in100("knn", "noisy"), in100("wide", "noisy"), in100("gpt", "noisy"), in100("scratch", "noisy")],
       ],
     ],
@@ -165,11 +165,12 @@ holds(
         ),
     ],
     ["lets the most alike vote", "definition: k nearest neighbours"],
-    ["a digit that it has never seen", () => report.completions.every(({ row }) => report.firstTest.includes(row))],
     [
-      "fewer than the CNN of the GPT's size, more than the wider one",
-      () => pair("svm", "cnn").p < 0.05 && pair("wide", "svm").p < 0.05 && of("svm").wrong.length > of("wide").wrong.length,
+      "That the smaller CNN makes fewer may be luck",
+      () => pair("svm", "cnn").p > 0.05 && of("cnn").wrong.length < of("svm").wrong.length && kept("cnn") < kept("wide"),
     ],
+    ["a digit that it has never seen", () => report.completions.every(({ row }) => report.firstTest.includes(row))],
+    ["which is more than the wider CNN", () => pair("wide", "svm").p < 0.05 && of("svm").wrong.length > of("wide").wrong.length],
     ["With fewer labels", "construction: the heading of what learns from a part of them"],
     ["What a model has never met", "definition: a score speaks of pictures drawn as those of the test"],
     ["since a transformer uses each number at each token", "construction: every token goes through all blocks"],
