@@ -1,4 +1,5 @@
 /** Runs whole notebooks in Node: for the build, the command line and the tests. */
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { CellSource } from "../../notebook/types.ts";
 import type { KernelBuild } from "../protocol/manifest.ts";
@@ -15,10 +16,10 @@ import { sessionCell } from "../session/session-cell.ts";
 const STACK_MB = 0.69;
 
 /** Connects to a kernel in a worker thread. `heapMb` is the memory it may use; Node's own limit if not given. */
-export function connectNode({ folder, weights, manifest }: KernelBuild, { heapMb }: { heapMb?: number } = {}): Connect {
+export function connectNode({ folder, nodeWorker, weights, manifest }: KernelBuild, { heapMb }: { heapMb?: number } = {}): Connect {
   return (receive, died) => {
     // What modules write to the console goes nowhere, as in the page: standard output is the command line's own.
-    const worker = new Worker(new URL("./worker-node.ts", import.meta.url), {
+    const worker = new Worker(join(folder, nodeWorker), {
       workerData: { folder, weights, manifest },
       stdout: true,
       stderr: true,

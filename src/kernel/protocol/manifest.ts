@@ -17,9 +17,11 @@ export interface ModuleManifest {
 
 /** What a kernel is made of, as files. */
 export interface KernelBuild {
-  /** Holds `frame.html`, the worker's script and the folder `modules/`. */
+  /** Holds `frame.html`, the workers' scripts and the folder `modules/`. */
   folder: string;
   worker: string;
+  /** The script of a worker thread in Node, in the same folder. */
+  nodeWorker: string;
   /** Folder of the weights of shipped models. */
   weights: string;
   manifest: ModuleManifest;
