@@ -15,8 +15,11 @@ interface StoryTraining extends StoryExam {
 }
 interface StoryFindings {
   asked: number;
+  schedule: string;
   pointers: StoryTraining[];
-  writer: StoryTraining;
+  otherPointers: StoryTraining[];
+  writer: StoryTraining & { schedule: string };
+  otherWriter: StoryTraining & { schedule: string };
   rule: StoryExam;
   count: StoryExam;
 }
@@ -31,7 +34,7 @@ export function storyTests({ pointers, writer, rule, count }: StoryFindings): Re
 export function storyContestCard(
   findings: StoryFindings,
 ): Record<"items" | "input" | "context" | "sampling" | "effort" | "tuned" | "baseLine" | "interval" | "paired", string> {
-  const { asked, pointers, writer, count } = findings;
+  const { asked, schedule, pointers, otherPointers, writer, otherWriter, count } = findings;
   const [first] = pointers as [StoryTraining];
   const tests = storyTests(findings);
   const share = (right: number) => (right / asked).toFixed(3);
@@ -53,9 +56,8 @@ export function storyContestCard(
     input: "the same words in the same order; rule and count go by sentences. In training one is told where the answer stands, one which word it is",
     context: "question and whole story, for all",
     sampling: "none: the likeliest answer counts",
-    effort: `${pointers.map(({ steps }) => steps.toLocaleString("en")).join(", ")} steps of 32 stories, and ${writer.steps.toLocaleString("en")} for the one that writes; stories grow when the loss is below −ln 0.97, or after 500 steps, then the rate falls for 600; right at the last looks: ${ends(first)} and ${ends(writer)}`,
-    tuned:
-      "when stories grow and how old the deciding sentence is, for the one that points, on stories that watched it; the one that writes takes that over, untried. The model at the top took this exam before",
+    effort: `${pointers.map(({ steps }) => steps.toLocaleString("en")).join(", ")} steps of 32 stories, and ${writer.steps.toLocaleString("en")} for the one that writes; right at the last looks: ${ends(first)} and ${ends(writer)}`,
+    tuned: `the schedule, out of two, on 500 stories that watched: ${schedule} for those that point (the other: ${otherPointers.map(({ right }) => share(right)).join(", ")} on the exam), ${writer.schedule} for the one that writes (the other: ${share(otherWriter.right)})`,
     baseLine: `1 in 6, a guess among the places; ${share(count.right)}, the count`,
     interval: `95 %, Wilson: seed 1 ${span(first)}, the one that writes ${span(writer)}; three seeds from ${share(least)} to ${share(max(rights))}`,
     paired: `McNemar; only seed 1 right, only the other: ${against("writer")}; ${against("count")}; ${against("rule")}`,

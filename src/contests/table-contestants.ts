@@ -137,7 +137,7 @@ const planOf =
   (learningRates: readonly number[], most: number) =>
   (rows: number): TrainingPlan => {
     if (rows < 200) return { learningRates: learningRates.slice(0, 1), steps: Math.min(most / 2, 60 + rows) };
-    return { learningRates, steps: most, trial: Math.min(60, most / 5), every: most / 10 };
+    return { learningRates, steps: most, trial: Math.min(120, most / 5), every: Math.min(60, most / 10) };
   };
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { examStories, storyPointer } from "../../../scripts/train/story-recipes.ts";
+import { examStories, storyPointer, watchedStories } from "../../../scripts/train/story-recipes.ts";
 import { card } from "../../../src/checkpoints/story-pointer.ts";
 import { storyContestCard, storyTests } from "../../../src/contests/story-contest.ts";
 import { BABI_PEOPLE, BABI_PLACES } from "../../../src/datasets/babi.ts";
@@ -11,7 +11,7 @@ import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
 const notebook = read("notebooks/question-answering.ts");
 const { found } = questionAnswering;
-const { pointers, writer, rule, count, longer, neverTogether, asked } = found;
+const { pointers, otherPointers, writer, otherWriter, rule, count, longer, neverTogether, asked, schedule } = found;
 let shown: Record<string, string> = {};
 beforeAll(async () => {
   shown = await shownBy("question-answering");
@@ -49,12 +49,13 @@ holds(
       ],
     ],
     ["1,000 other stories examined each", [1000, asked], [1000, examStories().length]],
-    ["Seeds differ: 878, 976 and 874 are right", [[878, 976, 874], pointers.map(({ right }) => right)]],
-    ["from seed 2 with another schedule, has all 1,000", [2, card.seed], [1, () => shareRight(reader.model, examStories())]],
     [
-      "Two of them had not learnt the old answers when the learning rate fell",
-      [2, pointers.filter(({ curve }) => curve.at(-7)!.right < 0.92).length],
+      "Taught the quick way, the three seeds have 880, 974 and 889 right; taught the slow way, 999, 1,000 and 1,000",
+      [[880, 974, 889], otherPointers.map(({ right }) => right)],
+      [[999, 1000, 1000], pointers.map(({ right }) => right)],
+      [[1, 2, 3], otherPointers.map(({ seed }) => seed)],
     ],
+    ["500 stories that watched had chosen the slow way", [500, watchedStories().length], ["slow", schedule]],
     [
       "The probabilities sum to 1 over the words there are",
       [true, () => Math.abs(point("Mary went to the garden.", "John").probabilities.reduce((a, b) => a + b) - 1) < 1e-5],

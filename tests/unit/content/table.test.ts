@@ -86,14 +86,16 @@ holds(
       [[true, "0.56"], () => (({ before, after, p }) => [after.right > before.right, p.toFixed(2)])(counted(2))],
     ],
     [
-      "logistic regression is better than the tree (p = 0.004), the n-grams and the transformer from scratch (p = 0.007)",
+      "logistic regression is better than the tree (p = 0.004), the n-grams and the transformer from scratch (p below 0.001 for both)",
+      ["0.004", p(logistic, tree).toFixed(3)],
       [
-        ["0.004", "0.007"],
-        [p(logistic, tree).toFixed(3), p(logistic, scratch).toFixed(3)],
+        true,
+        p(logistic, scratch) < 0.001 &&
+          p(logistic, grams) < 0.001 &&
+          [tree, grams, scratch].every((name) => of(name).result.accuracy < of(logistic).result.accuracy),
       ],
-      [true, p(logistic, grams) < 0.001 && [tree, grams, scratch].every((name) => of(name).result.accuracy < of(logistic).result.accuracy)],
     ],
-    ["Tree and transformer cannot be told apart: p = 0.81", ["0.81", p(tree, scratch).toFixed(2)]],
+    ["Tree and transformer cannot be told apart: p = 0.13", ["0.13", p(tree, scratch).toFixed(2)]],
     [
       "The fine-tuned GPT was asked about 69: it has 66 right, as many as logistic regression",
       [
@@ -103,9 +105,9 @@ holds(
       [1, p(logistic, gpt)],
     ],
     [
-      "boosted trees are better than one tree (p = 0.014), but not than the readers of lines that answered all rows: p = 0.054 and 0.093",
-      [["0.014", "0.054", "0.093"], [tree, grams, scratch].map((name) => pPaid(boosted, name).toFixed(3))],
-      [true, paid(boosted).result.accuracy > paid(tree).result.accuracy],
+      "boosted trees are better than one tree (p = 0.014) and the transformer from scratch (p = 0.011). Ahead of the n-grams they may be by luck: p = 0.054",
+      [["0.014", "0.011", "0.054"], [tree, scratch, grams].map((name) => pPaid(boosted, name).toFixed(3))],
+      [true, [tree, scratch, grams].every((name) => paid(boosted).result.accuracy > paid(name).result.accuracy)],
       [[5, 5, 1], lineReaders.map((name) => paid(name).result.folds)],
     ],
     [
@@ -116,10 +118,7 @@ holds(
       ],
       [5, Math.max(...penguins.entries.flatMap(({ curve }) => curve.map(({ accuracies }) => accuracies.length)))],
     ],
-    [
-      "With 8, logistic regression is where the n-grams and the transformer from scratch are with 273",
-      [true, [grams, scratch].every((name) => Math.abs(at(logistic, 8) - at(name, 273)) < 1)],
-    ],
+    ["With 8, logistic regression is where the n-grams are with 273", [true, Math.abs(at(logistic, 8) - at(grams, 273)) < 1]],
     [
       "Of the workers, 156 have almost the same line as another one in training; of the penguins, none",
       [
@@ -132,10 +131,10 @@ holds(
       "The tree falls from 66 right answers of 69 to 56. And the n-grams, which were at 65? To 64",
       [[66, 56, 65, 64], [tree, grams].flatMap((name) => [right(name, "as trained"), right(name, "a cell is missing")])],
     ],
-    ["the transformer from scratch falls to 40, the GPT to 53", [[40, 53], [scratch, gpt].map((name) => right(name, "a cell is missing"))]],
+    ["the transformer from scratch falls to 43, the GPT to 51", [[43, 51], [scratch, gpt].map((name) => right(name, "a cell is missing"))]],
     [
-      "With nothing missing, but the columns in another order, the transformer falls to 36: it had learnt places, too",
-      [36, right(scratch, "columns in another order")],
+      "With nothing missing, but the columns in another order, they fall to 47 and 33: they had learnt places, too",
+      [[47, 33], [scratch, gpt].map((name) => right(name, "columns in another order"))],
     ],
     [
       'the readers of numbers find no "beak", say so, and stop. The readers of lines answer all the same, the n-grams with 25 right of 69',
@@ -147,7 +146,7 @@ holds(
     ],
     [`| numbers kept | ${[logistic, grams, gpt].map((name) => of(name).result.size.parameters.toLocaleString("en")).join(" | ")} |`],
     [
-      `| cost | ${[logistic, grams, gpt].map((name) => `${Number(penguins.timings.entries[`${name}, 48`]!.trainSeconds.toPrecision(1))} s`).join(" | ")} |`,
+      `| cost | ${[logistic, grams, gpt].map((name) => `${Number(penguins.timings.entries[`${name}, 48`]!.trainSeconds.toPrecision(2))} s`).join(" | ")} |`,
     ],
     // C. Huertas 2024, abstract: "advantage to TabLLM for 8 or fewer shots, but as the number of samples increases GBDT provides competitive performance at a fraction of runtime".
     ["was ahead of boosted trees with 8 labelled rows or fewer"],
@@ -175,7 +174,7 @@ describe("the contests over tables", () => {
       expect(card["Same items"]).toContain(`${report.rows} ${rows}`);
       expect(card["Tuned on"]).toContain("On a fifth of each fold's training rows");
       for (const { result } of report.entries.filter(({ result }) => result.effort.records))
-        expect(card["Effort"]).toContain(`${result.name}: ${result.effort.records![0]!.steps}`);
+        expect(card["Effort"]).toContain(`${result.name}: ${result.effort.records![0]!.steps.toLocaleString("en")}`);
       for (const [first, second] of pairs) expect(card["Paired test"]).toContain(`${first} – ${second}`);
     }
   });
