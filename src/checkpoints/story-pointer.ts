@@ -16,7 +16,7 @@ export const card: ModelCard = {
   sha256: "b9d9c151d0e4ea6c9f638d35d65b472267e1b433e085299e2be7c3824caf745c",
   dtype: "F16",
   loss: 0.00025980680948123336,
-  exam: 0.00045040987606626004,
+  exam: 0.0006601502827834338,
   curve: [
     {
       step: 0,

@@ -1,6 +1,6 @@
 import { KNearestNeighbours, type KNearestNeighboursOptions } from "../ml/k-nearest-neighbours.ts";
 import { Svm } from "../ml/svm.ts";
-import type { Competitor } from "./head-to-head.ts";
+import type { Competitor, ModelSize } from "./head-to-head.ts";
 
 /** What tells pictures apart: rows of pixels, with a digit for each. */
 export type PixelCompetitor = Competitor<readonly number[], number>;

@@ -5,7 +5,7 @@ import { card } from "../../../src/checkpoints/story-pointer.ts";
 import { storyContestCard, storyTests } from "../../../src/contests/story-contest.ts";
 import { BABI_PEOPLE, BABI_PLACES } from "../../../src/datasets/babi.ts";
 import { questionAnswering } from "../../../src/recorded/question-answering.ts";
-import { loadStoryReader, NEVER_TOGETHER, STORY_SIZES, STORY_TOKENS, shareRight } from "../../../src/versus/story-reader.ts";
+import { loadStoryReader, NEVER_TOGETHER, STORY_SIZES, STORY_TOKENS } from "../../../src/versus/story-reader.ts";
 import { countAnswer, ruleAnswer } from "../../../src/versus/story-rivals.ts";
 import { holds, numbersAfter, read, shownBy, tableRow } from "./page.ts";
 
@@ -60,13 +60,18 @@ holds(
       "The probabilities sum to 1 over the words there are",
       [true, () => Math.abs(point("Mary went to the garden.", "John").probabilities.reduce((a, b) => a + b) - 1) < 1e-5],
     ],
-    ["has 990", [990, writer.right]],
+    ["does best the quick way: 986 (the slow way: 696)", [[986, 696], [writer, otherWriter].map(({ right }) => right)], ["quick", writer.schedule]],
     [
-      "Of 1,000 stories, how many does the count have right? 491",
-      [491, () => examStories().filter((one) => countAnswer(one) === one.answer).length],
-      [491, count.right],
+      "Seed 1 alone is right on 14 stories, the decoder alone on 1: p = 0.001",
+      [[14, 1, "0.001"], (({ onlyFirst, onlySecond, p }) => [onlySecond, onlyFirst, p.toFixed(3)])(storyTests(found).writer)],
+      [1, pointers[0]!.seed],
     ],
-    ["491: it looks at who is where, and not at when. A guess has one in six", [6, BABI_PLACES.length]],
+    [
+      "Of 1,000 stories, how many does the count have right? 512",
+      [512, () => examStories().filter((one) => countAnswer(one) === one.answer).length],
+      [512, count.right],
+    ],
+    ["512: it looks at who is where, and not at when. A guess has one in six", [6, BABI_PLACES.length]],
     ["It always points, and of 200 such answers 110 have P above 0.9. None is right", [[200, 0, 110], () => [never()[0], never()[1], never()[3]]]],
     ["At 0.9 it still answers 55 % of the questions that have no answer", [55, () => numbersAfter(shown["threshold"]!, "are named, and")[0]]],
     ["| numbers kept | none | 108,630 |", [108630, card.parameters]],
@@ -81,7 +86,7 @@ holds(
   ],
   [
     ["On ten it mostly fails", () => numbersAfter(shown["train"]!, "long (").slice(-1).length === 1],
-    ["pointing is no better here than writing", () => pointers.every(({ right }) => right <= writer.right)],
+    ["does best the quick way", () => writer.right > otherWriter.right],
     ["the place that stands most often with the person", "definition: that is the count"],
     ["Harder stories", () => longer.right.every((right, i) => right < pointers[i]!.right)],
     ["It knows no *never*, no *she*, and no *Mary and John*", () => ["never", "she", "and"].every((word) => !STORY_TOKENS.includes(word))],
@@ -96,15 +101,16 @@ holds(
 describe("the recording", () => {
   it("is of three seeds, and of the same stories as the rule and the count", () => {
     expect(pointers.map(({ seed }) => seed)).toEqual([1, 2, 3]);
-    expect([rule.right, count.right]).toEqual([1000, 491]);
-    for (const { right, wrong } of [...pointers, writer]) expect(right + wrong.length).toBe(1000);
+    expect([rule.right, count.right]).toEqual([1000, 512]);
+    for (const { right } of pointers) expect(right).toBeGreaterThanOrEqual(990);
+    for (const { right, wrong } of [...pointers, writer, ...otherPointers, otherWriter]) expect(right + wrong.length).toBe(1000);
     expect([longer.asked, neverTogether.asked]).toEqual([1000, 1000]);
   });
 
   it("fills the card", () => {
     const words = storyContestCard(found);
     expect(words.effort).toContain(pointers[0]!.steps.toLocaleString("en"));
-    expect(words.baseLine).toContain("0.491");
+    expect(words.baseLine).toContain("0.512");
     expect(storyTests(found).rule.onlySecond).toBe(0);
   });
 
