@@ -27,7 +27,7 @@ const { options } = card.config as { options: { nLayer: number; sourceLength: nu
 holds(
   "src/content/docs/language-models/translation.mdx",
   [
-    ["French counts 60 + 15 and 4 · 20 + 15", [["soixante-quinze", "quatre-vingt-quinze"], [75, 95].map(numberWords.french)]],
+    ["French says 75 as 60 + 15, and 95 as 4 · 20 + 15", [["soixante-quinze", "quatre-vingt-quinze"], [75, 95].map(numberWords.french)]],
     [
       "Try 81, 91 and 80: the last one it gets wrong",
       [
@@ -56,7 +56,7 @@ holds(
     ],
     ["2,000 pairs", [2000, learn.length]],
     ["500 pairs, for the curve", [500, watched.length]],
-    ["*New numbers*, 1,000; *small ones*, all others below 1,000, 75 among them", [true, small.some(({ number }) => number === 75)]],
+    ["*New numbers*, 1,000; *small ones*, all others below 1,000; the number 75 is one of them", [true, small.some(({ number }) => number === 75)]],
     [
       "No number from 40,000 to 49,999 is learnt from, none that ends in 700 to 799, and none with the parts 34, 58, 75 and 93",
       [[34, 58, 75, 93], [...HIDDEN_PARTS]],
@@ -118,7 +118,10 @@ holds(
       [true, () => total("hundreds") < Math.min(total("range"), total("parts"))],
     ],
     ["two are worst at the hidden parts, one at the range", [[2, 1], () => [worst("parts"), worst("range")]]],
-    ["for no forty stood before *thousand*", [true, () => hard.learn.every(({ english }) => !/forty(-\w+)? thousand/.test(english))]],
+    [
+      "because no forty stood before *thousand* in its pairs",
+      [true, () => hard.learn.every(({ english }) => !/forty(-\w+)? thousand/.test(english))],
+    ],
     ["more than any model before (Vaswani et al. 2017)"],
     // Names.
     ["[**seq2seq**]"],
