@@ -32,12 +32,8 @@ const even = () => {
 /** By how much the loss of the book's GPT falls, at the places that the page asks about, as it is given more before them. */
 const lost = (fewer: number, more: number) => {
   const { model, tokenizer } = loadGPT(new Uint8Array(readFileSync(new URL(`../../../public/weights/${whale.name}.safetensors`, import.meta.url))));
-  const text = tokenizer.encode(mobyDick.test);
-  const [before, after] = [fewer, more].map((length) => {
-    // Places are drawn behind the longest context, so the longest of the page, 64, stands beside the one asked about.
-    return lossByContext(model, text, { lengths: [length, 64], places: 200, random: seed(1) })[0]!.loss;
-  }) as [number, number];
-  return before - after;
+  const [before, after] = lossByContext(model, tokenizer.encode(mobyDick.test), { lengths: [fewer, more], places: 200, random: seed(1) });
+  return before!.loss - after!.loss;
 };
 const twice = () => [Number(row("twice", "a passage that it has not seen")[0]), Number(row("twice", "the same, right after it")[0])] as const;
 const orders = 26 * 25 * 24 * 23 * 22 * 21;
