@@ -52,10 +52,7 @@ holds(
   "src/content/docs/language-models/sampling.mdx",
   [
     ["Characters in colour were not the likeliest at their place. Move the temperature to 0.4, then to 2."],
-    [
-      "In the first text, an unlikely T was drawn",
-      [true, () => /“…aters of the Line, he was the ” it drew T, number 31 of 83/.test(shown["rivals"]!)],
-    ],
+    ["At first, an unlikely T was drawn", [true, () => /“…aters of the Line, he was the ” it drew T, number 31 of 83/.test(shown["rivals"]!)]],
     [
       "Scores ln 4 and 0. T = 1: as 4 to 1, so 0.80 and 0.20, H = 0.50. T = 0.5: as 16 to 1, so 0.94 and 0.06, H = 0.22. T = 2: as 2 to 1, so 0.67 and 0.33, H = 0.64",
       [["0.80", "0.20", "0.50"], byHand(1)],

@@ -50,7 +50,7 @@ holds(
         rankSentences(["Red apples grow.", "Red apples, green pears.", "Green pears ripen."]).map((score) => score.toFixed(2)),
       ],
     ],
-    ["or to all alike if none is. This is PageRank", ["0.26", (0.15 + 0.85 * ((4 * weights[0]!) / 8)).toFixed(2)], ["0.26", weights[0]!.toFixed(2)]],
+    ["or to all if none is. This is PageRank", ["0.26", (0.15 + 0.85 * ((4 * weights[0]!) / 8)).toFixed(2)], ["0.26", weights[0]!.toFixed(2)]],
     ["(Brin and Page 1998)"],
     ["each line weighs 1", [true, notebook.includes("let S = four.map(() => 1)")]],
     ["twenty most frequent words its three sentences hold", [true, read("scripts/record/summaries.ts").includes("frequentWords(text, 20)")]],
