@@ -30,7 +30,7 @@ const asked = ["mia", "leonard", "aurora", "kirk", "ella", "edward", "naomi", "r
 holds(
   "src/content/docs/language-models/alignment.mdx",
   [
-    ["each of twelve names equally often, 8 times in 100", [8, Math.floor(100 / 12)]],
+    ["says each equally often, 8 times in 100", [8, Math.floor(100 / 12)]],
     ["they move names that stood in no pair", [true, () => Object.keys(said()).every((name) => !asked.includes(name))]],
     ["a weighted sum of six features of a name", [6, Object.keys(NAME_FEATURES).length]],
     [
@@ -50,7 +50,7 @@ holds(
     ["(Williams 1992)"],
     ["First it learns from 8,403 names", [8403, names.list.length]],
     [
-      "0.193, 0.636 and 1.835 (Beirami et al. 2024)",
+      "0.193, 0.636 and 1.835 for n = 2, 4 and 16 (Beirami et al. 2024)",
       [["0.193", "0.636", "1.835"], [2, 4, 16].map((n) => bestOfNBound(n).toFixed(3))],
       [["0.193", "0.636", "1.835"], () => [2, 4, 16].map((n) => row("best-of-n", `${n} `.padStart(3))[0])],
     ],
@@ -75,7 +75,7 @@ holds(
   ],
   [
     ["People say which of two answers they like better", "definition: that is what a comparison is"],
-    ["Which of two they like better, they can", "definition: the question that is asked, and answered by a click"],
+    ["Which of two one likes better is easily said", "definition: the question that is asked, and answered by a click"],
     ["A weight holds only as far as your pairs tell", () => flipped()],
     ["the best there is", () => ["-0.1", "0.1"].every((move) => worse(Number(move)))],
     ["It never saw the formula of π*", () => !/optimalPolicy/.test(read("src/tune/policy-gradient.ts"))],

@@ -59,7 +59,7 @@ holds(
       [["most", "important"], () => says("the american worker is the most [MASK] worker in the world.", 2)],
     ],
     ["learnt from 187 of 233 [speeches]", [[187, 233], () => [parts.learn.length, sotu.rows.length]]],
-    ["23 others watched", [23, parts.validation.length]],
+    ["Its loss on 23 others was watched", [23, parts.validation.length]],
     ["All results here are on the last 23", [23, parts.test.length]],
     ["Hide 15 words in 100", [true, read("src/lm/bert.ts").includes("share = 0.15")]],
     [
@@ -157,7 +157,7 @@ holds(
     ["It has read each sentence about once", [true, () => Math.abs((card.steps * card.batchSize) / learntRows() - 1) < 0.2]],
   ],
   [
-    ["It never saw this speech", () => parts.test.some(({ year }) => year === 1950) && !parts.learn.some(({ year }) => year === 1950)],
+    ["The model never saw this speech", () => parts.test.some(({ year }) => year === 1950) && !parts.learn.some(({ year }) => year === 1950)],
     ["In a [GPT] it looks back only", "definition: a GPT is a decoder"],
     ["Which fills more gaps rightly", () => percent("between") > percent("bigram")],
     ["Always the commonest word", "definition: the base line"],

@@ -94,6 +94,13 @@ holds(
   [
     ["a bigram looks at the last one only", "definition: two tokens, the next included"],
     ["With all 7,563 it hardly matters", () => grid.every((α) => lossAfter(7563, α) - lossAfter(7563, 1) < 0.03)],
+    [
+      "No other table makes the names that were read more probable",
+      () => {
+        const loss = (smoothing: number) => new Bigram({ smoothing }).fit(names.list).nll(names.list);
+        return [0.001, 0.01, 0.1, 1].every((α) => loss(α) > loss(0));
+      },
+    ],
     ["One pair of letters that never occurred is enough", () => lossAfter(7563, 0) === Number.POSITIVE_INFINITY],
     [
       "the classifier finds nearly the same table",

@@ -89,6 +89,12 @@ holds(
     ["A page says that its vectors solve 70 % of analogies"],
   ],
   [
+    [
+      "The bars are the ten that are used most like it",
+      () =>
+        shown["neighbours"]!.includes("by word, 10 bars") &&
+        speeches.nearest("railroad", 10).every(({ word }) => shown["neighbours"]!.includes(word)),
+    ],
     ["Two words never stand in one sentence", () => apart()],
     ["never writes the table", () => !/companyOf|mutualInformation/.test(read("src/words/skip-gram.ts"))],
   ],

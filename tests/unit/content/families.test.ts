@@ -45,7 +45,6 @@ holds(
       ],
     ],
     ["(DeepSeek-AI 2024)"],
-    ['So since 2024 "how large" has two answers', [2024, Math.min(...knownModels.filter((m) => m.active !== m.parameters).map(({ year }) => year))]],
     ["V = 10, C = 2, L = 1: 20 + 48 = 68", [68, 10 * 2 + 12 * 1 * 2 ** 2]],
     [
       "A layer has 4 C² numbers in attention and 8 C² in its feed-forward part",
@@ -60,7 +59,7 @@ holds(
       ["174,604,259,328", gpt3.total.toLocaleString("en")],
     ],
     // J. Hoffmann et al. 2022, abstract: Chinchilla (70B) against Gopher (280B).
-    ["A model of 70 billion, trained on more text, beat one of 280 billion (Hoffmann et al. 2022)"],
+    ["One of 70 billion, trained on more text, beat one of 280 billion (Hoffmann et al. 2022)"],
     // L. Ouyang et al. 2022, abstract: 1.3B InstructGPT against 175B GPT-3.
     ["the answers of one with 1.3 billion, tuned to instructions, to those of GPT-3 (Ouyang et al. 2022)"],
     ["the bigram is one with 729", [729, 27 * 27]],

@@ -72,7 +72,7 @@ holds(
       "A third of a speech brings three quarters of what a million characters bring",
       [0.75, () => Math.round((20 * (mean(before.test) - tunedOn(10_000))) / (mean(before.test) - tunedOn(1_000_000))) / 20],
     ],
-    ["In 100 steps, nobody reads a million", [true, 100 * 4 * 64 < 1_000_000]],
+    ["In 100 steps of 4 windows it reads 25,600 characters, so most of a million is never seen", [25_600, 100 * 4 * 64]],
     ["Must all 832,128 numbers move?", [832_128, card.parameters]],
     ["(Hu et al. 2021) leaves each matrix W as it is"],
     ["learnt, 0 at first: what is added for each", [true, () => beginsAsItWas()]],

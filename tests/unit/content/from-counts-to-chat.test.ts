@@ -10,11 +10,9 @@ holds(
   page,
   [
     ["In five steps", [5, assistantStages.length]],
-    ["Four of them change the model's numbers", [4, changing.length]],
+    ["Four of them set the model's numbers", [4, changing.length]],
     // T. Brown et al. 2020, table D.1; L. Ouyang et al. 2022, table 6.
-    [
-      "InstructGPT of 2022 is the best described forerunner of today's chat models, so its figures stand here (Brown et al. 2020; Ouyang et al. 2022)",
-    ],
+    ["InstructGPT, of 2022, is the best described forerunner of today's chat models (Brown et al. 2020; Ouyang et al. 2022)"],
     ["Each tick is a thousand times the one before it", [true, read("notebooks/from-counts-to-chat.ts").includes("ticks: [1, 1e3, 1e6, 1e9, 1e12]")]],
     [
       "InstructGPT learnt from 12,725 requests with written answers. Its pretraining had read 300 billion tokens. How many tokens came on one such request? About 24 million",

@@ -147,14 +147,15 @@ holds(
     ["By √64"],
   ],
   [
+    ["Each letter of the answer mostly finds the one that follows it", () => looks.slice(1).every((share) => share > 0.6)],
     ["The sign > finds the smallest letter", () => looks[0]! > 0.99],
     [
-      "with most of a block's numbers",
+      "it has most of a block's numbers",
       () => [sorter, whale].every((model) => parts(model, ".mlp.") > 0.6 * parts(model, "h.0.") * model.options.nLayer),
     ],
     ["Without its MLP, the sorter is worse than chance", () => lettersRight(sorter, task.held, { without: "mlp" }) < 1 / 10],
     ["is then worse than one that", () => lossWithout("residual") > Math.log(83)],
-    ["a longer model would begin anew", "construction: its positions are numbers of the model"],
+    ["a longer model must be trained anew", "construction: its positions are numbers of the model"],
     ["this one; a larger one, many", "definition: the same steps, trained on text"],
     ["A program of one line is always right", "construction: it compares and swaps"],
     ["So the scores spread as those of shorter rows do", () => Number(tableRow(shown["root-d"]!, " 64 ")[2]) < 0.4],

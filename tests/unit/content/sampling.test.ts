@@ -51,8 +51,8 @@ const row = (begins: string) => tableRow(shown["right-answer"]!, begins).map(Num
 holds(
   "src/content/docs/language-models/sampling.mdx",
   [
-    ["Those in colour were not the likeliest at their place. Move the temperature to 0, then to 2."],
-    ["An unlikely T was drawn here", [true, () => /“…aters of the Line, he was the ” it drew T, number 31 of 83/.test(shown["rivals"]!)]],
+    ["Characters in colour were not the likeliest at their place. Move the temperature to 0.4, then to 2."],
+    ["At first, an unlikely T was drawn", [true, () => /“…aters of the Line, he was the ” it drew T, number 31 of 83/.test(shown["rivals"]!)]],
     [
       "Scores ln 4 and 0. T = 1: as 4 to 1, so 0.80 and 0.20, H = 0.50. T = 0.5: as 16 to 1, so 0.94 and 0.06, H = 0.22. T = 2: as 2 to 1, so 0.67 and 0.33, H = 0.64",
       [["0.80", "0.20", "0.50"], byHand(1)],
@@ -60,7 +60,7 @@ holds(
       [["0.67", "0.33", "0.64"], byHand(2)],
     ],
     ["(Ackley et al. 1985)"],
-    ["Asked at 768 places of the book that it has not learnt from", [768, () => asked.length]],
+    ["at 768 places of the book that it has not learnt from", [768, () => asked.length]],
     [
       "At temperature 1 it expects 1.32 nats of surprise at each character, and gets 1.37",
       [[1.32, 1.37], () => [numbersAfter(shown["entropy"]!, "Marked at 1:")[0], numbersAfter(shown["entropy"]!, "surprise at the book")[0]]],
@@ -99,7 +99,7 @@ holds(
       [true, () => ["GPT, greedy", "GPT, 4 beams"].every((name) => way(name).surprise.mean < 0.56 * melville.surprise.mean)],
     ],
     [
-      "57 % of the greedy texts and 47 % of the beams' had stood there before, of his 0.4 %",
+      "57 % of the greedy texts and 47 % of the beams' had stood there before, against 0.4 % of his",
       [[57, 47], ["GPT, greedy", "GPT, 4 beams"].map((name) => percent(way(name).repeated.mean))],
       [["56.7 %", "47.4 %", "0.4 %"], () => ["GPT, greedy", "GPT, 4 beams", "Melville, new"].map((begins) => tableRow(shown["judged"]!, begins)[0])],
     ],
@@ -160,7 +160,7 @@ holds(
   ],
   [
     ["It is the only place where chance comes in", () => sameScores()],
-    ["As the temperature rises, fewer words exist and more of them differ", () => rises()],
+    ["As the temperature rises, fewer of the words exist and more of them differ", () => rises()],
     ["no way is called better than another one", "construction: the page says where each lies, with its interval"],
     [
       "whoever takes the likeliest is right more often",

@@ -79,6 +79,13 @@ holds(
       ],
     ],
     [
+      "The law says 1.88, and 1.84 was measured. The straight line had said 1.64",
+      [
+        ["1.88", "1.84", "1.64"],
+        () => ["L(N, D) from the other 14", "measured", "straight line"].map((who) => Number(tableRow(shown["law"]!, who)[0]).toFixed(2)),
+      ],
+    ],
+    [
       "about six operations for each token of training: two on the way forward, four on the way back (Kaplan et al. 2020)",
       [6, trainingFlops({ parameters: 1, tokens: 1 })],
     ],
@@ -162,6 +169,7 @@ holds(
     ],
     ["More", () => largest.loss > says(largest.parameters) + 0.05],
     ["one of a larger model, one of a smaller that reads more", "construction: a question"],
+    ["where the largest of five lies", () => bySize.length === 5],
     ["by less each time", () => bySize[4]!.loss - bySize[3]!.loss > bySize[1]!.loss - bySize[0]!.loss],
   ],
 );

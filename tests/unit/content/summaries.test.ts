@@ -37,7 +37,7 @@ holds(
     ],
     ["(Mihalcea and Tarau 2004)"],
     [
-      "lines 1 to 4 weigh the same, for **none of them shares a word with another line**",
+      "lines 1 to 4 weigh the same, for **none of them shares a word that counts with another line**",
       [lines.slice(0, 4), alone],
       [1, new Set(weights.slice(0, 4).map((weight) => weight.toFixed(9))).size],
     ],
@@ -50,6 +50,7 @@ holds(
         rankSentences(["Red apples grow.", "Red apples, green pears.", "Green pears ripen."]).map((score) => score.toFixed(2)),
       ],
     ],
+    ["or to all if none is. This is PageRank", ["0.26", (0.15 + 0.85 * ((4 * weights[0]!) / 8)).toFixed(2)], ["0.26", weights[0]!.toFixed(2)]],
     ["(Brin and Page 1998)"],
     ["each line weighs 1", [true, notebook.includes("let S = four.map(() => 1)")]],
     ["twenty most frequent words its three sentences hold", [true, read("scripts/record/summaries.ts").includes("frequentWords(text, 20)")]],
@@ -67,7 +68,7 @@ holds(
       [["0.75", "0.50"], () => tableRow(shown["rouge"]!, "the gunman kill police")],
     ],
     [
-      "no sentence of it will do",
+      "no sentence of the report will do",
       [
         true,
         () =>

@@ -27,7 +27,7 @@ const { options } = card.config as { options: { nLayer: number; sourceLength: nu
 holds(
   "src/content/docs/language-models/translation.mdx",
   [
-    ["French counts 60 + 15 and 4 · 20 + 15", [["soixante-quinze", "quatre-vingt-quinze"], [75, 95].map(numberWords.french)]],
+    ["French says 75 as 60 + 15, and 95 as 4 · 20 + 15", [["soixante-quinze", "quatre-vingt-quinze"], [75, 95].map(numberWords.french)]],
     [
       "Try 81, 91 and 80: the last one it gets wrong",
       [
@@ -56,7 +56,7 @@ holds(
     ],
     ["2,000 pairs", [2000, learn.length]],
     ["500 pairs, for the curve", [500, watched.length]],
-    ["*New numbers*, 1,000; *small ones*, all others below 1,000, 75 among them", [true, small.some(({ number }) => number === 75)]],
+    ["*New numbers*, 1,000; *small ones*, all others below 1,000; the number 75 is one of them", [true, small.some(({ number }) => number === 75)]],
     [
       "No number from 40,000 to 49,999 is learnt from, none that ends in 700 to 799, and none with the parts 34, 58, 75 and 93",
       [[34, 58, 75, 93], [...HIDDEN_PARTS]],
@@ -106,7 +106,7 @@ holds(
     ["Each figure is of 1,000 numbers", [1000, exam.length]],
     ["dictionary with neighbours against T5: p below 0.001", [true, () => onlyDictionary() > 100 && onlyT5() <= 10]],
     ["| numbers kept | none | 170,880 |", ["170,880", card.parameters.toLocaleString("en")]],
-    ["28.4 BLEU from English to German and 41.8 to French"],
+    ["28.4 BLEU, a score by shared runs of words, from English to German and 41.8 to French"],
     ["its largest has 11 billion parameters (Raffel et al. 2019)"],
     ["between 200 languages, 44 % better in BLEU than what was there before (NLLB Team 2024)"],
     ["in all 55 languages of WMT24++ they led by automatic measures, which people have yet to confirm (Deutsch et al. 2025)"],
@@ -118,7 +118,10 @@ holds(
       [true, () => total("hundreds") < Math.min(total("range"), total("parts"))],
     ],
     ["two are worst at the hidden parts, one at the range", [[2, 1], () => [worst("parts"), worst("range")]]],
-    ["for no forty stood before *thousand*", [true, () => hard.learn.every(({ english }) => !/forty(-\w+)? thousand/.test(english))]],
+    [
+      "because no forty stood before *thousand* in its pairs",
+      [true, () => hard.learn.every(({ english }) => !/forty(-\w+)? thousand/.test(english))],
+    ],
     ["more than any model before (Vaswani et al. 2017)"],
     // Names.
     ["[**seq2seq**]"],
