@@ -70,7 +70,7 @@ live(function* () {
     progress(merge.merges, merge.total, "merges");
     if (merge.merges % 12 > 0) continue;
     display(
-      table([...rows.slice(0, 5), ...rows.slice(-5)], {
+      table([...rows.slice(0, 3), ...rows.slice(-3)], {
         format: { "stood there": "," },
       }),
     );

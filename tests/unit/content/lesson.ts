@@ -95,16 +95,12 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
     height: [11_000, "six contestants in two rounds, from few labels and from all, and two trainings in the page"],
   },
   "src/content/docs/language-models/fine-tuning.mdx": { pictureOnPhone: [860, "two levels are named beside its curves"] },
-  "src/content/docs/language-models/sampling.mdx": { height: [10_100, "eleven pictures of one line of the model's output"] },
   "src/content/docs/language-models/tokens.mdx": {
     picture: [3050, "its first answer is a text in boxes, which stands at the top and does not count as a picture"],
     pictureOnPhone: [3850, "the same"],
-    height: [10_250, "three vocabularies beside its own"],
+    height: [10_100, "three vocabularies beside its own"],
   },
-  "src/content/docs/language-models/translation.mdx": {
-    height: [10_400, "two splits, each with mistakes to look at"],
-    pictureOnPhone: [1030, "the number in words stands above the map of where it looked"],
-  },
+  "src/content/docs/language-models/translation.mdx": { pictureOnPhone: [930, "the number in words stands above the map of where it looked"] },
   "src/content/docs/head-to-head/series.mdx": {
     words: [990, "two rounds, the second with a break, and two kinds of tokens"],
     height: [11_300, "two rounds, a network to train with its fan, and a card that names nine contestants and each pair of them"],
