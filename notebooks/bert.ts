@@ -133,16 +133,11 @@ import {
   FILLERS,
   type GapFiller,
 } from "#recorded/bert-on-speeches";
-import { wilsonInterval } from "#score/intervals";
+import { markedShare } from "#score/marked-share";
 
 const { contest, fewLabels, negation } = bertRecording.found;
-const right = (who: GapFiller) =>
-  [...contest[who]].filter((hit) => hit === "1").length;
-const gaps = contest.bert.length;
 const filled = (Object.keys(FILLERS) as GapFiller[]).map((who) => {
-  const { low, high } = wilsonInterval(right(who), gaps);
-  const share = { right: right(who) / gaps, low, high };
-  return { who: FILLERS[who], ...share };
+  return { who: FILLERS[who], ...markedShare(contest[who]) };
 });
 display(
   intervals(filled, {
@@ -160,7 +155,7 @@ display(
     },
   }),
 );
-`${gaps.toLocaleString("en")} gaps, recorded on ${bertRecording.made}: npm run record -- bert-on-speeches`;
+`${filled[0].asked.toLocaleString("en")} gaps, recorded on ${bertRecording.made}: npm run record -- bert-on-speeches`;
 
 // %% paired
 import { pairedTest } from "#score/mcnemar";

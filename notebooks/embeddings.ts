@@ -217,31 +217,16 @@ table(
 );
 
 // %% leaning
-import {
-  ASSOCIATION_WORDS,
-  association,
-} from "#words/word-association";
+import { leanings } from "#words/word-association";
 
-const listed = (name: keyof typeof ASSOCIATION_WORDS) =>
-  ASSOCIATION_WORDS[name].split(" ").filter(spoken.has);
-const sides = { towards: listed("women"), from: listed("men") };
-
-bars(
-  (["career", "family"] as const).flatMap((list) =>
-    listed(list).map((word) => ({
-      word,
-      lean: association(spoken, word, sides),
-      isCareer: list === "career",
-    })),
-  ),
-  {
-    x: "lean",
-    y: "word",
-    side: "lm",
-    pale: "isCareer",
-    format: (lean) => lean.toFixed(2),
-  },
-).plot({
+const groups = { towards: "women", from: "men" } as const;
+bars(leanings(spoken, ["career", "family"], groups), {
+  x: "lean",
+  y: "word",
+  side: "lm",
+  pale: ({ list }) => list === "career",
+  format: (lean) => lean.toFixed(2),
+}).plot({
   marginLeft: 100,
   x: {
     label: "← nearer to words for men, nearer to words for women →",

@@ -3,28 +3,15 @@
 // %% sees
 import { heatMap } from "#charts";
 import { radio } from "#notebook";
-import { whoSeesWhom } from "#sizes/who-sees-whom";
+import { familySights } from "#sizes/who-sees-whom";
 
-const read = ["the", "white", "…", "swims"];
-const sights = {
-  "BERT: encoder only": whoSeesWhom("encoder only", read),
-  "T5: encoder–decoder": whoSeesWhom("encoder–decoder", read, [
-    "a",
-    "whale",
-  ]),
-  "GPT: decoder only": whoSeesWhom("decoder only", [
-    "the",
-    "white",
-    "whale",
-    "swims",
-  ]),
-};
-type Name = keyof typeof sights;
-const family = radio("Family", Object.keys(sights) as Name[], {
-  value: "GPT: decoder only",
-});
+const family = radio(
+  "Family",
+  Object.keys(familySights) as (keyof typeof familySights)[],
+  { value: "GPT: decoder only" },
+);
 
-const looks = sights[family];
+const looks = familySights[family];
 const allowed = looks.filter(({ may }) => may === 1).length;
 heatMap(looks, {
   x: "sees",
@@ -72,48 +59,29 @@ table(
 );
 
 // %% family-plot
-import * as Plot from "@observablehq/plot";
+import { amounts } from "#charts";
 
 const short = new Intl.NumberFormat("en", { notation: "compact" });
 const sized = knownModels.flatMap(({ name, parameters, active }) =>
   parameters && active ? [{ name, parameters, active }] : [],
 );
 
-Plot.plot({
+amounts(sized, {
+  x: "active",
+  ring: "parameters",
+  y: "name",
+  side: "lm",
+}).plot({
   ariaLabel: `Numbers kept and numbers used for a token, of ${sized.length} models, on a logarithmic axis: ${sized.map((m) => `${m.name} ${short.format(m.parameters)} and ${short.format(m.active)}`).join(", ")}. GPT-4 has no mark: its size is not disclosed.`,
   height: 360,
   marginLeft: 95,
   marginRight: 20,
   x: {
     label: "numbers: kept ○, used for a token ●",
-    type: "log",
     domain: [3e7, 1e12],
     ticks: [1e8, 1e9, 1e10, 1e11, 1e12],
     tickFormat: (n: number) => short.format(n),
-    grid: true,
   },
-  y: { label: null, domain: sized.map(({ name }) => name) },
-  marks: [
-    Plot.link(sized, {
-      x1: "active",
-      x2: "parameters",
-      y: "name",
-      stroke: "var(--lm)",
-    }),
-    Plot.dot(sized, {
-      x: "parameters",
-      y: "name",
-      r: 5,
-      stroke: "var(--lm)",
-      fill: "var(--sl-color-bg)",
-    }),
-    Plot.dot(sized, {
-      x: "active",
-      y: "name",
-      r: 4,
-      fill: "var(--lm)",
-    }),
-  ],
 });
 
 // %% calculator
@@ -185,29 +153,21 @@ const kept = [
   ["GPT-2", presetParameters("GPT-2").total],
   ["GPT-3", presetParameters("GPT-3").total],
 ] as const;
-const side = (_: unknown, i: number) => (i === 0 ? "ml" : "lm");
 
-Plot.plot({
+amounts(kept, {
+  x: ([, n]) => n,
+  y: ([model]) => model,
+  side: (_, i) => (i === 0 ? "ml" : "lm"),
+  r: 6,
+}).plot({
   ariaLabel: `Numbers that models keep, on a logarithmic axis: ${kept.map(([model, n]) => `${model} ${exact(n)}`).join(", ")}.`,
   height: 240,
   marginLeft: 112,
   marginRight: 20,
   x: {
     label: "numbers kept",
-    type: "log",
     domain: [1, 1e12],
     ticks: [1, 1e3, 1e6, 1e9, 1e12],
     tickFormat: (n: number) => short.format(n),
-    grid: true,
   },
-  y: { label: null, domain: kept.map(([model]) => model) },
-  marks: [
-    Plot.dot(kept, {
-      x: "1",
-      y: "0",
-      fill: (_, i) => `var(--${side(_, i)})`,
-      symbol: (_, i) => (side(_, i) === "ml" ? "square" : "circle"),
-      r: 6,
-    }),
-  ],
 });

@@ -3,7 +3,7 @@
 // %% repeat
 import { bars } from "#charts";
 import { loadGPT } from "#lm/gpt-file";
-import { distribution } from "#lm/sampling";
+import { rivals } from "#lm/sampling";
 import { text, weights } from "#notebook";
 
 const repeater = loadGPT(await weights("letter-repeater"));
@@ -18,13 +18,10 @@ const ids = repeater.tokenizer.encode(known || "a");
 const scores = repeater.model.nextLogits([ids]).toFloat32Array();
 
 bars(
-  distribution(scores)
-    .map((p, id) => ({
-      next: repeater.tokenizer.decode([id]),
-      percent: 100 * p,
-    }))
-    .sort((a, b) => b.percent - a.percent)
-    .slice(0, 6),
+  rivals(scores, {}, 6).map(({ token, probability }) => ({
+    next: repeater.tokenizer.decode([token]),
+    percent: 100 * probability,
+  })),
   {
     x: "percent",
     y: "next",
@@ -67,41 +64,28 @@ import { seed } from "#base/random";
 import { curves } from "#charts";
 import { GPT } from "#lm/gpt";
 import { live, progress } from "#notebook";
-import { AdamW, warmupCosine } from "#tensor";
-import { repeatBatch } from "#versus/repeat-letters";
+import { warmupCosine } from "#tensor";
+import { repeatSideBySide } from "#versus/repeat-side-by-side";
 
 const shape = { vocabSize: 26, blockSize: 32, nHead: 2, nEmbd: 32 };
-const layers = [2, 1];
-const pupils = layers.map(
+const pupils = [2, 1].map(
   (nLayer) => new GPT({ ...shape, nLayer }, seed(2)),
 );
+const rate = warmupCosine({ lr: 0.01, warmup: 50, total: 400 });
 live(function* () {
-  const rate = warmupCosine({ lr: 0.01, warmup: 50, total: 400 });
   const points: { step: number; loss: number; layers: string }[] = [];
-  const runs = pupils.map((pupil) => ({
-    pupil,
-    optimizer: new AdamW(pupil.parameters()),
-    random: seed(2),
-  }));
-  for (let step = 1; step <= 300; step++) {
-    for (const [i, { pupil, optimizer, random }] of runs.entries()) {
-      const { x, y } = repeatBatch(32, random);
-      optimizer.lr = rate(step);
-      const loss = pupil.loss(x, y);
-      loss.backward();
-      optimizer.step();
-      const name = `${layers[i]} layer${layers[i] > 1 ? "s" : ""}`;
-      if (step % 10 === 0)
-        points.push({ step, loss: loss.item(), layers: name });
-    }
-    progress(step, 300, "steps");
-    if (step % 30 === 0)
-      yield curves(points, {
-        x: "step",
-        y: "loss",
-        stroke: "layers",
-        side: "lm",
-      }).plot({ y: { label: "loss on the second round (nats)" } });
+  const plan = { steps: 300, rows: 32, rate, random: seed(2) };
+  for (const { step, losses } of repeatSideBySide(pupils, plan)) {
+    progress(step, plan.steps, "steps");
+    if (step % 10 > 0) continue;
+    const [two, one] = losses;
+    points.push({ step, loss: two, layers: "2 layers" });
+    points.push({ step, loss: one, layers: "1 layer" });
+    if (step % 30 > 0) continue;
+    const by = { x: "step", y: "loss", stroke: "layers" } as const;
+    yield curves(points, { ...by, side: "lm" }).plot({
+      y: { label: "loss on the second round (nats)" },
+    });
   }
 });
 

@@ -116,7 +116,7 @@ const openness = heats.map((temperature) => {
 const level = { y: mean(surprises), label: "surprise at the book" };
 const axes = { x: "temperature", y: "entropy" } as const;
 curves(openness, { ...axes, side: "lm", at: 1, levels: [level] }).plot({
-  height: 230,
+  height: 200,
   y: { label: "entropy (nats)", zero: true },
 });
 
@@ -142,7 +142,9 @@ for (const begins of ["The white whale ", "The white whal"]) {
   );
   display(
     bars(rows, { ...standing, side: "lm" }).plot({
-      height: 160,
+      height: 145,
+      marginBottom: 20,
+      x: { label: null },
       y: { label: "probability (%)", domain: [0, 100] },
     }),
   );
@@ -212,7 +214,7 @@ const [his] = found.ways.map((way) => shares([way]));
 const course = { x: "temperature", y: "share", stroke: "of" } as const;
 
 Plot.plot({
-  height: 270,
+  height: 240,
   x: { label: "temperature" },
   y: { label: "share (%)", domain: [40, 100] },
   marks: [

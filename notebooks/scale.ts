@@ -1,7 +1,7 @@
 // What more of everything buys: how loss falls with parameters, text and compute, and what these cost.
 
 // %% next-point
-import * as Plot from "@observablehq/plot";
+import { trend } from "#charts";
 import { slider } from "#notebook";
 import { overSeeds, scaling } from "#recorded/scaling";
 import { fitPowerLaw, powerLaw } from "#sizes/scaling-laws";
@@ -14,33 +14,19 @@ const known = bySize.slice(0, measured);
 const line = fitPowerLaw(
   known.map(({ parameters, loss }) => ({ x: parameters, y: loss })),
 );
-const ends = [1000, 1e6].map((x) => ({ x, y: powerLaw(line, x) }));
 const next = bySize[measured];
 
-Plot.plot({
+trend(known, {
+  ...({ x: "parameters", y: "loss", y1: "least", y2: "most" } as const),
+  line: (parameters) => powerLaw(line, parameters),
+  between: [1000, 1e6],
+  next: next?.parameters,
+  side: "lm",
+}).plot({
   ariaLabel: `Loss against parameters of ${measured} GPTs, and the straight line through them. ${next ? `For the next one, with ${next.parameters.toLocaleString("en")} parameters, the line says ${powerLaw(line, next.parameters).toFixed(2)}.` : ""}`,
   height: 300,
   x: { type: "log", label: "parameters (N)", tickFormat: "s" },
   y: { type: "log", label: "loss (nats)", domain: [1.3, 2.7] },
-  marks: [
-    Plot.line(ends, {
-      x: "x",
-      y: "y",
-      stroke: "var(--lm)",
-      strokeDasharray: "5,4",
-    }),
-    Plot.ruleX(next ? [next] : [], {
-      x: "parameters",
-      strokeOpacity: 0.35,
-    }),
-    Plot.ruleX(known, { x: "parameters", y1: "least", y2: "most" }),
-    Plot.dot(known, {
-      x: "parameters",
-      y: "loss",
-      r: 5,
-      fill: "var(--lm)",
-    }),
-  ],
 });
 
 // %% promised
@@ -92,6 +78,8 @@ table(
 );
 
 // %% compute
+import * as Plot from "@observablehq/plot";
+
 const at = { x: "flops", y: "loss" };
 Plot.plot({
   ariaLabel: `Loss against training compute, 6 N D, of ${points.length} trainings, joined by size. The best at 10¹⁰ and 10¹² operations differ in size.`,

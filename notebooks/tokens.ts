@@ -2,6 +2,7 @@
 
 // %% cuts
 import { mobyDickBPE } from "#lm/moby-dick-bpe";
+import { characterCount, tokenPieces } from "#lm/token-pieces";
 import { html, text } from "#notebook";
 
 const typed = text("Your text", {
@@ -10,49 +11,26 @@ const typed = text("Your text", {
 
 const list = (pieces: string[]) => html`<ol class="tokens" role="list">
 ${pieces.slice(0, 400).map((piece) => html`<li>${piece.replaceAll("\n", "⏎")}</li>`)}</ol>`;
-const pieces = cut(typed, mobyDickBPE);
-const each = length(typed) / (pieces.length || 1);
+const pieces = tokenPieces(typed, mobyDickBPE);
+const each = characterCount(typed) / (pieces.length || 1);
 
 html`${list(pieces)}
 <p><b>${pieces.length} tokens</b>, ${each.toFixed(1)} characters in each</p>`;
 
 // %% languages
+import { oneSentence } from "#datasets/one-sentence";
+import { joinedPieces } from "#lm/token-pieces";
 import { table } from "#notebook";
 
-const sentences = {
-  English:
-    "All human beings are born free and equal in dignity and rights.",
-  German:
-    "Alle Menschen sind frei und gleich an Würde und Rechten geboren.",
-  Hindi:
-    "सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता और समानता प्राप्त है ।",
-  TypeScript:
-    "for (const right of rights) share(right, { equally: true });",
-};
-
-interface Tokenizer {
-  encode(text: string): number[];
-  tokenText(id: number): string;
-}
-function cut(words: string, by: Tokenizer) {
-  return by.encode(words).map((id) => by.tokenText(id));
-}
-function length(words: string) {
-  return [...words].length;
-}
-const visible = (words: string) => words.replaceAll(" ", "␣");
-const joined = (words: string, by: Tokenizer, most?: number) =>
-  visible(cut(words, by).slice(0, most).join("|"));
-
 table(
-  Object.entries(sentences).map(([language, sentence]) => {
+  Object.entries(oneSentence).map(([language, sentence]) => {
     const tokens = mobyDickBPE.encode(sentence).length;
     return {
       language,
-      characters: length(sentence),
+      characters: characterCount(sentence),
       tokens,
-      each: length(sentence) / tokens,
-      "begins with": joined(sentence, mobyDickBPE, 6),
+      each: characterCount(sentence) / tokens,
+      "begins with": joinedPieces(sentence, mobyDickBPE, 6),
     };
   }),
   { format: { each: 2 } },
@@ -67,7 +45,7 @@ const most = { min: 0, max: all.length, step: 4, value: 40 };
 const merges = slider("Merges done", most);
 
 const early = BPETokenizer.fromMerges(all.slice(0, merges));
-const parts = cut(typed, early);
+const parts = tokenPieces(typed, early);
 const newest = merges ? early.tokenText(255 + merges) : "";
 
 html`${list(parts)}
@@ -92,7 +70,7 @@ live(function* () {
     progress(merge.merges, merge.total, "merges");
     if (merge.merges % 12 > 0) continue;
     display(
-      table([...rows.slice(0, 5), ...rows.slice(-5)], {
+      table([...rows.slice(0, 3), ...rows.slice(-3)], {
         format: { "stood there": "," },
       }),
     );
@@ -124,7 +102,7 @@ const greeting = text("Text", {
 });
 const numbers = real.encode(greeting);
 
-html`${list(cut(greeting, real))}
+html`${list(tokenPieces(greeting, real))}
 <p><b>${numbers.length} tokens</b>: ${numbers.slice(0, 400).join(", ")}</p>`;
 
 // %% vocabularies tags=["expensive"]
@@ -156,7 +134,7 @@ table(
 const price = 2.5 / 1e6; // Dollars a token that GPT-4o reads.
 
 table(
-  Object.entries(sentences).map(([language, sentence]) => {
+  Object.entries(oneSentence).map(([language, sentence]) => {
     const tokens = loaded.map(({ bpe }) => bpe.encode(sentence).length);
     return {
       language,
@@ -200,6 +178,8 @@ live(function* () {
 });
 
 // %% odd
+import { visibleSpaces } from "#lm/token-pieces";
+
 const words = [
   "strawberry",
   " strawberry",
@@ -210,9 +190,9 @@ const cutters = [{ title: "Moby-Dick", bpe: mobyDickBPE }, ...loaded];
 
 table(
   words.map((word) => ({
-    text: visible(word),
+    text: visibleSpaces(word),
     ...Object.fromEntries(
-      cutters.map(({ title, bpe }) => [title, joined(word, bpe)]),
+      cutters.map(({ title, bpe }) => [title, joinedPieces(word, bpe)]),
     ),
   })),
 );

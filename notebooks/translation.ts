@@ -19,7 +19,7 @@ const words = numberWords.english(number);
 const answer = writeAndLook(loaded, words);
 const axes = { x: "read", y: "written", value: "share" } as const;
 display(html`<p>${words} → <b lang="fr">${answer.text}</b></p>`);
-heatMap(answer.looks, { ...axes, side: "lm" }).plot({
+heatMap(answer.looks, { ...axes, side: "lm", height: "middle" }).plot({
   marginLeft: 110,
   x: { label: "it read" },
   y: { label: "it wrote" },
@@ -30,7 +30,7 @@ import { seed } from "#base/random";
 import { table } from "#notebook";
 
 const data = numberWords.split({ random: seed(1) });
-table(data.learn.slice(0, 200), { rows: 5 });
+table(data.learn.slice(0, 200), { rows: 4 });
 
 // %% train tags=["expensive"]
 import { curves } from "#charts";
@@ -58,6 +58,7 @@ const training = live(function* () {
     if (step % 50 > 0) continue;
     course.push({ step, loss: measuredLoss(mine, data.watched) });
     yield curves(course, by).plot({
+      height: 200,
       y: { label: "loss on pairs watched (nats a token)" },
     });
   }
@@ -118,7 +119,7 @@ table(
 const [first] = harder;
 table(
   [first.range, first.hundreds, first.parts].flatMap(({ wrong }) =>
-    wrong.slice(0, 3).map((one) => ({
+    wrong.slice(0, 2).map((one) => ({
       number: one.number,
       French: one.french,
       "it wrote": one.wrote,

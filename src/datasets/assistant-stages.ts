@@ -67,3 +67,14 @@ export const assistantStages: readonly AssistantStage[] = [
     unit: "prompt",
   },
 ];
+
+const exact = new Intl.NumberFormat("en");
+
+/** With how much a step taught InstructGPT, in words: "12,725 requests with an answer". Undefined for one that it did without. */
+export const taughtWith = ({ amount, unit }: AssistantStage): string | undefined =>
+  amount === undefined ? undefined : `${exact.format(amount)} ${unit}`;
+
+/** The steps of InstructGPT, each with its amount. */
+export const taughtStages: readonly (AssistantStage & { amount: number })[] = assistantStages.flatMap((stage) =>
+  stage.amount === undefined ? [] : [{ ...stage, amount: stage.amount }],
+);

@@ -31,3 +31,10 @@ export function whoSeesWhom(family: Family, tokens: readonly string[], written: 
   };
   return all.flatMap((reads, i) => all.map((sees, j) => ({ reads, sees, may: may(i, j) ? 1 : 0 })));
 }
+
+/** The three families by their best known names: what reads a sentence of four words, or reads its beginning and writes the rest. */
+export const familySights = {
+  "BERT: encoder only": whoSeesWhom("encoder only", ["the", "white", "…", "swims"]),
+  "T5: encoder–decoder": whoSeesWhom("encoder–decoder", ["the", "white", "…", "swims"], ["a", "whale"]),
+  "GPT: decoder only": whoSeesWhom("decoder only", ["the", "white", "whale", "swims"]),
+} as const satisfies Record<string, readonly Sight[]>;

@@ -17,3 +17,22 @@ export function association(vectors: WordVectors, word: string, { towards, from 
   const near = (group: readonly string[]) => mean(group.filter(vectors.has).map((other) => vectors.similarity(word, other)));
   return near(towards) - near(from);
 }
+
+/** Where a word of a list leans. */
+export interface Leaning {
+  word: string;
+  list: keyof typeof ASSOCIATION_WORDS;
+  /** Above 0 it is nearer to the words `towards`, below 0 to those `from`. */
+  lean: number;
+}
+
+/** The `association` of each word of some lists with two others, list by list. Words without a place are left out. Source: A. Caliskan and others, 2017. */
+export function leanings(
+  vectors: WordVectors,
+  lists: readonly (keyof typeof ASSOCIATION_WORDS)[],
+  { towards, from }: { towards: keyof typeof ASSOCIATION_WORDS; from: keyof typeof ASSOCIATION_WORDS },
+): Leaning[] {
+  const wordsOf = (list: keyof typeof ASSOCIATION_WORDS) => ASSOCIATION_WORDS[list].split(" ").filter(vectors.has);
+  const sides = { towards: wordsOf(towards), from: wordsOf(from) };
+  return lists.flatMap((list) => wordsOf(list).map((word) => ({ word, list, lean: association(vectors, word, sides) })));
+}

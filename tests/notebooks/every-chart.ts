@@ -97,6 +97,26 @@ C.pictures(small, { columns: 2 }).plot();
 const tinted = ["Mary", "went", "home"].map((text, i) => ({ text, line: i >> 1, share: i / 2 }));
 C.wordMap(tinted).plot();
 
+// %% amounts
+C.amounts(points, { x: "x", ring: ({ y }) => 10 * y, y: ({ kind, y }) => `${kind}${y}`, side: "lm" }).plot({ x: { label: "numbers" } });
+
+// %% amounts-with-stems
+C.amounts(points, { x: "x", y: ({ kind, y }) => `${kind}${y}`, stem: 1, strong: ({ y }) => y > 3, height: "low" }).plot({ x: { label: "numbers" } });
+
+// %% trend
+C.trend(points, { x: "x", y: "y", y1: ({ y }) => y - 1, y2: ({ y }) => y + 1, line: (x) => x / 2 + 1, between: [0, 8], next: 7, side: "lm" }).plot();
+
+// %% nested-map
+const kinds = [
+  { label: "all", colour: "var(--ml)", x1: 0, y1: 0, x2: 100, y2: 100 },
+  { label: "some", colour: "var(--lm)", x1: 10, y1: 10, x2: 90, y2: 50 },
+];
+const standing = [
+  { name: "a", why: "is one of some", at: [20, 30] },
+  { name: "b", why: "is not", at: [20, 70] },
+] as const;
+C.nestedMap(kinds, standing, { tinted: ({ label }) => label === "some", filled: ({ name }) => name === "a" }).plot();
+
 // %% layout
 [C.treeLayout(tree).width, C.COLOURS.ml, C.COLOURS.ink];
 

@@ -40,6 +40,18 @@ const cells = [
   { next: "a", previous: "a", p: 0.25 },
   { next: "b", previous: "a", p: 0.75 },
 ];
+const sizes = [
+  { model: "tree", used: 19, kept: 19, side: "ml" },
+  { model: "mixture", used: 3.7e10, kept: 6.71e11, side: "lm" },
+];
+const nested = [
+  { label: "all", colour: "var(--ml)", x1: 0, y1: 0, x2: 100, y2: 100 },
+  { label: "some", colour: "var(--lm)", x1: 10, y1: 10, x2: 90, y2: 50 },
+];
+const standing = [
+  { name: "a", why: "is one of some", at: [20, 30] },
+  { name: "b", why: "is not", at: [20, 70] },
+] as const;
 const tree = () => new DecisionTree().fit([[1], [2], [3]], ["a", "a", "b"]);
 
 const never = Number.NEGATIVE_INFINITY;
@@ -73,6 +85,15 @@ const drawings = {
     ),
   worldMap: () => C.worldMap(frozenLake(), { path: [0, 4], policy: new Array(16).fill(2), shades: Array.from({ length: 16 }, (_, i) => i / 15) }),
   stageMap: () => C.stageMap(scores, { read: ["a", "\n", " "], vocabulary: [] }),
+  amounts: () => C.amounts(sizes, { x: "used", ring: "kept", y: "model", side: "side" }),
+  trend: () => C.trend(measured, { x: "rate", y: "low", y1: "low", y2: "high", line: (x) => 2 * x, between: [1, 4], next: 3, side: "lm" }),
+  nestedMap: () =>
+    C.nestedMap(nested, standing, {
+      tinted: ({ label }) => label === "all",
+      cleared: ({ label }) => label === "some",
+      filled: ({ name }) => name === "a",
+      square: ({ name }) => name === "b",
+    }),
 };
 const names = Object.keys(drawings) as (keyof typeof drawings)[];
 const label = (chart: Element) => (chart.localName === "svg" ? chart : chart.querySelector(":scope > svg[role=img]"))?.getAttribute("aria-label");
@@ -184,6 +205,9 @@ describe("the text alternative that a drawing brings", () => {
     worldMap:
       "World of 4 by 4 squares, 4 of them deadly. The start is in row 1, column 1, the goal in row 4, column 4. A path of 1 step ends in row 2, column 1. 11 squares with an arrow: up 0, right 0, down 11 and left 0; at the start down. Darkest: row 4, column 4; row 4, column 3; row 4, column 2.",
     stageMap: "Heat map of scores, masked: 3 rows, one for each token read, and 3 columns. The strongest number, -4.00, is in row 3 ␣, column 2 ⏎.",
+    amounts: "2 amounts of used on a logarithmic axis: tree 19 and 19 and mixture 37,000,000,000 and 671,000,000,000; highest mixture, lowest tree.",
+    trend: "Low over rate, 2 points: 1.1 at 1.4, 1.6 at 1.9. The line through them goes from 2 at 1 to 8 at 4. For the next one, at 3, it says 6.",
+    nestedMap: "Map of 2 boxes (all and some) with 2 items. Filled: a.",
   };
 
   it.each(names)("%s", (name) => {
@@ -308,6 +332,48 @@ describe("a matrix of a transformer", () => {
   });
 });
 
+describe("amounts", () => {
+  const drawn = (options: object) => C.amounts(sizes, { x: "used", y: "model", ...options }).plot();
+  const read = (chart: Element, selector: string, attribute: string) =>
+    Array.from(chart.querySelectorAll(selector), (mark) => mark.getAttribute(attribute));
+
+  it("have stems from where one says, and heavier ones for strong rows, which the text alternative names", () => {
+    const chart = drawn({ stem: 1, strong: ({ side }: { side: string }) => side === "ml", r: 4 });
+    expect(read(chart, '[aria-label="rule"] line', "stroke-width")).toEqual(["9", "3"]);
+    expect(read(chart, '[aria-label="dot"] circle', "r").map(Number)).toEqual([4, expect.closeTo(5.06)].reverse());
+    expect(label(chart)).toMatch(/Marked: tree\.$/);
+  });
+
+  it("stand on a logarithmic axis, a square for the tree beside a text model", () => {
+    const chart = drawn({ side: "side" });
+    expect(chart.scale("x")?.type).toBe("log");
+    expect(chart.querySelectorAll('[aria-label="dot"] path, [aria-label="dot"] circle')).toHaveLength(2);
+    expect(new Set(read(chart, '[aria-label="dot"] path', "d")).size).toBe(2);
+  });
+});
+
+describe("a trend", () => {
+  const drawn = (options: object) => C.trend(measured, { x: "rate", y: "low", line: (x) => x, between: [1, 2], ...options }).plot();
+
+  it("has upright lines for ranges and for the next place, where they are given", () => {
+    expect(drawn({}).querySelectorAll('[aria-label="rule"] line')).toHaveLength(0);
+    expect(drawn({ next: 1.5 }).querySelectorAll('[aria-label="rule"] line')).toHaveLength(1);
+    expect(drawn({ y1: "low", y2: "high", next: 1.5 }).querySelectorAll('[aria-label="rule"] line')).toHaveLength(3);
+    expect(label(drawn({}))).not.toContain("next");
+  });
+});
+
+describe("a nested map", () => {
+  it("tints some boxes, clears others within them, and fills some items", () => {
+    const chart = drawings.nestedMap().plot();
+    const boxes = Array.from(chart.querySelectorAll('[aria-label="rect"]'), (mark) => mark.querySelectorAll("path, rect").length);
+    expect(boxes).toEqual([1, 1, 2]);
+    const plain = C.nestedMap(nested, standing).plot();
+    expect(label(plain)).toBe("Map of 2 boxes (all and some) with 2 items.");
+    expect(plain.querySelectorAll('[aria-label="rect"] path, [aria-label="rect"] rect')).toHaveLength(2);
+  });
+});
+
 describe("drawn wide and for a phone", () => {
   it.each(names)("%s", async (name) => {
     const bundle = toBundle(drawings[name]().plot(), "c") as unknown as Record<string, string>;
@@ -375,6 +441,13 @@ describe("input that cannot be drawn", () => {
       () => C.pictures([{ pixels: [0, 1, 0] }]),
       "pictures: picture 0 has 3 pixels, which are no square. Give its rows one after the other.",
     ],
+    ["an amount of nothing", () => C.amounts([{ a: "x", n: 0 }], { x: "n", y: "a" }), 'amounts: 0 of "x" has no place on a logarithmic axis'],
+    [
+      "a trend without an end",
+      () => C.trend(points, { x: "x", y: "y", line: (x) => x, between: [2, 1] }),
+      "trend needs between: [from, to] with numbers that grow",
+    ],
+    ["a map of nothing", () => C.nestedMap([], standing), "nestedMap has no rows to draw"],
     [
       "arrows for some squares only",
       () => C.worldMap(frozenLake(), { policy: [0, 1] }),

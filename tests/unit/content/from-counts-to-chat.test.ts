@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assistantStages } from "../../../src/datasets/assistant-stages.ts";
+import { assistantStages, taughtStages, taughtWith } from "../../../src/datasets/assistant-stages.ts";
 import { holds, read, shownBy } from "./page.ts";
 
 const amount = (name: string) => assistantStages.find((stage) => stage.name === name)!.amount!;
@@ -48,6 +48,17 @@ describe("the steps", () => {
     const { steps, step } = await shownBy("from-counts-to-chat");
     for (const { amount: many, name } of assistantStages) if (many) expect(steps).toContain(name);
     expect(step).toContain("12,725 requests with an answer");
+  });
+
+  it("say in words what they taught with, where InstructGPT took them", () => {
+    expect(assistantStages.map(taughtWith)).toEqual([
+      undefined,
+      "300,000,000,000 tokens of text",
+      "12,725 requests with an answer",
+      "33,207 requests with ranked answers",
+      "1 prompt",
+    ]);
+    expect(taughtStages).toEqual(assistantStages.slice(1));
   });
 
   it("are each linked to a page", () => {

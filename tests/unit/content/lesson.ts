@@ -90,30 +90,17 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
     picture: [1700, "its first answer is a text with a bar beside each of its lines, which stands higher and does not count as a picture"],
     pictureOnPhone: [2700, "the same"],
   },
-  "src/content/docs/language-models/bert.mdx": { foldedLines: [34, "a contest with its intervals in one drawing"] },
-  "src/content/docs/language-models/embeddings.mdx": { foldedLines: [31, "the toy of counted words, with its sentences"] },
-  "src/content/docs/language-models/families.mdx": {
-    foldedLines: [43, "numbers kept and numbers used in one drawing that no other page has"],
-    pictureOnPhone: [850, "three families to choose from stand one below the other"],
-  },
+  "src/content/docs/language-models/families.mdx": { pictureOnPhone: [850, "three families to choose from stand one below the other"] },
   "src/content/docs/head-to-head/picture.mdx": {
     height: [11_000, "six contestants in two rounds, from few labels and from all, and two trainings in the page"],
   },
-  "src/content/docs/language-models/index.mdx": { foldedLines: [43, "five steps on one axis, a drawing that no other page has"] },
   "src/content/docs/language-models/fine-tuning.mdx": { pictureOnPhone: [860, "two levels are named beside its curves"] },
-  "src/content/docs/language-models/prompting.mdx": { foldedLines: [41, "two networks that learn side by side"] },
-  "src/content/docs/language-models/sampling.mdx": { height: [10_100, "eleven pictures of one line of the model's output"] },
-  "src/content/docs/language-models/scale.mdx": { foldedLines: [41, "points, their line, and the place of the next one in one drawing"] },
   "src/content/docs/language-models/tokens.mdx": {
     picture: [3050, "its first answer is a text in boxes, which stands at the top and does not count as a picture"],
     pictureOnPhone: [3850, "the same"],
-    height: [10_250, "three vocabularies beside its own"],
-    foldedLines: [40, "four sentences in four scripts, and what cuts them for all cells after it"],
+    height: [10_100, "three vocabularies beside its own"],
   },
-  "src/content/docs/language-models/translation.mdx": {
-    height: [10_400, "two splits, each with mistakes to look at"],
-    pictureOnPhone: [1030, "the number in words stands above the map of where it looked"],
-  },
+  "src/content/docs/language-models/translation.mdx": { pictureOnPhone: [930, "the number in words stands above the map of where it looked"] },
   "src/content/docs/head-to-head/series.mdx": {
     words: [990, "two rounds, the second with a break, and two kinds of tokens"],
     height: [11_300, "two rounds, a network to train with its fan, and a card that names nine contestants and each pair of them"],
@@ -132,7 +119,6 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
   "src/content/docs/machine-learning/recommendation.mdx": {
     pictureOnPhone: [950, "its reader rates five films first, each with a control of its own; the answer stands below them"],
   },
-  "src/content/docs/map.mdx": { foldedLines: [70, "a drawing that no other page has, most of it behind a line of its own"] },
   "src/content/docs/two-machines.mdx": {
     cells: [13, "two machines on one page, each with six cells and a slider for both"],
   },

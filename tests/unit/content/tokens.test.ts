@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { mobyDick } from "../../../src/datasets/moby-dick.ts";
+import { oneSentence } from "../../../src/datasets/one-sentence.ts";
 import { BPETokenizer } from "../../../src/lm/bpe.ts";
 import { mobyDickBPE } from "../../../src/lm/moby-dick-bpe.ts";
 import { NGram } from "../../../src/lm/n-gram.ts";
@@ -22,7 +23,6 @@ const column = (cell: string, at: number) =>
     .split("\n")
     .filter((line) => /^(?:characters {2}|pieces)/.test(line))
     .map((line) => Number(line.trim().split(/\s{2,}/)[at]));
-const sentence = (language: string) => new RegExp(`${language}:\\s*"([^"]*)"`).exec(notebook)![1]!;
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 const megabytes = Object.values(vocabularies).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
 const cut = (text: string) => mobyDickBPE.encode(text).map((id) => mobyDickBPE.tokenText(id));
@@ -104,8 +104,8 @@ holds(
     ["with GPT-2's vocabulary"],
     [
       "It has 88 characters. Each that is no space takes three bytes, and GPT-2's vocabulary joins few of them",
-      [88, [...sentence("Hindi")].length],
-      [bytes(sentence("Hindi")), 3 * sentence("Hindi").replaceAll(" ", "").length + sentence("Hindi").split(" ").length - 1],
+      [88, [...oneSentence.Hindi].length],
+      [bytes(oneSentence.Hindi), 3 * oneSentence.Hindi.replaceAll(" ", "").length + oneSentence.Hindi.split(" ").length - 1],
     ],
     [
       "With o200k it takes 25, still nearly twice as many as in English",
@@ -187,7 +187,7 @@ describe("the lesson's reference numbers", () => {
   it("another language and code are cut finer than English, by both", () => {
     const lengths = ["English", "German", "Hindi", "TypeScript"].map((language) => numbers("languages", language)[2]!);
     expect(lengths.indexOf(Math.max(...lengths))).toBe(0);
-    expect(numbers("languages", "Hindi")[1]).toBe(bytes(sentence("Hindi")));
+    expect(numbers("languages", "Hindi")[1]).toBe(bytes(oneSentence.Hindi));
   });
 
   it("“strawberry” after a space and without shares no token, in all three", () => {

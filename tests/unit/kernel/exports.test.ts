@@ -189,6 +189,7 @@ describe("docstrings", () => {
     "#words/text-rank": ["contentWords", "leadSentences", "splitSentences"],
     "#lm/next-token-batches": ["askPlaces", "evaluateLoss", "randomBatch", "tokenLosses"],
     "#lm/sampling": ["distribution", "entropy", "greedy", "rivals", "sampleToken", "softmax"],
+    "#lm/token-pieces": ["characterCount", "joinedPieces", "tokenPieces", "visibleSpaces"],
     "#lm/training-log": ["TrainingLog"],
     "#lm/transformer": ["checkSizes", "checkTokens", "collectWeights", "inUse", "initializeNormal", "pad"],
     "#lm/unseen-contexts": ["unseenContexts"],

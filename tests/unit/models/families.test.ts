@@ -3,7 +3,7 @@ import { knownModels } from "../../../src/sizes/known-models.ts";
 import { PRESETS, presetParameters } from "../../../src/sizes/model-presets.ts";
 import { objectives } from "../../../src/sizes/objectives.ts";
 import { BERT_SIZES, bertParameters, T5_SIZES, t5Parameters } from "../../../src/sizes/parameter-count.ts";
-import { whoSeesWhom } from "../../../src/sizes/who-sees-whom.ts";
+import { familySights, whoSeesWhom } from "../../../src/sizes/who-sees-whom.ts";
 
 describe("who may look at whom", () => {
   const rows = (looks: ReturnType<typeof whoSeesWhom>, length: number) =>
@@ -29,6 +29,17 @@ describe("who may look at whom", () => {
 
   it("tells a word that stands twice apart", () => {
     expect(new Set(whoSeesWhom("decoder only", ["a", "b", "a"]).map(({ reads }) => reads)).size).toBe(3);
+  });
+
+  it("names each family by a model: four words read, or three and what is written", () => {
+    expect(Object.entries(familySights).map(([name, looks]) => `${name} ${looks.length}`)).toEqual([
+      "BERT: encoder only 16",
+      "T5: encoder–decoder 36",
+      "GPT: decoder only 16",
+    ]);
+    expect(familySights["BERT: encoder only"].every(({ may }) => may === 1)).toBe(true);
+    expect(familySights["T5: encoder–decoder"].at(-1)).toEqual({ reads: "6 whale", sees: "6 whale", may: 1 });
+    expect(familySights["GPT: decoder only"][1]).toEqual({ reads: "1 the", sees: "2 white", may: 0 });
   });
 
   it("refuses no tokens, and a second text where there is none", () => {

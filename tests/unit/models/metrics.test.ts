@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { seed } from "../../../src/base/random.ts";
 import { adjustedRandIndex } from "../../../src/score/clustering-metrics.ts";
 import { bootstrapInterval, wilsonInterval } from "../../../src/score/intervals.ts";
+import { markedShare } from "../../../src/score/marked-share.ts";
 import { accuracy, classScores, f1 } from "../../../src/score/metrics.ts";
 import { bitsPerCharacter, brierScore, calibration, logLoss } from "../../../src/score/probability-metrics.ts";
 import { averagePrecision, precisionRecallCurve, rocAuc, rocCurve } from "../../../src/score/ranking-metrics.ts";
@@ -123,6 +124,13 @@ describe("by hand", () => {
     expect(wilsonInterval(10, 10)).toEqual({ low: expect.closeTo(0.7225, 4), high: 1 });
     expect(wilsonInterval(0, 10)).toEqual({ low: 0, high: expect.closeTo(0.2775, 4) });
     expect(wilsonInterval(50, 100)).toEqual({ low: expect.closeTo(0.4038, 4), high: expect.closeTo(0.5962, 4) });
+  });
+
+  it("of marks is that of the right ones", () => {
+    expect(markedShare("1101")).toEqual({ right: 0.75, asked: 4, ...wilsonInterval(3, 4) });
+    expect(markedShare("0".repeat(10))).toEqual({ right: 0, asked: 10, low: 0, high: expect.closeTo(0.2775, 4) });
+    expect(() => markedShare("")).toThrow('give "1" for each right answer');
+    expect(() => markedShare("1x0")).toThrow('marks are "1x0"');
   });
 
   it("the bootstrap's interval of a mean is about ± 1.96 standard errors, the same for the same seed", () => {

@@ -79,6 +79,7 @@ import { LetterPlaces } from "../../../src/versus/letter-places.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
 import * as pixels from "../../../src/versus/pixel-networks.ts";
 import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
+import { repeatSideBySide } from "../../../src/versus/repeat-side-by-side.ts";
 import { sortTask } from "../../../src/versus/sort-letters.ts";
 import { drawStories, storiesAbout } from "../../../src/versus/story-reader.ts";
 import { TRANSLATOR_SIZES, trainTranslator } from "../../../src/versus/translator.ts";
@@ -237,6 +238,7 @@ const draws: Record<string, (random: Random) => unknown> = {
   "contests/next-character-contestants gptBatch": (random) => gptBatch(new Array<number>(66).fill(0), random),
   "contests/next-character-contestants untrainedGPT": (random) => untrainedGPT("small", random),
   "contests/next-character-live characterDuel": (random) => characterDuel({ items: 1, order: 1, size: "small", random }).next(),
+  "versus/repeat-side-by-side repeatSideBySide": (random) => repeatSideBySide([], { random, steps: 1, rows: 1, rate: () => 0.01 }).next(),
   "versus/letter-places new LetterPlaces": (random) => new LetterPlaces({ characters: 2, before: 1 }, random),
   "contests/picture-contestants largeCNN.create": (random) => pictureRivals.largeCNN.create(random),
   "contests/picture-contestants neighboursOfPictures.create": (random) => pictureRivals.neighboursOfPictures.create(random),

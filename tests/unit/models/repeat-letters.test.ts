@@ -8,6 +8,7 @@ import { lossByContext, lossOfRepeats } from "../../../src/lm/loss-by-context.ts
 import { evaluateLoss } from "../../../src/lm/next-token-batches.ts";
 import { headLooks } from "../../../src/versus/head-looks.ts";
 import { foretold, likeliestNext, lookBack, REPEAT_LENGTH, repeatBatch, repeated, repeatTokenizer } from "../../../src/versus/repeat-letters.ts";
+import { repeatSideBySide } from "../../../src/versus/repeat-side-by-side.ts";
 
 const shipped = loadGPT(readFileSync(new URL("../../../public/weights/letter-repeater.safetensors", import.meta.url)));
 const texts = (count: number) => {
@@ -118,5 +119,39 @@ describe("loss by context", () => {
     );
     expect(() => lossByContext(model, tokens.slice(0, 8), { lengths: [8], places: 1, random: seed(1) })).toThrow("longer than the longest context");
     expect(() => lossOfRepeats(model, tokens, { length: 13, texts: 1, random: seed(1) })).toThrow("twice 13 tokens");
+  });
+});
+
+describe("several that learn side by side", () => {
+  const pupil = (nLayer: number) => new GPT({ vocabSize: 26, blockSize: REPEAT_LENGTH, nHead: 1, nEmbd: 8, nLayer }, seed(2));
+  const run = (pupils: GPT[], random = seed(2)) => [...repeatSideBySide(pupils, { random, steps: 3, rows: 2, rate: () => 0.01 })];
+
+  it("each learn as they would alone, from the same texts", () => {
+    const both = run([pupil(2), pupil(1)]);
+    expect(both.map(({ step }) => step)).toEqual([1, 2, 3]);
+    for (const [i, nLayer] of [2, 1].entries())
+      expect(both.map(({ losses }) => losses[i])).toEqual(run([pupil(nLayer)]).map(({ losses }) => losses[0]));
+  });
+
+  it("learn from new texts in each step, at the rate of that step", () => {
+    const learner = pupil(1);
+    const rates: number[] = [];
+    const steps = [
+      ...repeatSideBySide([learner], {
+        random: seed(2),
+        steps: 2,
+        rows: 4,
+        rate(step) {
+          rates.push(step);
+          return 0;
+        },
+      }),
+    ];
+    expect(rates).toEqual([1, 2]);
+    const random = seed(2);
+    for (const { losses } of steps) {
+      const { x, y } = repeatBatch(4, random);
+      expect(pupil(1).loss(x, y).item()).toBe(losses[0]);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sotuEmbeddings } from "../../../src/datasets/sotu-embeddings.ts";
 import { analogyQuestions, answerAnalogies, scoreAnalogies } from "../../../src/words/word-analogies.ts";
-import { association } from "../../../src/words/word-association.ts";
+import { association, leanings } from "../../../src/words/word-association.ts";
 import { commonWords, companyOf, mutualInformation, positiveTable } from "../../../src/words/word-company.ts";
 import { WordVectors } from "../../../src/words/word-vectors.ts";
 
@@ -128,6 +128,14 @@ describe("analogies", () => {
   it("leans to whom it is nearer", () => {
     expect(association(people, "she", { towards: ["her"], from: ["his"] })).toBeGreaterThan(0);
     expect(association(people, "he", { towards: ["her", "nobody"], from: ["his"] })).toBe(0);
+  });
+
+  it("leans word by word, list by list, without words that have no place", () => {
+    const sides = { towards: ["she", "her"], from: ["he", "him", "his"] };
+    const leaning = (word: string) => association(people, word, sides);
+    const rows = leanings(people, ["women", "career", "men"], { towards: "women", from: "men" });
+    expect(rows.map(({ word, list }) => `${list} ${word}`)).toEqual(["women she", "women her", "men he", "men him", "men his"]);
+    for (const { word, lean } of rows) expect(lean).toBe(leaning(word));
   });
 });
 
