@@ -36,7 +36,7 @@ interface Schedule {
 }
 
 /** Each kind of model tries both. */
-const SCHEDULES: Record<StorySchedule, Schedule> = {
+const SCHEDULES: { readonly [name in StorySchedule]: Schedule } = {
   quick: { lr: 2e-3, lookBack: 10, learnt: -Math.log(0.97), patience: 500, falling: 600, left: (share) => 1 - share, oldOnes: "at once" },
   slow: {
     lr: 1e-3,

@@ -77,6 +77,7 @@ import { GPTLikelihood } from "../../../src/versus/gpt-likelihood.ts";
 import { evenOrder } from "../../../src/versus/head-to-head.ts";
 import { LetterPlaces } from "../../../src/versus/letter-places.ts";
 import { compareByName, letterContest } from "../../../src/versus/next-letter.ts";
+import type { PixelCompetitor } from "../../../src/versus/pixel-classifier.ts";
 import * as pixels from "../../../src/versus/pixel-networks.ts";
 import { repeatBatch, repeated } from "../../../src/versus/repeat-letters.ts";
 import { repeatSideBySide } from "../../../src/versus/repeat-side-by-side.ts";
@@ -247,7 +248,10 @@ const draws: Record<string, (random: Random) => unknown> = {
   "contests/picture-contestants svmOfPictures.create": (random) => pictureRivals.svmOfPictures.create(random),
   "contests/picture-rounds changedPicture": (random) => changedPicture(new Array<number>(784).fill(0), "noisy", random),
   "versus/chosen-classifier new ChosenCompetitor": (random) =>
-    new ChosenCompetitor({ random, candidates: [{ setting: "", create: () => pictureRivals.smallCNN.create(seed(1)) }] }),
+    new ChosenCompetitor<number, PixelCompetitor, readonly number[]>({
+      random,
+      candidates: [{ setting: "", create: () => pictureRivals.smallCNN.create(seed(1)) }],
+    }),
   "versus/pixel-networks completePicture": (random) => pixels.completePicture(pixels.pixelGPT(pixelShape, seed(1)), somePixels[0]!, random),
   "versus/pixel-networks learnPixels": (random) => pixels.learnPixels(somePixels, { shape: pixelShape, random, steps: 1 }).next(),
   "versus/pixel-networks new PixelCNN": (random) => new pixels.PixelCNN({ random, ...pixelPlan, shape: pixelCNN }),
