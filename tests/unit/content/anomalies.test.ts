@@ -132,7 +132,10 @@ holds(
     ],
     [
       "calls each reading above 60 % humidity, and so finds 88 of 100 anomalies. Of 100 of its alarms, how many are right? about 3",
-      [[88, 3], [Math.round((100 * humid.events) / events), Math.round((100 * humid.events) / humid.alarms)]],
+      [
+        [88, 3],
+        [Math.round((100 * humid.events) / events), Math.round((100 * humid.events) / humid.alarms)],
+      ],
       [["0.03", "0.88"], () => tableRow(shown["always-normal"]!, "humidity > 60 %").slice(-2)],
     ],
     ["It raises 5,220 alarms for 158 anomalies", [[5220, 158], [humid.alarms, events]]], // biome-ignore format: a pair
