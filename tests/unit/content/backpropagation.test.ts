@@ -77,7 +77,7 @@ holds(
   [
     ["learnsFrom: 100 points, each of one of two moons", [100, X.length]],
     ["has 17 [weights]", [17, tiny.nWeights]],
-    ["Where the slope is 0, this weight can do no more", [true, Math.abs(slopesAt(valley)[12]!) < 0.02]],
+    ["Where the slope is 0, a small move of this weight hardly changes the loss", [true, Math.abs(slopesAt(valley)[12]!) < 0.02]],
     ["There are 16 others", [16, tiny.nWeights - 1]],
     ["Take a larger network with 337 weights", [337, big.nWeights]],
     ["Each try reads the 100 points once. It may read them 900 times", [true, notebook.includes("const budget = 900;")]],

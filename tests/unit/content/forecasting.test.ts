@@ -133,7 +133,7 @@ holds(
     ],
     ["3.274 ppm: worse than the last value", ["3.274", three(kept)], [true, kept > rolledError("naive")]],
     [
-      "At 80 the drift rule keeps its word about 76 months in 100, Holt–Winters about 90",
+      "Asked to hold 80 months in 100, the rule with drift holds about 76, Holt–Winters about 90",
       ["76 90", `${insideOf100("with drift")} ${insideOf100("Holt–Winters")}`],
     ],
     ["after one origin, not one of 24 months lay in the fan of the rule", [0, Math.min(...rolled["with drift"]!.map(({ inside }) => inside))]],

@@ -74,7 +74,7 @@ holds(
   page,
   [
     ["learnsFrom: 342 penguins", [342, rows.length]],
-    ["**Turn it:** at a right angle, one question is enough", [2, atSlant(0).leaves], [2, atSlant(90).leaves]],
+    ["**Turn it:** level or upright, one question is enough", [2, atSlant(0).leaves], [2, atSlant(90).leaves]],
     [
       "a model that fits one straight line does better, with three numbers, than the tree with all its boxes",
       [true, [15, 30, 45, 60, 75].every((angle) => atSlant(angle).line > atSlant(angle).tree + 0.02)],

@@ -67,7 +67,7 @@ holds(
       [false, nodes(small.root).some(({ split }) => split?.feature === 3)],
       [true, nodes(small.root).every(({ depth, split }) => Boolean(split) === depth < 2)],
     ],
-    ["Take a board of two by two squares"],
+    ["Take a chessboard of two by two squares"],
     ["how many of 100 points of the board does it name rightly? 59", [59, Math.round(100 * right(2))]],
     ["It names 59 of 100; a coin would name 50", [59, Math.round(100 * right(2))], [true, new Set(colours).size === 2]],
     ["needs five questions in a row for all of them", [1, right(5)], [true, right(4) < 1]],

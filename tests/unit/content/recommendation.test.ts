@@ -152,7 +152,7 @@ holds(
     ],
     ["A new film is worse off", "construction: without ratings its numbers are 0, and the model asks users alone"],
     ["The error looks lower and is not", () => [0.2, 0.05, 0.02].every((seen) => meansAt(seen).leaked < meansAt(seen).honest)],
-    ["rate a film the likelier, the more it is liked", "construction: the chance rises with the rating"],
+    ["rate a film the likelier, the more they like it", "construction: the chance rises with the rating"],
     [
       "here it would have the numbers to go by, and no more",
       "construction: the titles are words put together by a program, and say nothing of the ratings",

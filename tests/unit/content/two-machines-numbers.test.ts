@@ -34,7 +34,7 @@ const CLAIMS: Record<string, Claim[]> = {
   "src/content/docs/two-machines.mdx": [
     ["342 penguins, 8,403 names", [342, penguins.rows.length], ["8,403", names.list.length.toLocaleString("en")]],
     [
-      "from nothing, 20, 400 and then all names",
+      "at first from nothing, then from 20, 400 and all the names on its list",
       [true, notebook.includes("const read = [0, 20, 400, names.list.length][learnt];")],
       [true, notebook.includes("new DecisionTree({ maxDepth: learnt })")],
     ],
@@ -54,11 +54,13 @@ const CLAIMS: Record<string, Claim[]> = {
     ["all four measurements", [4, penguins.features[0]!.length]],
     ["as unsure as if it chose among 11 characters, not 27", [11, Math.round(Math.exp(mean(unread(1))))]],
     [
-      "It keeps 729 probabilities, one for each pair of characters. The tree keeps 13 questions and 14 answers",
+      "It keeps 729 probabilities, one for each pair of characters. The tree keeps 13 questions, of two numbers each, and 14 answers",
       [729, ALPHABET.length ** 2],
+      [13, wholeTree.nLeaves - 1],
       [14, wholeTree.nLeaves],
     ],
-    ["| 27 | 729 | 175 billion (Brown et al. 2020) |", [27, 2 * wholeTree.nLeaves - 1]],
+    // A column and a threshold for each question, and an answer for each leaf.
+    ["| 40 | 729 | 175 billion (Brown et al. 2020) |", [40, 2 * (wholeTree.nLeaves - 1) + wholeTree.nLeaves]],
     ["one of three words", [3, tree.classes.length]],
     ["The tree can say one of three words"],
     // T. Brown et al. 2020, section 2.1 and table 2.1: "nctx = 2048", "175.0B".
