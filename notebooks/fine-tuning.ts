@@ -126,7 +126,7 @@ display(
     ]),
     { x: "place", y: "loss", stroke: "of", side: "lm" },
   ).plot({
-    height: 260,
+    height: 230,
     x: {
       label: "what may change",
       ticks: ways.map((_, place) => place),

@@ -206,6 +206,7 @@ curves(learningRows(main.filter(({ curve }) => curve.length > 1)), {
     label: "names learnt from",
     ticks: [40, 400, 4000],
   },
+  height: 180,
   y: { label: "right answers in 100" },
 });
 

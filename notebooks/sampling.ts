@@ -86,7 +86,7 @@ bars(
     other: token !== here.token,
   })),
   { ...lying, side: "lm", pale: "other" },
-).plot({ x: scale, height: 220 });
+).plot({ x: scale, height: 180 });
 
 // %% entropy
 import { mean } from "#base/mean";

@@ -28,7 +28,6 @@ export const LANGUAGE_PAIRS: readonly (readonly [string, string])[] = [
   ["linear SVM, 40", "transformer, 40"],
   ["linear SVM, 40", "GPT, language first, 40"],
   ["transformer, 40", "GPT, language first, 40"],
-  ["GPT, language first, 40", "naive Bayes, 40"],
   ["GPT, language first, 40", "n-gram per language, 40"],
 ];
 

@@ -55,7 +55,7 @@ holds(
       [[999, 1000, 1000], pointers.map(({ right }) => right)],
       [[1, 2, 3], otherPointers.map(({ seed }) => seed)],
     ],
-    ["500 stories that watched had chosen the slow way", [500, watchedStories().length], ["slow", schedule]],
+    ["The 500 stories that watched chose the slow way", [500, watchedStories().length], ["slow", schedule]],
     [
       "The probabilities sum to 1 over the words there are",
       [true, () => Math.abs(point("Mary went to the garden.", "John").probabilities.reduce((a, b) => a + b) - 1) < 1e-5],
