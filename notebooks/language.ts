@@ -12,15 +12,18 @@ import {
 import { languageNames } from "#datasets/language-names";
 import { languageContest } from "#recorded/language-contest";
 
-const { names, labels } = languageNames;
-const { entries, firstTest, timings } = languageContest.found;
-const main = entries.filter(({ id }) => LANGUAGE_MAIN.includes(id));
-const lengths = Object.keys(NAME_LENGTHS);
-const length = radio("Names", lengths);
-const asked = rowsOfLength(names, firstTest, length);
+const length = radio("Names", Object.keys(NAME_LENGTHS));
+const asked = rowsOfLength(
+  languageNames.names,
+  languageContest.found.firstTest,
+  length,
+);
+const readers = languageContest.found.entries.filter(({ id }) =>
+  LANGUAGE_MAIN.includes(id),
+);
 
 const ends = { x: "mistakes", x1: "low", x2: "high" } as const;
-intervals(mistakesAmong(main, asked), {
+intervals(mistakesAmong(readers, asked), {
   ...ends,
   y: "name",
   side: "side",
@@ -39,6 +42,9 @@ import { checkNoLeak } from "#versus/head-to-head";
 import { LANGUAGES } from "#datasets/language-names";
 import { table } from "#notebook";
 
+const { names, labels } = languageNames;
+const { entries, firstTest, timings } = languageContest.found;
+const main = entries.filter(({ id }) => LANGUAGE_MAIN.includes(id));
 const folds = stratifiedKFold(labels, { folds: 5, random: seed(0) });
 // An error, if a test name is also a training name.
 checkNoLeak(names, folds, (name) => name);
@@ -163,16 +169,18 @@ const [counts, surprised] = [
   "n-gram per language, 40",
 ].map((id) => entryOf(languageContest.found, id));
 table(
-  lengths.slice(1).map((letters) => {
-    const rows = rowsOfLength(names, firstTest, letters);
-    const test = pairedAmong(counts, surprised, rows);
-    return {
-      letters,
-      names: rows.length,
-      "only SVM : only n-gram wrong": `${test.onlyFirst} : ${test.onlySecond}`,
-      p: pText(test.p).replace(/^p (= )?/, ""),
-    };
-  }),
+  Object.keys(NAME_LENGTHS)
+    .slice(1)
+    .map((letters) => {
+      const rows = rowsOfLength(names, firstTest, letters);
+      const test = pairedAmong(counts, surprised, rows);
+      return {
+        letters,
+        names: rows.length,
+        "only SVM : only n-gram wrong": `${test.onlyFirst} : ${test.onlySecond}`,
+        p: pText(test.p).replace(/^p (= )?/, ""),
+      };
+    }),
 );
 
 // %% everything

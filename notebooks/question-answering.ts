@@ -120,7 +120,7 @@ curves(
     labels: "legend",
     height: "low",
   },
-).plot({ y: { label: "right, of 200 that watched it" } });
+).plot({ y: { label: "right, of 500 that watched it" } });
 
 // %% contest
 import { wilsonInterval } from "#score/intervals";
