@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ageSentence } from "../../src/build/old-recordings.ts";
 import { recordingKey, recordingScript } from "../../src/build/recording-key.ts";
 import type { Recording } from "../../src/recorded/recording.ts";
+import type { Effort } from "../../src/versus/head-to-head.ts";
 
 const here = (place: string) => new URL(`../../${place}/`, import.meta.url);
 const recorded = readdirSync(here("src/recorded/data"));
@@ -27,6 +28,19 @@ describe("what trainings by script found", () => {
     expect(recordings[0]!.key).toMatch(/^[0-9a-f]{64}$/);
     expect(recordings[0]!.seconds).toBeGreaterThan(0);
   });
+
+  it.each(recorded.filter((file) => file.endsWith("-contest.json")))(
+    "%s: of each rate that was tried, the loss on held-back rows was looked at",
+    (file) => {
+      const { found } = JSON.parse(readFileSync(new URL(file, here("src/recorded/data")), "utf8")) as Recording<{
+        entries: { id: string; result: { effort: Effort } }[];
+      }>;
+      for (const { id, result } of found.entries)
+        // More steps than those of the one that went on: another was tried, and a trial without a look chooses nothing.
+        for (const { steps, allSteps, curve } of result.effort.records ?? [])
+          if (allSteps > steps) expect(new Set(curve.map(({ learningRate }) => learningRate)).size, id).toBeGreaterThan(1);
+    },
+  );
 
   it("is said to be old by the build where what it was made from has changed", async () => {
     const recording = { name: "scaling", made: "2026-11-28", key: "a" };
