@@ -138,24 +138,26 @@ test("paper shows what cells show, and their code where it stands open", LAYOUT,
 
 /** A cell with a region of a drawing below what it draws. */
 const openRegion = async (page: Page) => {
-  const chapter = await Chapter.open(page, "map/");
-  const cell = chapter.cell("region");
+  const chapter = await Chapter.open(page, "machine-learning/backpropagation/");
+  const cell = chapter.cell("slopes");
   return { chapter, cell, region: cell.locator("details.region") };
 };
-const TITLE = "Code of 57 lines: the drawing";
+const TITLE = "Code of 7 lines: the chart";
+/** Stands in the region, and nowhere else in the cell. */
+const INSIDE = "tickFormat";
 
 test.describe("a region of a cell", () => {
   test("is one line that a click or a key opens, and leaves the rest where it is", async ({ page }) => {
     const { cell, region } = await openRegion(page);
     const line = region.locator("summary");
-    await expect(cell.locator(".code pre")).toContainText("inRegion(region)");
-    await expect(region.getByText("Nested map")).toBeHidden();
+    await expect(cell.locator(".code pre")).toContainText("tiny.loss(nudged");
+    await expect(region.getByText(INSIDE)).toBeHidden();
     await expect(line).toHaveAccessibleName(TITLE);
-    expect((await new AxeBuilder({ page }).include('ml-cell[data-cell="region"]').analyze()).violations).toEqual([]);
+    expect((await new AxeBuilder({ page }).include('ml-cell[data-cell="slopes"]').analyze()).violations).toEqual([]);
     await line.click();
-    await expect(region.getByText("Nested map")).toBeVisible();
+    await expect(region.getByText(INSIDE)).toBeVisible();
     await line.press("Enter");
-    await expect(region.getByText("Nested map")).toBeHidden();
+    await expect(region.getByText(INSIDE)).toBeHidden();
     await expect(cell.locator(".editor")).toHaveCount(0);
   });
 
@@ -167,14 +169,14 @@ test.describe("a region of a cell", () => {
     const [editor, folded] = [cell.locator(".cm-content"), cell.getByRole("button", { name: TITLE })];
     await expect(editor).toBeFocused();
     await expect(folded).toBeVisible();
-    await expect(editor).not.toContainText("Nested map");
+    await expect(editor).not.toContainText(INSIDE);
     expect(Math.abs((await cell.locator(".code").boundingBox())!.height - height)).toBeLessThan(1);
-    expect((await new AxeBuilder({ page }).include('ml-cell[data-cell="region"] .code').analyze()).violations).toEqual([]);
+    expect((await new AxeBuilder({ page }).include('ml-cell[data-cell="slopes"] .code').analyze()).violations).toEqual([]);
     await page.keyboard.press("Tab");
     await expect(folded).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(folded).toHaveCount(0);
-    await expect(editor).toContainText("Nested map");
+    await expect(editor).toContainText(INSIDE);
     await expect(editor).toBeFocused();
     await page.keyboard.press("Control+Alt+[");
     await expect(folded).toBeVisible();
@@ -183,13 +185,13 @@ test.describe("a region of a cell", () => {
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.press("Control+Alt+[");
     await folded.click();
-    await expect(editor).toContainText("Nested map");
+    await expect(editor).toContainText(INSIDE);
     await expect(cell, "an unchanged text is no edit").not.toHaveAttribute("data-edited");
     await page.keyboard.press("ControlOrMeta+End");
     await page.keyboard.insertText("\n// #region mine");
     await page.reload();
     await expect(cell.locator(".code pre code"), "kept as it was written, in sight, open region and all").toHaveText(`${before}\n// #region mine`);
-    await expect(cell.getByText("Nested map")).toBeVisible();
+    await expect(cell.getByText(INSIDE)).toBeVisible();
   });
 
   test("is copied with all it holds", async ({ page }) => {
@@ -202,7 +204,7 @@ test.describe("a region of a cell", () => {
       return event.clipboardData!.getData("text/plain");
     });
     expect(copied).toBe(await code.evaluate((element) => element.textContent));
-    expect(copied).toContain("Nested map");
+    expect(copied).toContain(INSIDE);
   });
 
   test("opens where an error is in it", async ({ page }) => {
@@ -219,7 +221,7 @@ test.describe("a region of a cell", () => {
     const { cell, region } = await openRegion(page);
     await page.emulateMedia({ media: "print" });
     await expect(region.locator("summary")).toBeHidden();
-    expect((await region.boundingBox())!.height).toBeGreaterThan(200);
+    expect((await region.boundingBox())!.height).toBeGreaterThan(100);
     await page.emulateMedia({ media: null });
     await cell.locator(".code pre").press("Enter");
     await expect(cell.locator(".cm-foldPlaceholder")).toBeVisible();
@@ -234,9 +236,9 @@ test.describe("without scripts", () => {
   test("a region opens", async ({ page }) => {
     const { cell, region } = await openRegion(page);
     await cell.locator(".code > summary").click();
-    await expect(region.getByText("Nested map")).toBeHidden();
+    await expect(region.getByText(INSIDE)).toBeHidden();
     await region.locator("summary").click();
-    await expect(region.getByText("Nested map")).toBeVisible();
+    await expect(region.getByText(INSIDE)).toBeVisible();
   });
 
   test("folded code opens", async ({ page }) => {

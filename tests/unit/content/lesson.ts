@@ -94,7 +94,6 @@ export const EXCEPTIONS: Readonly<Record<string, Partial<Record<Measure, readonl
   "src/content/docs/head-to-head/picture.mdx": {
     height: [11_000, "six contestants in two rounds, from few labels and from all, and two trainings in the page"],
   },
-  "src/content/docs/language-models/fine-tuning.mdx": { pictureOnPhone: [860, "two levels are named beside its curves"] },
   "src/content/docs/language-models/tokens.mdx": {
     picture: [3050, "its first answer is a text in boxes, which stands at the top and does not count as a picture"],
     pictureOnPhone: [3850, "the same"],
