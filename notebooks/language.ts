@@ -13,12 +13,9 @@ import { languageNames } from "#datasets/language-names";
 import { languageContest } from "#recorded/language-contest";
 
 const length = radio("Names", Object.keys(NAME_LENGTHS));
-const asked = rowsOfLength(
-  languageNames.names,
-  languageContest.found.firstTest,
-  length,
-);
-const readers = languageContest.found.entries.filter(({ id }) =>
+const { entries: everybody, firstTest: tested } = languageContest.found;
+const asked = rowsOfLength(languageNames.names, tested, length);
+const readers = everybody.filter(({ id }) =>
   LANGUAGE_MAIN.includes(id),
 );
 
