@@ -40,11 +40,11 @@ export function kernelBuild({ again = false } = {}): Promise<KernelBuild> {
 async function make(): Promise<KernelBuild> {
   const [worker, nodeWorker, modules] = await Promise.all([buildWorker(), buildNodeWorker(), buildModules()]);
   const frame = await frameDocument();
-  const hash = digest(worker.text + nodeWorker.text + frame + JSON.stringify(modules.manifest));
+  const hash = digest(worker + nodeWorker + frame + JSON.stringify(modules.manifest));
   const folder = join(cacheFolder, "kernel", hash);
   const result: KernelBuild = {
     folder,
-    worker: `worker-${digest(worker.text)}.js`,
+    worker: `worker-${digest(worker)}.js`,
     nodeWorker: "worker-node.js",
     weights: join(root, "public/weights"),
     manifest: modules.manifest,
@@ -54,8 +54,8 @@ async function make(): Promise<KernelBuild> {
     const aside = `${folder}.${process.pid}`;
     await mkdir(join(aside, "modules"), { recursive: true });
     await writeFile(join(aside, "frame.html"), frame);
-    await writeFile(join(aside, result.worker), worker.text);
-    await writeFile(join(aside, result.nodeWorker), nodeWorker.text);
+    await writeFile(join(aside, result.worker), worker);
+    await writeFile(join(aside, result.nodeWorker), nodeWorker);
     await writeFile(join(aside, "package.json"), '{"type":"module"}');
     for (const [name, text] of modules.texts) await writeFile(join(aside, "modules", name), text);
     await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }));
@@ -63,15 +63,15 @@ async function make(): Promise<KernelBuild> {
   return result;
 }
 
-async function buildWorker() {
-  const { outputFiles } = await build({ ...common, entryPoints: ["src/kernel/browser/worker-browser.ts"], format: "iife" });
-  return { text: outputFiles[0]!.text };
-}
+const buildWorker = () => script("src/kernel/browser/worker-browser.ts", { format: "iife" });
 
 /** Node could run the sources, too. But it takes their types off with WebAssembly, in each thread anew, and dies at times when such a thread is ended. */
-async function buildNodeWorker() {
-  const { outputFiles } = await build({ ...common, entryPoints: ["src/kernel/node/worker-node.ts"], platform: "node" });
-  return { text: outputFiles[0]!.text };
+const buildNodeWorker = () => script("src/kernel/node/worker-node.ts", { platform: "node" });
+
+/** One file, with all that it imports. */
+async function script(file: string, options: Pick<BuildOptions, "format" | "platform">): Promise<string> {
+  const { outputFiles } = await build({ ...common, ...options, entryPoints: [file] });
+  return outputFiles[0]!.text;
 }
 
 /** The libraries that draw. They find a small DOM in the place of a browser's. */

@@ -18,10 +18,8 @@ export interface TextClassifier<L extends Label = Label> extends Competitor<stri
 }
 
 /** The class with the highest score of each text. */
-export const predictText = <L extends Label, Row = string>(
-  model: { readonly classes: readonly L[]; scores(texts: readonly Row[]): number[][] },
-  texts: readonly Row[],
-): L[] => likeliest(model.classes, model.scores(texts));
+export const predictText = <L extends Label>(model: Pick<TextClassifier<L>, "classes" | "scores">, texts: readonly string[]): L[] =>
+  likeliest(model.classes, model.scores(texts));
 
 /** Log odds of one class against the best of the others, for each text: above 0, it is the one predicted. @throws RangeError when it is no class. */
 export function logOdds<L extends Label>(model: TextClassifier<L>, texts: readonly string[], label: L): number[] {
