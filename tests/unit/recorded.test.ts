@@ -35,8 +35,8 @@ describe("what trainings by script found", () => {
       const { found } = JSON.parse(readFileSync(new URL(file, here("src/recorded/data")), "utf8")) as Recording<{
         entries: { id: string; result: { effort: Effort } }[];
       }>;
+      // More steps than those of the one that went on: another was tried, and a trial without a look chooses nothing.
       for (const { id, result } of found.entries)
-        // More steps than those of the one that went on: another was tried, and a trial without a look chooses nothing.
         for (const { steps, allSteps, curve } of result.effort.records ?? [])
           if (allSteps > steps) expect(new Set(curve.map(({ learningRate }) => learningRate)).size, id).toBeGreaterThan(1);
     },
